@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace Sensing.Benchmarks;
+
+/// <summary>Entry point: <c>benchmarks -- NAME [options]</c>, <c>-- list</c>, <c>-- --help</c>.</summary>
+public static class Program
+{
+    /// <summary>Every measure, one line each.</summary>
+    private static readonly IMeasure[] Measures =
+    [
+    ];
+
+    public static async Task<int> Main(string[] args)
+    {
+        if (args.Length == 0 || args[0] is "list" or "--help" or "-h" or "help")
+        {
+            List(Console.Out);
+            return 0;
+        }
+
+        IMeasure? measure = Measures.FirstOrDefault(m => m.Name == args[0]);
+        if (measure is null)
+        {
+            Console.Error.WriteLine($"There is no measure '{args[0]}': `-- list` tells all.");
+            return 2;
+        }
+
+        using var cancel = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            cancel.Cancel();
+        };
+        try
+        {
+            var result = new JsonObject { ["measure"] = measure.Name };
+            JsonObject figures = await measure.RunAsync(new MeasureOptions(args[1..]), Console.Out, cancel.Token);
+            foreach ((string name, JsonNode? value) in figures.ToArray())
+            {
+                figures.Remove(name);
+                result[name] = value;
+            }
+
+            Console.WriteLine(result.ToJsonString());
+            return 0;
+        }
+        catch (MeasureException error)
+        {
+            Console.Error.WriteLine($"{measure.Name}: {error.Message}");
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"{measure.Name}: stopped.");
+            return 130;
+        }
+    }
+
+    private static void List(TextWriter output)
+    {
+        output.WriteLine("dotnet run -c Release --project benchmarks -- NAME [options]");
+        output.WriteLine("Prints a table and, as its last line, one JSON object with the figures.");
+        foreach (IMeasure measure in Measures.OrderBy(m => m.Name, StringComparer.Ordinal))
+        {
+            output.WriteLine($"\n{measure.Name}\n  {measure.Summary}\n  inputs: {measure.Inputs}\n  takes: {measure.Duration}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sensing.Configuration;
+
+/// <summary>The configuration reference as Markdown, made from the same attributes that validate.</summary>
+public sealed class ConfigurationReference(IComponentCatalogue components)
+{
+    /// <summary>Tables of <typeparamref name="T"/> and of every component it can choose.</summary>
+    /// <param name="heading">First heading.</param>
+    /// <param name="introduction">Text under it.</param>
+    public string Of<T>(string heading, string introduction)
+        where T : class, new()
+    {
+        var text = new StringBuilder();
+        text.Append("# ").Append(heading).Append("\n\n").Append(introduction.Trim()).Append('\n');
+        var kinds = new List<string>();
+        Section(text, "The file", typeof(T), "", kinds);
+        for (int i = 0; i < kinds.Count; i++)
+        {
+            foreach (ComponentDescription component in components.Of(kinds[i]))
+            {
+                text.Append("\n## ").Append(Capital(kinds[i])).Append(" `").Append(component.Type).Append("`\n\n").Append(component.Summary).Append('\n');
+                Table(text, component.OptionsType, "", kinds);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void Section(StringBuilder text, string title, Type type, string path, List<string> kinds)
+    {
+        text.Append("\n## ").Append(title).Append('\n');
+        Table(text, type, path, kinds);
+    }
+
+    private void Table(StringBuilder text, Type type, string path, List<string> kinds)
+    {
+        var rows = new List<(string Key, string Kind, string Default, string Meaning)>();
+        Rows(type, path, rows, kinds);
+        if (rows.Count == 0)
+        {
+            text.Append("\nNo options.\n");
+            return;
+        }
+
+        text.Append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
+        foreach ((string key, string kind, string initial, string meaning) in rows)
+        {
+            text.Append("| `").Append(key).Append("` | ").Append(kind).Append(" | ").Append(initial).Append(" | ")
+                .Append(meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
+        }
+    }
+
+    private void Rows(Type type, string path, List<(string, string, string, string)> rows, List<string> kinds)
+    {
+        object defaults = Activator.CreateInstance(type)!;
+        foreach (OptionProperty option in OptionProperty.Of(type))
+        {
+            string key = path.Length == 0 ? option.Name : $"{path}.{option.Name}";
+            if (option.Component is { } component)
+            {
+                if (!kinds.Contains(component.Kind))
+                {
+                    kinds.Add(component.Kind);
+                }
+
+                string words = string.Join(", ", components.Of(component.Kind).Select(c => $"`{c.Type}`"));
+                rows.Add(component.ByKey
+                    ? (path.Length == 0 ? $"<{component.Kind}>" : $"{path}.<{component.Kind}>", $"object; the key is one of {words}", "required", component.Description)
+                    : (key, $"object with `type`: {words}", "required", component.Description));
+                continue;
+            }
+
+            object? initial = option.Property.GetValue(defaults);
+            OptionAttribute attribute = option.Option!;
+            string shown = attribute.Required ? "required"
+                : ConfigurationSchema.Default(initial) is { } json ? $"`{json.ToJsonString()}`"
+                : option.IsRecord && initial is not null ? "as below" : "none";
+            string meaning = attribute.Example is { } example ? $"{attribute.Description} Example: `{example}`." : attribute.Description;
+            rows.Add((key, Kind(option), shown, meaning));
+            if (option.IsRecord)
+            {
+                Rows(option.ValueType, key, rows, kinds);
+            }
+            else if (option.ItemType is { } item && OptionProperty.IsOptionsRecord(item))
+            {
+                Rows(item, key + "[]", rows, kinds);
+            }
+        }
+    }
+
+    private static string Kind(OptionProperty option)
+    {
+        OptionAttribute attribute = option.Option!;
+        string kind = option.ItemType is { } item ? $"array of {Word(item)}" : Word(option.ValueType);
+        string of = option.ItemType is not null ? " items" : option.ValueType == typeof(string) ? " characters" : "";
+        string limits = string.Join(", ", new[]
+        {
+            double.IsFinite(attribute.Min) ? $"≥ {Number(attribute.Min)}{of}" : "",
+            double.IsFinite(attribute.Above) ? $"> {Number(attribute.Above)}{of}" : "",
+            double.IsFinite(attribute.Max) ? $"≤ {Number(attribute.Max)}{of}" : "",
+            attribute.PatternMeaning ?? "",
+        }.Where(part => part.Length > 0));
+        return limits.Length == 0 ? kind : $"{kind}, {limits}";
+    }
+
+    private static string Word(Type type) => type switch
+    {
+        _ when type == typeof(string) => "text",
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(int) || type == typeof(long) => "whole number",
+        _ when type == typeof(double) => "number",
+        _ when type.IsEnum => string.Join(", ", OptionsBinder.EnumWords(type).Select(word => $"`{word}`")),
+        _ => "object",
+    };
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+}

@@ -1,0 +1,288 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Sensing.Configuration;
+
+/// <summary>Turns JSON into an options record and finds every mistake on the way, each with its path.</summary>
+public sealed class OptionsBinder(IComponentCatalogue components)
+{
+    /// <summary>Binds <paramref name="root"/>; unknown keys, wrong types, values out of range and broken rules are all named.</summary>
+    public ConfigurationResult<T> Bind<T>(JsonObject root)
+        where T : class, new()
+    {
+        var problems = new List<ConfigurationProblem>();
+        var copy = (JsonObject)root.DeepClone();
+        copy.Remove("$schema");
+        object value = BindRecord(typeof(T), copy, "", problems);
+        return new ConfigurationResult<T>(problems.Count == 0 ? (T)value : null, problems);
+    }
+
+    private object BindRecord(Type type, JsonObject json, string path, List<ConfigurationProblem> problems)
+    {
+        object record = Activator.CreateInstance(type)!;
+        IReadOnlyList<OptionProperty> options = OptionProperty.Of(type);
+        var unused = json.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        int before = problems.Count;
+
+        // A component by key takes whatever key names a component, so it goes last.
+        foreach (OptionProperty option in options.OrderBy(o => o.Component is { ByKey: true }))
+        {
+            if (option.Component is { ByKey: true } byKey)
+            {
+                BindByKey(option, byKey, record, json, path, unused, problems);
+            }
+            else if (unused.Remove(option.Name))
+            {
+                object? value = BindValue(option, json[option.Name], Join(path, option.Name), problems);
+                if (value is not null || option.AllowsNull)
+                {
+                    option.Property.SetValue(record, value);
+                }
+            }
+            else if (option.Option is { Required: true } || option.Component is not null)
+            {
+                problems.Add(new ConfigurationProblem(Join(path, option.Name), "is missing"));
+            }
+        }
+
+        foreach (string key in unused.Order(StringComparer.Ordinal))
+        {
+            problems.Add(new ConfigurationProblem(Join(path, key), "is not known here" + Suggest(key, Known(options))));
+        }
+
+        if (problems.Count == before && record is ICheckedOptions checks)
+        {
+            problems.AddRange(checks.Check().Select(p => p with { Path = Join(path, p.Path) }));
+        }
+
+        return record;
+    }
+
+    private void BindByKey(
+        OptionProperty option, ComponentAttribute attribute, object record, JsonObject json, string path,
+        HashSet<string> unused, List<ConfigurationProblem> problems)
+    {
+        string[] chosen = [.. unused.Where(key => components.Find(attribute.Kind, key) is not null).Order(StringComparer.Ordinal)];
+        if (chosen.Length != 1)
+        {
+            string words = string.Join(", ", components.Of(attribute.Kind).Select(c => c.Type));
+            problems.Add(new ConfigurationProblem(path, chosen.Length == 0
+                ? $"names no {attribute.Kind}: add one of these keys with its options: {words}"
+                : $"names {chosen.Length} of {attribute.Kind} ({string.Join(", ", chosen)}): keep one"));
+            unused.ExceptWith(chosen);
+            return;
+        }
+
+        unused.Remove(chosen[0]);
+        ComponentDescription component = components.Find(attribute.Kind, chosen[0])!;
+        if (Expect<JsonObject>(json[chosen[0]], Join(path, chosen[0]), "an object", problems) is { } holder)
+        {
+            option.Property.SetValue(record, new ComponentChoice(
+                component.Type, BindRecord(component.OptionsType, holder, Join(path, chosen[0]), problems)));
+        }
+    }
+
+    private object? BindValue(OptionProperty option, JsonNode? json, string path, List<ConfigurationProblem> problems)
+    {
+        if (json is null)
+        {
+            if (!option.AllowsNull)
+            {
+                problems.Add(new ConfigurationProblem(path, "must not be null"));
+            }
+
+            return null;
+        }
+
+        if (option.Component is { } component)
+        {
+            return BindByType(component, json, path, problems);
+        }
+
+        if (option.ItemType is not { } itemType)
+        {
+            return BindSingle(option.ValueType, option.Option!, json, path, problems);
+        }
+
+        if (Expect<JsonArray>(json, path, "an array", problems) is not { } items)
+        {
+            return null;
+        }
+
+        Check(option.Option!, items.Count, path, "items", problems);
+        var array = Array.CreateInstance(itemType, items.Count);
+        for (int i = 0; i < items.Count; i++)
+        {
+            string itemPath = $"{path}[{i}]";
+            object? item = items[i] is { } node
+                ? OptionProperty.IsOptionsRecord(itemType)
+                    ? Expect<JsonObject>(node, itemPath, "an object", problems) is { } holder ? BindRecord(itemType, holder, itemPath, problems) : null
+                    : BindScalar(itemType, node, itemPath, problems)
+                : null;
+            if (items[i] is null)
+            {
+                problems.Add(new ConfigurationProblem(itemPath, "must not be null"));
+            }
+
+            if (item is not null)
+            {
+                array.SetValue(item, i);
+            }
+        }
+
+        return array;
+    }
+
+    private ComponentChoice? BindByType(ComponentAttribute attribute, JsonNode json, string path, List<ConfigurationProblem> problems)
+    {
+        if (Expect<JsonObject>(json, path, "an object with 'type'", problems) is not { } holder)
+        {
+            return null;
+        }
+
+        string[] words = [.. components.Of(attribute.Kind).Select(c => c.Type)];
+        if (holder["type"] is not JsonValue value || !value.TryGetValue(out string? type))
+        {
+            problems.Add(new ConfigurationProblem(Join(path, "type"), $"is missing: choose one of {string.Join(", ", words)}"));
+            return null;
+        }
+
+        if (components.Find(attribute.Kind, type) is not { } component)
+        {
+            problems.Add(new ConfigurationProblem(
+                Join(path, "type"), $"'{type}' is no {attribute.Kind}{Suggest(type, words)} (known: {string.Join(", ", words)})"));
+            return null;
+        }
+
+        var rest = (JsonObject)holder.DeepClone();
+        rest.Remove("type");
+        return new ComponentChoice(component.Type, BindRecord(component.OptionsType, rest, path, problems));
+    }
+
+    private object? BindSingle(Type type, OptionAttribute option, JsonNode json, string path, List<ConfigurationProblem> problems)
+    {
+        if (OptionProperty.IsOptionsRecord(type))
+        {
+            return Expect<JsonObject>(json, path, "an object", problems) is { } holder ? BindRecord(type, holder, path, problems) : null;
+        }
+
+        object? value = BindScalar(type, json, path, problems);
+        switch (value)
+        {
+            case string text:
+                Check(option, text.Length, path, "characters", problems);
+                if (option.Pattern is { } pattern && !Regex.IsMatch(text, $"^(?:{pattern})\\z", RegexOptions.CultureInvariant))
+                {
+                    problems.Add(new ConfigurationProblem(path, $"'{text}' must be {option.PatternMeaning ?? $"of the form {pattern}"}"));
+                }
+
+                break;
+            case int or long or double:
+                Check(option, Convert.ToDouble(value, CultureInfo.InvariantCulture), path, null, problems);
+                break;
+        }
+
+        return value;
+    }
+
+    private static object? BindScalar(Type type, JsonNode json, string path, List<ConfigurationProblem> problems)
+    {
+        (object? value, string expected) = json is JsonValue scalar
+            ? type switch
+            {
+                _ when type == typeof(string) => (scalar.TryGetValue(out string? s) ? s : null, "a text"),
+                _ when type == typeof(bool) => (scalar.TryGetValue(out bool b) ? b : null, "true or false"),
+                _ when type == typeof(int) => (scalar.TryGetValue(out int i) ? i : null, "a whole number"),
+                _ when type == typeof(long) => (scalar.TryGetValue(out long l) ? l : null, "a whole number"),
+                _ when type == typeof(double) => (scalar.TryGetValue(out double d) ? d : (object?)null, "a number"),
+                _ when type.IsEnum => (EnumValue(type, scalar), "one of " + string.Join(", ", EnumWords(type))),
+                _ => throw new InvalidOperationException($"Options cannot be of type {type}."),
+            }
+            : (null, type == typeof(string) ? "a text" : "a single value");
+        if (value is null)
+        {
+            problems.Add(new ConfigurationProblem(path, $"must be {expected}, not {Shown(json)}"));
+        }
+
+        return value;
+    }
+
+    /// <summary>The words of an enum in JSON: its names in camelCase.</summary>
+    internal static IEnumerable<string> EnumWords(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName);
+
+    private static object? EnumValue(Type type, JsonValue json) =>
+        json.TryGetValue(out string? word) && Enum.GetNames(type).FirstOrDefault(n => JsonNamingPolicy.CamelCase.ConvertName(n) == word) is { } name
+            ? Enum.Parse(type, name)
+            : null;
+
+    private static void Check(OptionAttribute option, double value, string path, string? counted, List<ConfigurationProblem> problems)
+    {
+        string shown = value.ToString("R", CultureInfo.InvariantCulture) + (counted is null ? "" : " " + counted);
+        string of = counted is null ? "" : $" {counted}";
+        if (value < option.Min || value > option.Max)
+        {
+            string range = double.IsInfinity(option.Max) ? $"at least {option.Min:R}{of}"
+                : double.IsInfinity(option.Min) ? $"at most {option.Max:R}{of}"
+                : $"between {option.Min:R} and {option.Max:R}{of}";
+            problems.Add(new ConfigurationProblem(path, $"must be {range}, not {shown}"));
+        }
+        else if (value <= option.Above)
+        {
+            problems.Add(new ConfigurationProblem(path, $"must be above {option.Above:R}{of}, not {shown}"));
+        }
+    }
+
+    private static T? Expect<T>(JsonNode? json, string path, string what, List<ConfigurationProblem> problems)
+        where T : JsonNode
+    {
+        if (json is T typed)
+        {
+            return typed;
+        }
+
+        problems.Add(new ConfigurationProblem(path, $"must be {what}, not {Shown(json)}"));
+        return null;
+    }
+
+    private static string Shown(JsonNode? json) => json switch
+    {
+        null => "null",
+        JsonObject => "an object",
+        JsonArray => "an array",
+        _ => json.ToJsonString(),
+    };
+
+    private static string Join(string path, string name) =>
+        path.Length == 0 ? name : name.Length == 0 ? path : name.StartsWith('[') ? path + name : $"{path}.{name}";
+
+    private IEnumerable<string> Known(IReadOnlyList<OptionProperty> options) => options.SelectMany(o =>
+        o.Component is { ByKey: true } byKey ? components.Of(byKey.Kind).Select(c => c.Type) : [o.Name]);
+
+    private static string Suggest(string word, IEnumerable<string> known)
+    {
+        (string Word, int Distance)[] near = [.. known.Select(k => (k, Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
+            .Where(k => k.Item2 <= Math.Max(2, word.Length / 3)).OrderBy(k => k.Item2).Take(1)];
+        return near.Length == 0 ? "" : $"; did you mean '{near[0].Word}'?";
+    }
+
+    /// <summary>Levenshtein distance.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int cost = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = row[j];
+                row[j] = cost;
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,31 @@
+using Xunit;
+
+namespace Sensing.Testing;
+
+/// <summary>Where tests find the repository and the recordings that lie beside it.</summary>
+public static class Repository
+{
+    /// <summary>The folder that holds Sensing.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>A recording under <c>../shared/data</c>; the test is skipped, with a message, where it is absent.</summary>
+    public static string SharedData(string path)
+    {
+        string file = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", path));
+        Assert.SkipUnless(File.Exists(file), $"../shared/data/{path} is not here: this test reads a recording that is not part of the project.");
+        return file;
+    }
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Sensing.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("The tests must run from a checkout: no folder above them holds Sensing.sln.");
+    }
+}
