@@ -26,7 +26,8 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
         var byKey = new List<ComponentDescription>();
         if (discriminator is not null)
         {
-            properties["type"] = new JsonObject { ["const"] = discriminator };
+            // One word as an enumeration, not as "const": editors and validators of older drafts know it too.
+            properties["type"] = new JsonObject { ["enum"] = new JsonArray(discriminator) };
             required.Add("type");
         }
 
