@@ -1,0 +1,63 @@
+# Sourced by ./start and ./test: finds what the project needs and installs what is missing with apt-get.
+# Nothing is installed with --no-install: then it only says what is missing and how to get it.
+
+INSTALL=yes
+
+say() { printf '%s\n' "$*" >&2; }
+
+# need_sdk: the .NET 10 SDK is the one prerequisite that is not installed here.
+need_sdk() {
+  if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+    say "The .NET 10 SDK is missing. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
+    exit 1
+  fi
+}
+
+# need PACKAGE PROBE REASON: PROBE is a command, or a file when it starts with '/'.
+MISSING=()
+need() {
+  local package=$1 probe=$2 reason=$3
+  case $probe in
+    /*) [ -e "$probe" ] && return 0 ;;
+    *) command -v "$probe" >/dev/null 2>&1 && return 0
+       # Debian keeps servers in /usr/sbin, which an ordinary user's PATH lacks.
+       [ -x "/usr/sbin/$probe" ] && return 0 ;;
+  esac
+  say "Missing: $package ($reason)"
+  MISSING+=("$package")
+}
+
+# install_missing: with apt-get, as root or through sudo.
+install_missing() {
+  [ ${#MISSING[@]} -eq 0 ] && return 0
+  local apt=(apt-get)
+  [ "$(id -u)" -eq 0 ] || apt=(sudo apt-get)
+  if [ "$INSTALL" = no ]; then
+    say "Install with: ${apt[*]} install --no-install-recommends ${MISSING[*]}"
+    exit 1
+  fi
+  if ! command -v apt-get >/dev/null 2>&1; then
+    say "This system has no apt-get: install ${MISSING[*]} with its own package manager, then run this again."
+    exit 1
+  fi
+  say "Installing ${MISSING[*]} …"
+  # Retried once after an update: a fresh machine has no package lists yet.
+  if ! DEBIAN_FRONTEND=noninteractive "${apt[@]}" install -y --no-install-recommends "${MISSING[@]}" >/dev/null 2>&1; then
+    "${apt[@]}" update >/dev/null
+    DEBIAN_FRONTEND=noninteractive "${apt[@]}" install -y --no-install-recommends "${MISSING[@]}" >/dev/null
+  fi
+}
+
+# need_to_run: what ./start needs, and every build.
+need_to_run() {
+  need_sdk
+  need nodejs node "builds the dashboard's client"
+  need npm npm "fetches the dashboard's libraries"
+  need fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf "text in plots"
+}
+
+# need_to_test: what the tests need besides.
+need_to_test() {
+  need mosquitto mosquitto "a real MQTT broker to test against"
+  need chromium chromium "opens the dashboard in tests"
+}
