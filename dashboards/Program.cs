@@ -1,11 +1,16 @@
+using System.CommandLine;
+
 namespace Sensing.Dashboards;
 
 /// <summary>Entry point of <c>dashboards</c>.</summary>
 public static class Program
 {
-    public static int Main(string[] args)
+    public static Task<int> Main(string[] args)
     {
-        Console.Error.WriteLine("dashboards: commands are under construction.");
-        return 64;
+        var root = new RootCommand("The Sensing dashboards: web pages over the query API.")
+        {
+            RunCommand.Create(),
+        };
+        return root.Parse(args).InvokeAsync();
     }
 }
