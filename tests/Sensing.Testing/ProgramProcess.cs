@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
+
+namespace Sensing.Testing;
+
+/// <summary>One of the product's programs as a process of its own, so that it can be killed, watched and measured.</summary>
+/// <remarks>The program's assembly lies beside the test's own: the test project references the program's project.</remarks>
+public sealed partial class ProgramProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _output = [];
+    private readonly Lock _lock = new();
+    private int _openStreams = 2;
+
+    private ProgramProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Everything printed so far, both streams, in the order of arrival.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>Starts <c>dotnet {assembly}.dll {arguments}</c>.</summary>
+    /// <param name="assembly">Name of the program's assembly, e.g. <c>edge-node</c>.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="environment">Variables to set besides.</param>
+    public static ProgramProcess Start(
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var program = new ProgramProcess(new Process { StartInfo = start });
+        program._process.Start();
+        program._process.StandardInput.Close();
+        program._process.BeginOutputReadLine();
+        program._process.BeginErrorReadLine();
+        return program;
+    }
+
+    /// <summary>The next line, printed or still to come, that matches.</summary>
+    /// <exception cref="InvalidOperationException">The program ended without printing it; the message holds its output.</exception>
+    public async Task<Match> WaitForLineAsync(string pattern, CancellationToken cancellation)
+    {
+        await foreach (string line in _lines.Reader.ReadAllAsync(cancellation))
+        {
+            Match match = Regex.Match(line, pattern);
+            if (match.Success)
+            {
+                return match;
+            }
+        }
+
+        throw new InvalidOperationException($"The program ended without printing '{pattern}'. It printed:\n{Output}");
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to do anything more.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public void Interrupt() => Signal("INT");
+
+    public async Task<int> ExitAsync(CancellationToken cancellation)
+    {
+        await _process.WaitForExitAsync(cancellation);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Largest resident memory so far, bytes, as Linux accounts it (VmHWM); the process must still run.</summary>
+    public long PeakResidentBytes() => Kilobytes("VmHWM") * 1024;
+
+    /// <summary>Resident memory now, bytes (VmRSS); the process must still run.</summary>
+    public long ResidentBytes() => Kilobytes("VmRSS") * 1024;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private long Kilobytes(string name)
+    {
+        Match match = Memory().Matches(File.ReadAllText($"/proc/{_process.Id}/status")).First(m => m.Groups[1].Value == name);
+        return long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
+    }
+
+    private void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            if (Interlocked.Decrement(ref _openStreams) == 0)
+            {
+                _lines.Writer.Complete();
+            }
+
+            return;
+        }
+
+        lock (_lock)
+        {
+            _output.Add(line);
+        }
+
+        _lines.Writer.TryWrite(line);
+    }
+
+    [GeneratedRegex(@"^(Vm\w+):\s+(\d+) kB", RegexOptions.Multiline)]
+    private static partial Regex Memory();
+}
