@@ -1,0 +1,181 @@
+namespace Sensing.Scheduling.PlanAhead;
+
+/// <summary>
+/// How likely a cloud call is to come back in time: a log-normal for each type, learned slowly, plus what the network adds
+/// at present, which all types share and which is followed fast.
+/// </summary>
+/// <remarks>
+/// The shared part is a scalar Kalman filter over the residuals of all types. When residuals keep falling on one side, or
+/// calls in flight are overdue, its variance is opened so that a step is taken within a few calls. Means would not do: a
+/// mean says nothing about the chance of being late, which is what a deadline asks.
+/// </remarks>
+internal sealed class CloudTimeModel
+{
+    private const double PriorSigma = 0.2;
+    private const double Z95 = 1.645;
+    private const double Slowest = 1 / 150.0;
+    private const double PriorWeight = 20;
+
+    /// <summary>Variance that the network's part gains in a calm second, µs².</summary>
+    private const double CalmDrift = 8_000.0 * 8_000;
+
+    /// <summary>Variance it is given when a change is seen, µs².</summary>
+    private const double ChangeVariance = 300_000.0 * 300_000;
+
+    private const long OldNews = 1_000_000;
+
+    private readonly double[] _logMean;
+    private readonly double[] _logVariance;
+    private readonly double[] _median;
+    private readonly int[] _seen;
+    private readonly List<(long SentAt, int Type, int Id)> _inFlight = [];
+    private double _added;
+    private double _addedVariance = 20_000.0 * 20_000;
+    private long _updatedAt;
+    private long _newestSentAt = -1;
+    private double _run;
+
+    public CloudTimeModel(IReadOnlyList<InferenceTaskType> types)
+    {
+        _logMean = [.. types.Select(t => Math.Log(t.CloudTime) - (Z95 * PriorSigma))];
+        _logVariance = [.. types.Select(_ => PriorSigma * PriorSigma)];
+        _median = [.. _logMean.Select(Math.Exp)];
+        _seen = new int[types.Count];
+    }
+
+    /// <summary>Changes with everything learned, so that what is derived from it can be kept until then.</summary>
+    public int Version { get; private set; } = 1;
+
+    /// <summary>What the network adds at present, µs.</summary>
+    public double Added { get; private set; }
+
+
+    /// <summary>The chance that a call made now takes at most this long.</summary>
+    public double InTime(int type, double slack)
+    {
+        double rest = slack - Added;
+        return rest <= 1 ? 0 : NormalDistribution.Cumulative((Math.Log(rest) - _logMean[type]) / Spread(type));
+    }
+
+    /// <summary>The slack at which a call made now is in time with this chance, µs.</summary>
+    public double SlackFor(int type, double chance) =>
+        Added + Math.Exp(_logMean[type] + (Spread(type) * NormalDistribution.Quantile(chance)));
+
+    public void Sent(InferenceTask task, long now) => _inFlight.Add((now, task.TypeIndex, task.Id));
+
+    public void Learn(InferenceTask task, long took, long now)
+    {
+        Forget(task.Id);
+        // A call that comes back long after a younger one did tells of the network as it was.
+        if (task.StartedAt < _newestSentAt - OldNews)
+        {
+            Settle(now);
+            return;
+        }
+
+        _newestSentAt = Math.Max(_newestSentAt, task.StartedAt);
+        int type = task.TypeIndex;
+        Drift(now);
+        double noise = _logVariance[type] * _median[type] * _median[type];
+        double innovation = took - _median[type] - _added;
+        double normalised = innovation / Math.Sqrt(noise + _addedVariance);
+        NoticeChange(normalised);
+        double gain = _addedVariance / (_addedVariance + noise);
+        _added += gain * innovation;
+        _addedVariance *= 1 - gain;
+        LearnSlowly(type, took);
+        Version++;
+        Settle(now);
+    }
+
+    /// <summary>Looks at the calls in flight: two that are overdue say that the network has slowed before any came back.</summary>
+    public void Watch(long now) => Settle(now);
+
+    private double Spread(int type) =>
+        Math.Sqrt(_logVariance[type] + (_addedVariance / (_median[type] * _median[type])));
+
+    private void Drift(long now)
+    {
+        _addedVariance += CalmDrift * (now - _updatedAt) * 1e-6;
+        _updatedAt = now;
+    }
+
+    /// <summary>A sum of signed surprises (CUSUM, both sides in one): three calls about 1.5 σ off on one side open the filter.</summary>
+    private void NoticeChange(double normalised)
+    {
+        double clipped = Math.Clamp(normalised, -4, 4);
+        if (clipped * _run < 0)
+        {
+            _run = 0;
+        }
+
+        _run += clipped - (0.7 * Math.Sign(clipped));
+        if (clipped * _run < 0)
+        {
+            _run = 0;
+        }
+
+        if (Math.Abs(_run) > 3)
+        {
+            _addedVariance = Math.Max(_addedVariance, ChangeVariance);
+            _run = 0;
+        }
+    }
+
+    private void LearnSlowly(int type, long took)
+    {
+        double own = took - _added;
+        if (own < 0.3 * _median[type] || own > 3 * _median[type])
+        {
+            return;
+        }
+
+        double weight = Math.Max(Slowest, 1 / (++_seen[type] + PriorWeight));
+        double off = Math.Log(own) - _logMean[type];
+        _logMean[type] += weight * off;
+        _logVariance[type] += weight * ((off * off) - _logVariance[type]);
+        _median[type] = Math.Exp(_logMean[type]);
+    }
+
+    private void Settle(long now)
+    {
+        double first = 0;
+        double second = 0;
+        foreach ((long sentAt, int type, _) in _inFlight)
+        {
+            if (sentAt < _newestSentAt)
+            {
+                continue;
+            }
+
+            double over = now - sentAt - (_median[type] * Math.Exp(2 * Math.Sqrt(_logVariance[type])));
+            if (over > first)
+            {
+                (first, second) = (over, first);
+            }
+            else if (over > second)
+            {
+                second = over;
+            }
+        }
+
+        double added = Math.Max(_added, second);
+        if (added != Added)
+        {
+            Added = added;
+            Version++;
+        }
+    }
+
+    private void Forget(int id)
+    {
+        for (int i = 0; i < _inFlight.Count; i++)
+        {
+            if (_inFlight[i].Id == id)
+            {
+                _inFlight.RemoveAt(i);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+namespace Sensing.Scheduling.PlanAhead;
+
+/// <content>What leaves for the cloud, and when.</content>
+public sealed partial class PlanAheadPolicy
+{
+    /// <summary>A call less likely than this to be in time is known to be late; no published type's call pays below 0.2.</summary>
+    private const double LeastChance = 0.05;
+
+    private FreshChance[] _fresh = [];
+
+    /// <summary>Expected utility of a call for the task, made now.</summary>
+    private double CloudWorth(InferenceTask task) =>
+        (Benefit(task) * _cloud.InTime(task.TypeIndex, task.Deadline - Schedule.Now)) - task.Type.CloudCost;
+
+    /// <summary>Expected utility of a call for a task of this type that has just arrived.</summary>
+    private double FreshCloudWorth(int type, double qoeShare)
+    {
+        InferenceTaskType kind = Schedule.Types[type];
+        ref FreshChance fresh = ref _fresh[type];
+        if (fresh.Version != _cloud.Version)
+        {
+            fresh = new FreshChance(_cloud.Version, _cloud.InTime(type, kind.RelativeDeadline));
+        }
+
+        return ((kind.Benefit + qoeShare) * fresh.Chance) - kind.CloudCost;
+    }
+
+    /// <summary>
+    /// Tasks outside the plan do not wait: each goes to the cloud while that pays. The plan has counted on all that is known
+    /// to come, so the chance that room is found later is worth less than the chance of being in time that waiting costs.
+    /// Where the cloud does not pay, a task waits for the edge until that cannot make it.
+    /// </summary>
+    private void ReleaseUnplanned(int type)
+    {
+        List<InferenceTask> waiting = _waiting[type];
+        int kept = 0;
+        for (int i = 0; i < waiting.Count; i++)
+        {
+            InferenceTask task = waiting[i];
+            if (IsPlanned(task) || !Leaves(task))
+            {
+                waiting[kept++] = task;
+            }
+        }
+
+        waiting.RemoveRange(kept, waiting.Count - kept);
+    }
+
+    private bool Leaves(InferenceTask task)
+    {
+        if (CloudWorth(task) > 0 && task.Deadline - Schedule.Now >= _cloud.SlackFor(task.TypeIndex, LeastChance))
+        {
+            Send(task, _cloud.SlackFor(task.TypeIndex, LeastChance));
+            return true;
+        }
+
+        long last = task.Deadline - (long)_edge.Mean(task.TypeIndex);
+        if (last <= Schedule.Now)
+        {
+            Schedule.Drop(task);
+            return true;
+        }
+
+        Schedule.WakeAt(last);
+        return false;
+    }
+
+    /// <summary>
+    /// Where the cloud does not pay for the type with the cheapest call, and nothing has been sent for a while, nothing is
+    /// learned: a task of that type that has just arrived is sent to see whether the cloud is back.
+    /// </summary>
+    private void Probe()
+    {
+        long now = Schedule.Now;
+        int type = _cheapestCall;
+        if (type < 0 || now - _sentAt < options.ProbePeriod || _waiting[type].Count == 0)
+        {
+            return;
+        }
+
+        InferenceTask task = _waiting[type][^1];
+        if (task.Release == now && FreshCloudWorth(type, 0) <= 0)
+        {
+            _waiting[type].RemoveAt(_waiting[type].Count - 1);
+            _planStale = true;
+            Send(task, task.Type.CloudTime);
+        }
+    }
+
+    private void Send(InferenceTask task, double expected)
+    {
+        _sentAt = Schedule.Now;
+        _cloud.Sent(task, Schedule.Now);
+        Schedule.SendToCloud(task, (long)expected);
+    }
+
+    private readonly record struct FreshChance(int Version, double Chance);
+}
