@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Sensing.Streams;
+
+namespace Sensing.EdgeNode.Commands;
+
+/// <summary>The command line of <c>edge-node</c>.</summary>
+public static class EdgeNodeCommand
+{
+    /// <summary>A stop has bounds of its own (streams, draining); this is only the last resort.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromHours(2);
+
+    /// <summary>Runs the program with these sources and pipelines.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(StreamCatalogue catalogue, string[] args) =>
+        Create(catalogue).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
+
+    internal static RootCommand Create(StreamCatalogue catalogue) =>
+        new("Turns raw sensor streams into typed events on the spot and ships them over MQTT 5; nothing lost, nothing twice.")
+        {
+            RunCommand.Create(catalogue),
+            ReplayCommand.Create(catalogue),
+            ValidateCommand.Create(catalogue),
+            DoctorCommand.Create(catalogue),
+            DeadLettersCommand.Create(catalogue),
+            DescribeCommand.Create(catalogue),
+        };
+}

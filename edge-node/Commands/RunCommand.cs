@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Hosting;
+using Sensing.EdgeNode.Outbox;
+using Sensing.Streams;
+
+namespace Sensing.EdgeNode.Commands;
+
+/// <summary><c>edge-node run FILE</c>: the daemon.</summary>
+internal static class RunCommand
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    public static Command Create(StreamCatalogue catalogue)
+    {
+        var file = new NodeFile();
+        var untilFinished = new Option<bool>("--until-finished")
+        {
+            Description = "Stop once every stream has read its recording to the end and the broker has taken every event.",
+        };
+        var command = new Command("run", """
+            Run a node until it is stopped (Ctrl-C, SIGTERM). Starts and keeps events with the broker gone. A changed FILE is read
+            again while running: only the streams that changed restart, and a file with mistakes is refused.
+            """);
+        file.AddTo(command);
+        command.Add(untilFinished);
+        command.SetAction(async (parsed, stop) =>
+        {
+            if (file.Load(parsed, catalogue, parsed.InvocationConfiguration.Error) is not { } options)
+            {
+                return ExitCode.Configuration;
+            }
+
+            using ILoggerFactory logs = NodeLogging.Create();
+            try
+            {
+                await RunAsync(options, parsed.GetValue(untilFinished), parsed, file, catalogue, logs, stop);
+                return ExitCode.Done;
+            }
+            catch (Exception error) when (error is OutboxException or NodeException)
+            {
+                parsed.InvocationConfiguration.Error.WriteLine(error.Message);
+                return ExitCode.Failed;
+            }
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(
+        NodeOptions options, bool untilFinished, ParseResult parsed, NodeFile file, StreamCatalogue catalogue, ILoggerFactory logs, CancellationToken stop)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var host = new EdgeNodeHost(options, file.Folder(parsed), catalogue, TimeProvider.System, logs);
+        var watcher = new ConfigurationWatcher(
+            file.Path(parsed), () => file.Load(parsed, catalogue), host, TimeProvider.System, logs.CreateLogger<ConfigurationWatcher>());
+        Task watching = watcher.RunAsync(end.Token);
+        Task notifying = new ServiceNotice(host, TimeProvider.System).RunAsync(end.Token);
+        Task finishing = untilFinished ? WhenFinishedAsync(host, end) : Task.CompletedTask;
+        try
+        {
+            await host.RunAsync(end.Token);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await watching;
+            await notifying;
+            await finishing;
+        }
+    }
+
+    private static async Task WhenFinishedAsync(EdgeNodeHost host, CancellationTokenSource end)
+    {
+        try
+        {
+            await host.AllFinishedAsync(end.Token);
+            while (host.Outbox.Events > 0)
+            {
+                await Task.Delay(LookEvery, TimeProvider.System, end.Token);
+            }
+
+            await end.CancelAsync();
+        }
+        catch (Exception error) when (error is OperationCanceledException or OutboxException or NodeException or ObjectDisposedException)
+        {
+            // The node ends, or could not start: its own task tells.
+        }
+    }
+}

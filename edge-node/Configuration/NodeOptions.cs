@@ -1,0 +1,36 @@
+using Sensing.Configuration;
+
+namespace Sensing.EdgeNode.Configuration;
+
+/// <summary>The whole of <c>node.json</c>.</summary>
+public sealed record NodeOptions
+{
+    [Option("Site; part of topics and sources.", Required = true,
+        Pattern = "[a-z0-9][a-z0-9-]{0,63}", PatternMeaning = "1 to 64 of a-z, 0-9 and '-', not '-' first", Example = "\"a6-km-41\"")]
+    public string Site { get; init; } = "";
+
+    [Option("Node; unique at its site, the common name of its certificate.", Required = true,
+        Pattern = "[a-z0-9][a-z0-9-]{0,63}", PatternMeaning = "1 to 64 of a-z, 0-9 and '-', not '-' first", Example = "\"cabinet-3\"")]
+    public string Node { get; init; } = "";
+
+    [Option("Folder of the outbox and of what streams remember; relative to this file.", Min = 1)]
+    public string DataDirectory { get; init; } = "data";
+
+    [Option("The broker.")]
+    public MqttOptions Mqtt { get; init; } = new();
+
+    [Option("The durable buffer of unsent events.")]
+    public OutboxOptions Outbox { get; init; } = new();
+
+    [Option("Restarting what stalls.")]
+    public WatchdogOptions Watchdog { get; init; } = new();
+
+    [Option("How often each stream saves its place and its state, s: after a crash this much is read again, and repeated events keep their ids.", Above = 0, Max = 3600)]
+    public double CheckpointSeconds { get; init; } = 5;
+
+    [Option("On a stop, how long the node goes on sending what waits, s.", Min = 0, Max = 3600)]
+    public double StopDrainSeconds { get; init; } = 10;
+
+    [Option("The streams.")]
+    public StreamOptions[] Streams { get; init; } = [];
+}

@@ -1,0 +1,219 @@
+using Microsoft.Data.Sqlite;
+
+namespace Sensing.EdgeNode.Outbox;
+
+public sealed partial class EventOutbox
+{
+    /// <summary>Most events and acknowledgements in one transaction: bounds the memory of the write-ahead log's next growth.</summary>
+    private const int MostInGroup = 8192;
+
+    /// <summary>So many waiting requests end the waiting for more.</summary>
+    private const int EnoughWaiting = 64;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SaySoEvery = TimeSpan.FromMinutes(1);
+
+    private volatile string? _problem;
+    private long _lastCommit;
+    private long _clockSaved;
+
+    private async Task EnqueueAsync(Request request, CancellationToken cancellation)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(request, cancellation);
+        }
+        catch (System.Threading.Channels.ChannelClosedException)
+        {
+            throw _failed.Task.IsCompleted ? await _failed.Task : Closed();
+        }
+    }
+
+    /// <summary>The one writer: takes all that waits, commits it at once, goes on.</summary>
+    private async Task WriteAsync()
+    {
+        var group = new List<Request>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            await LingerAsync();
+            int weight = 0;
+            group.Clear();
+            while (weight < MostInGroup && _queue.Reader.TryRead(out Request? request))
+            {
+                group.Add(request);
+                weight += request.Weight;
+            }
+
+            await CommitAsync(group);
+            _lastCommit = _time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Small commits wear flash memory out: they are grouped by keeping them apart, unless much waits.</summary>
+    private async Task LingerAsync()
+    {
+        TimeSpan rest = TimeSpan.FromMilliseconds(_options.CommitEveryMs) - _time.GetElapsedTime(_lastCommit);
+        if (_lastCommit != 0 && rest > TimeSpan.Zero && _queue.Reader.Count < EnoughWaiting && !_closing.IsCancellationRequested)
+        {
+            await Task.Delay(rest, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task CommitAsync(List<Request> group)
+    {
+        long? failing = null;
+        long said = 0;
+        while (true)
+        {
+            try
+            {
+                TallyChange change = Apply(group);
+                Settle(group, change);
+                if (failing is { } since)
+                {
+                    _problem = null;
+                    OutboxLog.CommitsAgain(_logger, _time.GetElapsedTime(since).TotalSeconds);
+                }
+
+                return;
+            }
+            catch (SqliteException error) when (MayPass(error) && !_closing.IsCancellationRequested)
+            {
+                // A full disk is waited out: nothing is thrown away, and what waits here holds the streams back.
+                _problem = error.Message;
+                if (failing is null || _time.GetElapsedTime(said) >= SaySoEvery)
+                {
+                    said = _time.GetTimestamp();
+                    OutboxLog.CannotCommit(_logger, error.Message, _path);
+                }
+
+                failing ??= _time.GetTimestamp();
+                await Task.Delay(RetryAfter, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception error)
+            {
+                Fail(group, error);
+                return;
+            }
+        }
+    }
+
+    private TallyChange Apply(List<Request> group)
+    {
+        var change = new TallyChange();
+        using SqliteTransaction transaction = _tables.Begin();
+        foreach (Request request in group)
+        {
+            request.Apply(_tables, change);
+        }
+
+        bool saveClock = _time.GetElapsedTime(_clockSaved) >= TimeSpan.FromSeconds(1);
+        if (saveClock)
+        {
+            _tables.SaveClock(_age.NowMs, _time.GetUtcNow(), clean: false);
+        }
+
+        if (MustDrop(group, change))
+        {
+            // Nothing may be taken out for sending between the choice of what to drop and its commit.
+            lock (_reading)
+            {
+                DropDown(group, change);
+                transaction.Commit();
+            }
+        }
+        else
+        {
+            transaction.Commit();
+        }
+
+        if (saveClock)
+        {
+            _clockSaved = _time.GetTimestamp();
+        }
+
+        return change;
+    }
+
+    private void Settle(List<Request> group, TallyChange change)
+    {
+        lock (_counts)
+        {
+            long before = _held.Sum();
+            for (int i = 0; i < _held.Length; i++)
+            {
+                _committed[i] += change.Bytes((Events.EventPriority)i);
+                _held[i] += change.Bytes((Events.EventPriority)i) - group.Sum(request => request.Promised?[i] ?? 0);
+            }
+
+            _events += change.Events;
+            _deadLetters += change.DeadLetters;
+            _deadBytes += change.DeadBytes;
+            _dropped += change.Dropped;
+            if (_held.Sum() < before)
+            {
+                RoomAgain();
+            }
+        }
+
+        if (change.Added)
+        {
+            _arrived.Writer.TryWrite(true);
+        }
+
+        foreach (Request request in group)
+        {
+            request.Done.TrySetResult();
+        }
+    }
+
+    private void Fail(List<Request> group, Exception error)
+    {
+        bool closed = _closing.IsCancellationRequested && error is SqliteException;
+        OutboxException failure = closed ? Closed()
+            : new OutboxException(_path, $"has failed: {error.Message}.", "The node must be started again; a damaged file is then set aside.", error);
+        if (!closed)
+        {
+            OutboxLog.Failed(_logger, failure.Message);
+        }
+
+        _failed.TrySetResult(failure);
+        _queue.Writer.TryComplete();
+        foreach (Request request in group)
+        {
+            request.Done.TrySetException(failure);
+        }
+
+        while (_queue.Reader.TryRead(out Request? request))
+        {
+            request.Done.TrySetException(failure);
+        }
+
+        lock (_counts)
+        {
+            // Streams that wait for room find the queue closed.
+            Array.Clear(_held);
+            RoomAgain();
+        }
+    }
+
+    private OutboxException Closed() => new(_path, "is closed.", "The node is stopping.");
+
+    /// <summary>Full (13), disk error (10), busy (5), locked (6), cannot open its log (14): may pass once somebody has made room.</summary>
+    private static bool MayPass(SqliteException error) => error.SqliteErrorCode is 13 or 10 or 5 or 6 or 14;
+
+    private sealed class Request(int weight, Action<OutboxTables, TallyChange> apply)
+    {
+        public int Weight { get; } = weight;
+
+        /// <summary>Applied again from the start where a transaction had to be rolled back.</summary>
+        public Action<OutboxTables, TallyChange> Apply { get; } = apply;
+
+        public long[]? Promised { get; init; }
+
+        /// <summary>Asks for the age bound to be looked at.</summary>
+        public bool Expires { get; init; }
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

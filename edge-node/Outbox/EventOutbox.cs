@@ -1,0 +1,170 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Sensing.EdgeNode.Configuration;
+using Sensing.Events;
+
+namespace Sensing.EdgeNode.Outbox;
+
+/// <summary>The durable buffer between streams and broker: one SQLite file, one writer that groups commits.</summary>
+/// <remarks>
+/// Delivery guarantees: an appended event is on disk once its task completes, together with the checkpoint given with it;
+/// it is removed only by <see cref="AcknowledgeAsync"/> or <see cref="DeadLetterAsync"/>, or counted and told as lost. An
+/// event whose id the outbox already holds is the same event. Order is that of appending; alarms go before facts, facts
+/// before telemetry.
+/// </remarks>
+public sealed partial class EventOutbox : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly OutboxOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteConnection _reader;
+    private readonly OutboxTables _tables;
+    private readonly AgeClock _age;
+    private readonly Channel<Request> _queue;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _writing;
+    private readonly Task _maintaining;
+    private readonly TaskCompletionSource<OutboxException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Guards the counts below.</summary>
+    private readonly Lock _counts = new();
+
+    /// <summary>Bytes by priority: committed, and promised to events that are on their way to the writer.</summary>
+    private readonly long[] _held = new long[3];
+
+    /// <summary>Bytes by priority that are committed.</summary>
+    private readonly long[] _committed = new long[3];
+    private long _events;
+    private long _deadLetters;
+    private long _deadBytes;
+    private long _dropped;
+
+    private EventOutbox(string path, OutboxOptions options, TimeProvider time, ILogger logger, SqliteConnection connection, OutboxRecovery? recovery)
+    {
+        _path = path;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _connection = connection;
+        Recovery = recovery;
+        _reader = OutboxFile.OpenReader(path);
+        _tables = new OutboxTables(connection);
+        (long savedMs, DateTimeOffset? savedAt) = ReadClock();
+        _age = new AgeClock(time, savedMs, savedAt);
+        ReadCounts();
+        using (SqliteTransaction transaction = _tables.Begin())
+        {
+            // From here on the file counts as unclean: the next start looks it over unless it is closed in order.
+            _tables.SaveClock(_age.NowMs, time.GetUtcNow(), clean: false);
+            transaction.Commit();
+        }
+
+        // Bounded: what streams have produced and the disk has not yet taken must not grow in memory.
+        _queue = Channel.CreateBounded<Request>(new BoundedChannelOptions(1024) { SingleReader = true });
+        _writing = Task.Run(WriteAsync);
+        _maintaining = Task.Run(MaintainAsync);
+    }
+
+    /// <summary>What was done about a damaged file; null where it was sound.</summary>
+    public OutboxRecovery? Recovery { get; }
+
+    /// <summary>Completes, with the reason, when the outbox has failed for good and the node must start anew.</summary>
+    public Task<OutboxException> Failed => _failed.Task;
+
+    /// <summary>Opens the outbox at <paramref name="path"/>, or creates it.</summary>
+    /// <exception cref="OutboxException">It cannot be opened. A damaged one is set aside and told in <see cref="Recovery"/>.</exception>
+    public static EventOutbox Open(string path, OutboxOptions options, TimeProvider time, ILogger logger)
+    {
+        (SqliteConnection connection, OutboxRecovery? recovery) = OutboxFile.Open(path, options.SyncEveryCommit, time);
+        if (recovery is not null)
+        {
+            OutboxLog.Recovered(logger, recovery.ToString());
+        }
+
+        try
+        {
+            return new EventOutbox(path, options, time, logger, connection, recovery);
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw new OutboxException(path, $"cannot be read: {error.Message}.", "Check the disk.", error);
+        }
+    }
+
+    public OutboxStatistics Statistics
+    {
+        get
+        {
+            double oldest = OldestSeconds();
+            lock (_counts)
+            {
+                return new OutboxStatistics(_events, _committed.Sum(), oldest, _deadLetters, _dropped, _problem);
+            }
+        }
+    }
+
+    /// <summary>Commits what is queued and closes the file in order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _closing.CancelAsync();
+        await _writing;
+        await _maintaining;
+        try
+        {
+            using SqliteTransaction transaction = _tables.Begin();
+            _tables.SaveClock(_age.NowMs, _time.GetUtcNow(), clean: !_failed.Task.IsCompleted);
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            // It stays unclean: the next start looks the file over.
+        }
+
+        _tables.Dispose();
+        lock (_reading)
+        {
+            _reader.Dispose();
+        }
+
+        _connection.Dispose();
+        _closing.Dispose();
+    }
+
+    internal static long Size(SensorEvent sensorEvent) => sensorEvent.Data.Length + OutboxSchema.EventOverhead;
+
+    private (long AgeMs, DateTimeOffset? Wall) ReadClock()
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = "SELECT age, wall FROM clock";
+        using SqliteDataReader reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(0), new DateTimeOffset(reader.GetInt64(1), TimeSpan.Zero)) : (0, null);
+    }
+
+    private void ReadCounts()
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = $"""
+            SELECT priority, count(*), sum(length(data) + {OutboxSchema.EventOverhead}) FROM event GROUP BY priority
+            UNION ALL SELECT -1, count(*), coalesce(sum(length(data) + {OutboxSchema.EventOverhead}), 0) FROM dead
+            """;
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            if (reader.GetInt32(0) is int priority and >= 0)
+            {
+                _events += reader.GetInt64(1);
+                _held[priority] = _committed[priority] = reader.GetInt64(2);
+            }
+            else
+            {
+                _deadLetters = reader.GetInt64(1);
+                _deadBytes = reader.GetInt64(2);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+
+namespace Sensing.EdgeNode.Outbox;
+
+/// <summary>Tables of the outbox file.</summary>
+internal static class OutboxSchema
+{
+    public const int Version = 1;
+
+    /// <summary>Bytes that an event takes beside its payload, about: row, index entries, attributes.</summary>
+    public const int EventOverhead = 100;
+
+    // seq is AUTOINCREMENT: a number must not come back after its row was deleted, because readers remember how far they are.
+    private const string Tables = """
+        CREATE TABLE event(
+          seq INTEGER PRIMARY KEY AUTOINCREMENT, priority INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
+          type TEXT NOT NULL, time INTEGER NOT NULL, committed INTEGER NOT NULL, age INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE INDEX event_order ON event(priority, seq);
+        CREATE TABLE dead(
+          seq INTEGER PRIMARY KEY, priority INTEGER NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, type TEXT NOT NULL,
+          time INTEGER NOT NULL, committed INTEGER NOT NULL, refused INTEGER NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE checkpoint(
+          stream TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, position TEXT, state BLOB NOT NULL, finished INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE loss(
+          reason TEXT PRIMARY KEY, telemetry INTEGER NOT NULL, facts INTEGER NOT NULL, alarms INTEGER NOT NULL,
+          oldest INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE clock(one INTEGER PRIMARY KEY CHECK(one = 1), age INTEGER NOT NULL, wall INTEGER NOT NULL, clean INTEGER NOT NULL);
+        """;
+
+    public static void Create(SqliteConnection connection)
+    {
+        // Only before the first table can a file be told to give space back.
+        Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, "BEGIN IMMEDIATE; " + Tables + $" PRAGMA user_version = {Version}; COMMIT");
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,200 @@
+using Microsoft.Data.Sqlite;
+using Sensing.Events;
+using Sensing.Events.Node;
+
+namespace Sensing.EdgeNode.Outbox;
+
+/// <summary>The statements of the one writer, prepared once. Not for several threads.</summary>
+internal sealed class OutboxTables : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly List<SqliteCommand> _commands = [];
+    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _delete;
+    private readonly SqliteCommand _bury;
+    private readonly SqliteCommand _oldestDead;
+    private readonly SqliteCommand _deleteDead;
+    private readonly SqliteCommand _revive;
+    private readonly SqliteCommand _checkpoint;
+    private readonly SqliteCommand _forget;
+    private readonly SqliteCommand _loss;
+    private readonly SqliteCommand _clock;
+    private readonly SqliteCommand _candidates;
+
+    public OutboxTables(SqliteConnection connection)
+    {
+        _connection = connection;
+        _insert = Prepare("""
+            INSERT INTO event(priority, id, source, type, time, committed, age, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT(id) DO NOTHING
+            """, 8);
+        _delete = Prepare("DELETE FROM event WHERE seq = $1", 1);
+        _bury = Prepare("""
+            INSERT OR IGNORE INTO dead(seq, priority, id, source, type, time, committed, refused, reason, data)
+            SELECT seq, priority, id, source, type, time, committed, $2, $3, data FROM event WHERE seq = $1
+            """, 3);
+        _oldestDead = Prepare("SELECT seq, priority, length(data), time FROM dead ORDER BY seq LIMIT 1", 0);
+        _deleteDead = Prepare("DELETE FROM dead WHERE seq = $1", 1);
+        _revive = Prepare("""
+            INSERT INTO event(priority, id, source, type, time, committed, age, data)
+            SELECT priority, id, source, type, time, committed, $2, data FROM dead WHERE seq = $1
+            ON CONFLICT(id) DO NOTHING
+            """, 2);
+        _checkpoint = Prepare("INSERT OR REPLACE INTO checkpoint(stream, fingerprint, position, state, finished) VALUES ($1, $2, $3, $4, $5)", 5);
+        _forget = Prepare("DELETE FROM checkpoint WHERE stream = $1", 1);
+        _loss = Prepare("""
+            INSERT INTO loss(reason, telemetry, facts, alarms, oldest, newest) VALUES ($1, $2, $3, $4, $5, $5)
+            ON CONFLICT(reason) DO UPDATE SET telemetry = telemetry + $2, facts = facts + $3, alarms = alarms + $4,
+              oldest = min(oldest, $5), newest = max(newest, $5)
+            """, 5);
+        _clock = Prepare("INSERT OR REPLACE INTO clock(one, age, wall, clean) VALUES (1, $1, $2, $3)", 3);
+        _candidates = Prepare("SELECT seq, length(data), time, age FROM event WHERE priority = $1 AND seq > $2 ORDER BY seq LIMIT 512", 2);
+    }
+
+    public SqliteTransaction Begin()
+    {
+        SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        foreach (SqliteCommand command in _commands)
+        {
+            command.Transaction = transaction;
+        }
+
+        return transaction;
+    }
+
+    /// <returns>False where the outbox holds an event of this id: a repeat after a restart.</returns>
+    public bool Insert(SensorEvent sensorEvent, DateTimeOffset committed, long ageMs)
+    {
+        byte[] data = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(sensorEvent.Data, out ArraySegment<byte> segment)
+            && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : sensorEvent.Data.ToArray();
+        return Run(_insert, (int)sensorEvent.Priority, sensorEvent.Id, sensorEvent.Source.Source, sensorEvent.Type.ToString(),
+            sensorEvent.Time.UtcTicks, committed.UtcTicks, ageMs, data) > 0;
+    }
+
+    public bool Delete(long sequence) => Run(_delete, sequence) > 0;
+
+    public bool Bury(long sequence, DateTimeOffset refused, string reason) => Run(_bury, sequence, refused.UtcTicks, reason) > 0;
+
+    public void Save(StreamCheckpoint checkpoint) => Run(_checkpoint, checkpoint.Stream, checkpoint.Fingerprint,
+        (object?)checkpoint.Position?.Value ?? DBNull.Value, checkpoint.State.ToArray(), checkpoint.Finished ? 1 : 0);
+
+    public void Forget(string stream) => Run(_forget, stream);
+
+    public void SaveClock(long ageMs, DateTimeOffset wall, bool clean) => Run(_clock, ageMs, wall.UtcTicks, clean ? 1 : 0);
+
+    public void AddLoss(string reason, EventPriority priority, long time) => Run(_loss, reason,
+        priority == EventPriority.Telemetry ? 1 : 0, priority == EventPriority.Fact ? 1 : 0, priority == EventPriority.Alarm ? 1 : 0, time);
+
+    /// <summary>The oldest events of a priority after <paramref name="after"/>, at most 512.</summary>
+    public List<(long Sequence, long Bytes, long Time, long AgeMs)> Candidates(EventPriority priority, long after)
+    {
+        Bind(_candidates, (int)priority, after);
+        using SqliteDataReader reader = _candidates.ExecuteReader();
+        var list = new List<(long, long, long, long)>();
+        while (reader.Read())
+        {
+            list.Add((reader.GetInt64(0), reader.GetInt64(1) + OutboxSchema.EventOverhead, reader.GetInt64(2), reader.GetInt64(3)));
+        }
+
+        return list;
+    }
+
+    /// <summary>Deletes the oldest dead letter and says what it was; null where there is none.</summary>
+    public (EventPriority Priority, long Bytes, long Time)? DropOldestDead()
+    {
+        long sequence;
+        (EventPriority, long, long) row;
+        using (SqliteDataReader reader = _oldestDead.ExecuteReader())
+        {
+            if (!reader.Read())
+            {
+                return null;
+            }
+
+            sequence = reader.GetInt64(0);
+            row = ((EventPriority)reader.GetInt32(1), reader.GetInt64(2) + OutboxSchema.EventOverhead, reader.GetInt64(3));
+        }
+
+        Run(_deleteDead, sequence);
+        return row;
+    }
+
+    /// <summary>Moves all dead letters back to the events.</summary>
+    /// <returns>Of each: priority, bytes, and whether no event of its id waits already.</returns>
+    public List<(EventPriority Priority, long Bytes, bool IsNew)> Revive(long ageMs)
+    {
+        var revived = new List<(EventPriority, long, bool)>();
+        var sequences = new List<(long, EventPriority, long)>();
+        using (SqliteCommand select = _connection.CreateCommand())
+        {
+            select.CommandText = "SELECT seq, priority, length(data) FROM dead ORDER BY seq";
+            select.Transaction = _insert.Transaction;
+            using SqliteDataReader reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                sequences.Add((reader.GetInt64(0), (EventPriority)reader.GetInt32(1), reader.GetInt64(2) + OutboxSchema.EventOverhead));
+            }
+        }
+
+        foreach ((long sequence, EventPriority priority, long bytes) in sequences)
+        {
+            revived.Add((priority, bytes, Run(_revive, sequence, ageMs) > 0));
+            Run(_deleteDead, sequence);
+        }
+
+        return revived;
+    }
+
+    /// <summary>Losses not yet told, and forgets them.</summary>
+    public List<OutboxLoss> TakeLosses()
+    {
+        var losses = new List<OutboxLoss>();
+        using SqliteCommand select = _connection.CreateCommand();
+        select.CommandText = "DELETE FROM loss RETURNING reason, telemetry, facts, alarms, oldest, newest";
+        select.Transaction = _insert.Transaction;
+        using SqliteDataReader reader = select.ExecuteReader();
+        while (reader.Read())
+        {
+            losses.Add(new OutboxLoss
+            {
+                Reason = reader.GetString(0),
+                Telemetry = reader.GetInt64(1),
+                Facts = reader.GetInt64(2),
+                Alarms = reader.GetInt64(3),
+                From = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
+                To = new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
+            });
+        }
+
+        return losses;
+    }
+
+    public void Dispose() => _commands.ForEach(command => command.Dispose());
+
+    private static int Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        Bind(command, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+    }
+
+    private SqliteCommand Prepare(string sql, int parameters)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (int i = 1; i <= parameters; i++)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+        }
+
+        _commands.Add(command);
+        return command;
+    }
+}

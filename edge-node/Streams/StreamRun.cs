@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using Sensing.EdgeNode.Outbox;
+using Sensing.Events;
+using Sensing.Events.Node;
+using Sensing.Streams;
+
+namespace Sensing.EdgeNode.Streams;
+
+/// <summary>Source → bounded channel → pipeline → outbox, each side on its own task.</summary>
+/// <remarks>
+/// Delivery guarantees: events are queued for the outbox in the order of their blocks, and a checkpoint is queued behind all
+/// events that it covers, in the transaction of the last of them. So a run that goes on from a checkpoint repeats at most
+/// what came after it, with the same ids, and leaves nothing out.
+/// </remarks>
+internal sealed partial class StreamRun<TSample>(
+    StreamSetting setting, Func<ISource<TSample>> openSource, Func<IPipeline<TSample>> createPipeline) : IStreamRun
+    where TSample : class, ITimed
+{
+    /// <summary>Appends that may be on their way to the disk.</summary>
+    private const int MostUncommitted = 128;
+
+    private readonly Queue<(Task Commit, int Events, DateTimeOffset? Last)> _uncommitted = new();
+    private readonly List<SensorEvent> _events = [];
+    private IPipeline<TSample>? _pipeline;
+    private SourcePosition? _position;
+    private bool _wasFinished;
+    private long _checkpointed;
+
+    public async Task<bool> RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        Resume();
+        await using ISource<TSample> source = openSource();
+        Channel<SourceItem<TSample>> channel = Channel.CreateBounded<SourceItem<TSample>>(setting.Options.QueueBlocks);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, abort);
+        Task reading = Task.Run(() => ReadAsync(source, channel, ending.Token), CancellationToken.None);
+        bool finished = false;
+        try
+        {
+            finished = await ProcessAsync(channel.Reader, source.Behaviour, stop, abort);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+
+            // A source that does not let go is the watchdog's business; it leaves this task behind.
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (channel.Reader.TryRead(out SourceItem<TSample>? rest))
+            {
+                (rest.Sample as IDisposable)?.Dispose();
+            }
+        }
+
+        return finished;
+    }
+
+    /// <summary>Takes position and state from the last checkpoint, where they fit.</summary>
+    private void Resume()
+    {
+        _pipeline = createPipeline();
+        _checkpointed = setting.Time.GetTimestamp();
+        if (setting.Outbox.LoadCheckpoint(setting.Options.Name) is not { } checkpoint)
+        {
+            return;
+        }
+
+        string? misfit = checkpoint.Fingerprint != setting.Fingerprint ? "the options or the program have changed" : null;
+        if (misfit is null)
+        {
+            try
+            {
+                using var state = new BinaryReader(new MemoryStream(checkpoint.State.ToArray()));
+                _pipeline.Load(state);
+                misfit = state.BaseStream.Position == state.BaseStream.Length ? null : "the saved state is longer than expected";
+            }
+            catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+            {
+                misfit = error.Message;
+            }
+        }
+
+        if (misfit is null)
+        {
+            _position = checkpoint.Position;
+            _wasFinished = checkpoint.Finished;
+            return;
+        }
+
+        StreamLog.Afresh(setting.Logger, setting.Options.Name, misfit);
+        _pipeline = createPipeline();
+        _events.Add(StreamEvents.OfNode(setting.Context.Address, setting.Time.GetUtcNow(), "afresh", NoticeSeverity.Info,
+            $"The stream starts afresh, without what it remembered: {misfit}."));
+    }
+
+    private StreamCheckpoint Checkpoint(bool finished)
+    {
+        using var state = new MemoryStream();
+        using (var writer = new BinaryWriter(state, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            _pipeline!.Save(writer);
+        }
+
+        _checkpointed = setting.Time.GetTimestamp();
+        return new StreamCheckpoint(setting.Options.Name, setting.Fingerprint, _position, state.ToArray(), finished);
+    }
+
+    private async Task QueueAsync(StreamCheckpoint? checkpoint, CancellationToken abort)
+    {
+        if (_events.Count == 0 && checkpoint is null)
+        {
+            return;
+        }
+
+        using (setting.Monitor.HoldBack())
+        {
+            Task commit = await setting.Outbox.QueueAsync([.. _events], checkpoint, abort);
+            _uncommitted.Enqueue((commit, _events.Count, _events.Count > 0 ? _events[^1].Time : null));
+            _events.Clear();
+            await CommittedAsync(_uncommitted.Count - MostUncommitted, abort);
+        }
+    }
+
+    /// <summary>Counts what is on disk, and waits for at least <paramref name="atLeast"/> appends to be.</summary>
+    private async Task CommittedAsync(int atLeast, CancellationToken abort)
+    {
+        while (_uncommitted.TryPeek(out (Task Commit, int Events, DateTimeOffset? Last) first) && (atLeast > 0 || first.Commit.IsCompleted))
+        {
+            await first.Commit.WaitAsync(abort);
+            _uncommitted.Dequeue();
+            atLeast--;
+            setting.Monitor.Committed(first.Events, first.Last);
+        }
+    }
+}
