@@ -1,0 +1,58 @@
+using Sensing.Configuration;
+
+namespace Sensing.CloudIngest.Configuration;
+
+/// <summary>Where events are kept, and for how long.</summary>
+public sealed record StoreOptions : ICheckedOptions
+{
+    [Option("SQLite file; its folder is made where it is missing.", Min = 1)]
+    public string Path { get; init; } = "data/cloud.db";
+
+    [Option("Largest size of the file, bytes. Beyond it the oldest telemetry is dropped first, then the oldest facts, alarms last.", Min = 16 * 1024 * 1024)]
+    public long MaxBytes { get; init; } = 20L * 1024 * 1024 * 1024;
+
+    [Option("How long events of a type are kept after they arrived; the first rule that fits a type counts (default: fibre images 6 hours, everything else a year).")]
+    public RetentionOptions[] Retention { get; init; } =
+    [
+        new() { Type = "sensing.das.waterfall.*", Hours = 6 },
+        new() { Type = "*", Hours = 365 * 24 },
+    ];
+
+    [Option("How long one-minute roll-ups are kept after their last change, days.", Min = 1)]
+    public int MinuteRollupDays { get; init; } = 90;
+
+    [Option("How long fifteen-minute roll-ups are kept after their last change, days. Hours and days are kept for good.", Min = 1)]
+    public int QuarterRollupDays { get; init; } = 730;
+
+    [Option("How long dead letters are kept, days.", Min = 1)]
+    public int DeadLetterDays { get; init; } = 30;
+
+    [Option("Pairs of stream and type at most; an event of one pair more is a dead letter.", Min = 1, Max = 10_000_000)]
+    public int MaxSeries { get; init; } = 50_000;
+
+    [Option("An event that arrives more than this after its own time is flagged late, s.", Min = 0)]
+    public double LateSeconds { get; init; } = 300;
+
+    [Option("An event whose own time is more than this ahead of its arrival is flagged future, s.", Min = 0)]
+    public double FutureSeconds { get; init; } = 60;
+
+    [Option("Time between two looks for what is too old or too much, s.", Min = 1)]
+    public double SweepSeconds { get; init; } = 60;
+
+    /// <summary>How long events of <paramref name="type"/> are kept; null: for good.</summary>
+    public TimeSpan? KeepFor(string type) => Retention.FirstOrDefault(rule => rule.Matches(type)) is { Hours: > 0 } rule
+        ? TimeSpan.FromHours(rule.Hours)
+        : null;
+
+    public IEnumerable<ConfigurationProblem> Check()
+    {
+        for (int i = 0; i < Retention.Length; i++)
+        {
+            int earlier = Array.FindIndex(Retention, 0, i, rule => rule.Type == "*" || rule.Type == Retention[i].Type);
+            if (earlier >= 0)
+            {
+                yield return new ConfigurationProblem($"retention[{i}].type", $"is never reached: retention[{earlier}] fits first");
+            }
+        }
+    }
+}
