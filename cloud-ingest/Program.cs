@@ -1,11 +1,20 @@
+using System.CommandLine;
+using Sensing.CloudIngest.Commands;
+
 namespace Sensing.CloudIngest;
 
 /// <summary>Entry point of <c>cloud-ingest</c>.</summary>
 public static class Program
 {
-    public static int Main(string[] args)
+    public static Task<int> Main(string[] args)
     {
-        Console.Error.WriteLine("cloud-ingest: commands are under construction.");
-        return 64;
+        var root = new RootCommand("The Sensing cloud tier: takes events over MQTT 5, keeps each once, serves them over HTTP.")
+        {
+            RunCommand.Create(),
+            ValidateCommand.Create(),
+            DescribeCommand.Create(),
+            PasswordCommand.Create(),
+        };
+        return root.Parse(args).InvokeAsync();
     }
 }

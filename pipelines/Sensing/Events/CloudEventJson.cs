@@ -18,7 +18,10 @@ public static class CloudEventJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static void Write(Utf8JsonWriter json, SensorEvent sensorEvent)
+    /// <param name="json">Where the object is written.</param>
+    /// <param name="sensorEvent">The event.</param>
+    /// <param name="extensions">Writes further attributes: names of a-z and 0-9, as CloudEvents asks of extensions.</param>
+    public static void Write(Utf8JsonWriter json, SensorEvent sensorEvent, Action<Utf8JsonWriter>? extensions = null)
     {
         json.WriteStartObject();
         json.WriteString("specversion", "1.0");
@@ -27,6 +30,7 @@ public static class CloudEventJson
         json.WriteString("type", sensorEvent.Type.ToString());
         json.WriteString("time", EventTime.Format(sensorEvent.Time));
         json.WriteString("datacontenttype", "application/json");
+        extensions?.Invoke(json);
         json.WritePropertyName("data");
         json.WriteRawValue(sensorEvent.Data.Span);
         json.WriteEndObject();

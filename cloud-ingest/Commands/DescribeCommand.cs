@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Sensing.CloudIngest.Configuration;
+using Sensing.Configuration;
+
+namespace Sensing.CloudIngest.Commands;
+
+/// <summary><c>cloud-ingest describe</c>: the schema and the reference of its configuration, made from the code.</summary>
+internal static class DescribeCommand
+{
+    public static Command Create()
+    {
+        var root = new Argument<DirectoryInfo>("root") { Description = "The repository." };
+        var write = new Option<bool>("--write") { Description = "Write schemas/cloud.schema.json and docs/cloud-configuration.md." };
+        var check = new Option<bool>("--check") { Description = "Only say which of them are stale; exits with 1 where one is." };
+        var command = new Command("describe", "Write, or check, the generated description of the configuration.") { root, write, check };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(write) == result.GetValue(check))
+            {
+                result.AddError("Give either --write or --check.");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            GeneratedFiles files = CloudConfiguration.Generated(parsed.GetRequiredValue(root).FullName);
+            bool writing = parsed.GetValue(write);
+            IReadOnlyList<string> stale = writing ? files.Write() : files.Stale();
+            foreach (string path in stale)
+            {
+                Console.Out.WriteLine(writing ? $"Wrote {path}." : $"{path} is stale: run build/generate.");
+            }
+
+            return writing || stale.Count == 0 ? ExitCode.Ok : ExitCode.Stale;
+        });
+        return command;
+    }
+}

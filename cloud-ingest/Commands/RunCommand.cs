@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Query;
+using Sensing.CloudIngest.Store;
+
+namespace Sensing.CloudIngest.Commands;
+
+/// <summary><c>cloud-ingest run</c>: broker or bridge, store and query API until it is stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var arguments = new ConfigurationArguments();
+        var command = new Command("run", "Take events and serve the query API until stopped by Ctrl-C or SIGTERM.");
+        arguments.AddTo(command);
+        command.SetAction(async (parsed, cancellation) => arguments.Read(parsed, out int exitCode) is { } options
+            ? await RunAsync(options, cancellation).ConfigureAwait(false)
+            : exitCode);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CloudOptions options, CancellationToken cancellation)
+    {
+        if (options.Http.ApiKeyFile is { } keys && !File.Exists(keys))
+        {
+            await Console.Error.WriteLineAsync($"cloud-ingest: http.apiKeyFile {keys} does not exist: write one key a line into it.").ConfigureAwait(false);
+            return ExitCode.Unavailable;
+        }
+
+        try
+        {
+            WebApplication app = Build(options);
+            await using (app.ConfigureAwait(false))
+            {
+                await app.StartAsync(cancellation).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"The query API is at {app.Urls.First()}.").ConfigureAwait(false);
+                await app.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
+            }
+
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+        catch (Exception error) when (error is IOException or StoreException)
+        {
+            await Console.Error.WriteLineAsync($"cloud-ingest: {error.Message}").ConfigureAwait(false);
+            return ExitCode.Unavailable;
+        }
+    }
+
+    private static WebApplication Build(CloudOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Http));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddCloudIngest(options, TimeProvider.System);
+        WebApplication app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapQueryApi();
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, HttpOptions http)
+    {
+        kestrel.AddServerHeader = false;
+        var address = new Uri(http.Address);
+        if (address.Host == "localhost")
+        {
+            kestrel.ListenLocalhost(address.Port, Secure);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.Parse(address.Host.Trim('[', ']')), address.Port, Secure);
+        }
+
+        void Secure(ListenOptions listening)
+        {
+            if (http.Tls is { } tls)
+            {
+                var certificates = new ReloadedCertificates(tls);
+                listening.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificates.ServerOptions()) });
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Sensing.CloudIngest.Configuration;
+
+namespace Sensing.CloudIngest.Query;
+
+/// <summary>Lets requests through that name a key of the key file; all do where none is configured.</summary>
+internal sealed class ApiKeys(CloudOptions options) : IEndpointFilter
+{
+    private readonly Lock _lock = new();
+    private DateTime _read;
+    private byte[][] _keys = [];
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (options.Http.ApiKeyFile is not { } file || IsKnown(Given(context.HttpContext.Request), file))
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+
+        context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        return TypedResults.Problem(
+            "Give a key of this server's key file as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.", statusCode: 401, title: "An API key is needed.");
+    }
+
+    private static string? Given(HttpRequest request) =>
+        request.Headers.Authorization.FirstOrDefault() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? header["Bearer ".Length..].Trim()
+            : request.Headers["X-Api-Key"].FirstOrDefault();
+
+    private bool IsKnown(string? key, string file)
+    {
+        if (string.IsNullOrEmpty(key))
+        {
+            return false;
+        }
+
+        // Hashes of equal length: the comparison takes the same time whatever is wrong.
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        bool known = false;
+        foreach (byte[] one in Keys(file))
+        {
+            known |= CryptographicOperations.FixedTimeEquals(one, hash);
+        }
+
+        return known;
+    }
+
+    private byte[][] Keys(string file)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                DateTime written = File.GetLastWriteTimeUtc(file);
+                if (written != _read)
+                {
+                    _keys = [.. File.ReadLines(file).Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0)
+                        .Select(line => SHA256.HashData(Encoding.UTF8.GetBytes(line)))];
+                    _read = written;
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // No file, no key: nobody gets in.
+                _keys = [];
+            }
+
+            return _keys;
+        }
+    }
+}

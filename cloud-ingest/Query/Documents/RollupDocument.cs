@@ -1,0 +1,20 @@
+using System.ComponentModel;
+
+namespace Sensing.CloudIngest.Query.Documents;
+
+/// <summary>Shape of one roll-up, for the OpenAPI document.</summary>
+public sealed record RollupDocument
+{
+    [Description("Begin of the interval.")]
+    public required DateTimeOffset Time { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Type { get; init; }
+
+    [Description("Events in the interval, each id once.")]
+    public required long Count { get; init; }
+
+    [Description("sensing.das.vehicle.v1: the vehicles' speed; absent for types that carry no number.")]
+    public RollupSpeedDocument? SpeedKmh { get; init; }
+}

@@ -1,0 +1,222 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Sensing.CloudIngest.Bridge;
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log;
+using Sensing.CloudIngest.Query.Documents;
+using Sensing.CloudIngest.Store;
+using Sensing.Events;
+
+namespace Sensing.CloudIngest.Query;
+
+/// <summary>The query API: HTTP and JSON, read only.</summary>
+public static class QueryApi
+{
+    private static readonly TimeSpan CheckTime = TimeSpan.FromSeconds(3);
+
+    internal static IServiceCollection AddQueryApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton(provider => new LiveReaders(provider.GetRequiredService<CloudOptions>().Limits.MaxLiveReaders));
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<QueryApiDocument>());
+        return services;
+    }
+
+    /// <summary>Maps <c>/api/v1/…</c>, <c>/healthz</c>, <c>/readyz</c> and <c>/openapi/v1.json</c>. Needs
+    /// <see cref="CloudIngestServices.AddCloudIngest"/>.</summary>
+    public static IEndpointRouteBuilder MapQueryApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi();
+        app.MapGet("/healthz", Healthz).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+            .WithSummary("Whether the process works; when it does not, restart it.");
+        app.MapGet("/readyz", ReadyzAsync).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+            .WithSummary("Whether events are taken, stored and can be read now, and what is in the way.");
+
+        RouteGroupBuilder api = app.MapGroup("/api/v1");
+        var keys = app.ServiceProvider.GetRequiredService<ApiKeys>();
+        api.AddEndpointFilter(keys);
+        api.MapGet("/nodes", NodesAsync).Produces<NodeDocument[]>().WithSummary("State of every node.");
+        api.MapGet("/streams", StreamsAsync).Produces<StreamDocument[]>().WithSummary("Every stream with the event types it has sent.");
+        api.MapGet("/events", EventsAsync).Produces<EventPageDocument>().ProducesValidationProblem()
+            .WithSummary("Events in the order of their own time, page by page.");
+        api.MapGet("/events/latest", LatestAsync).Produces<LatestDocument>().ProducesValidationProblem()
+            .WithSummary("The latest event of each stream and type.");
+        api.MapGet("/rollups", RollupsAsync).Produces<RollupsDocument>().ProducesValidationProblem()
+            .WithSummary("Counts, and the numbers that events carry, by interval of event time.");
+        api.MapGet("/live", Live).Produces<EventDocument>(200, "text/event-stream").ProducesValidationProblem().ProducesProblem(503)
+            .WithSummary("Server-sent events as they are stored. 'sensing' carries an event and its cursor as id, 'node' a node's state.");
+        return app;
+    }
+
+    private static async Task<IResult> NodesAsync(
+        HttpRequest request, IEventStore store, INodePresence presence, CloudOptions options, CancellationToken cancellation)
+    {
+        if (new QueryParameters(request, options.Limits).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        IReadOnlyList<NodeEntry> nodes = await store.ReadNodesAsync(0, cancellation).ConfigureAwait(false);
+        NodeEntry[] known = [.. nodes.Where(node => !node.Status.IsEmpty).OrderBy(node => node.Site, StringComparer.Ordinal).ThenBy(node => node.Node, StringComparer.Ordinal)];
+        return JsonAnswer.Items(known, (json, node) => NodeJson.Write(json, node, presence), bare: true);
+    }
+
+    private static async Task<IResult> StreamsAsync(HttpRequest request, IEventStore store, CloudOptions options, CancellationToken cancellation)
+    {
+        if (new QueryParameters(request, options.Limits).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        IReadOnlyList<SeriesSummary> series = await store.ReadSeriesAsync(cancellation).ConfigureAwait(false);
+        IGrouping<StreamAddress, SeriesSummary>[] streams = [.. series.GroupBy(one => one.Source)];
+        return JsonAnswer.Items(streams, (json, stream) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("source", stream.Key.Source);
+            json.WriteString("site", stream.Key.Site);
+            json.WriteString("node", stream.Key.Node);
+            json.WriteString("stream", stream.Key.Stream);
+            json.WriteStartArray("types");
+            foreach (SeriesSummary one in stream)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", one.Type);
+                json.WriteNumber("count", one.Count);
+                json.WriteString("lastTime", EventTime.Format(one.LastTime));
+                json.WriteString("lastArrival", EventTime.Format(one.LastArrival));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }, bare: true);
+    }
+
+    private static async Task<IResult> EventsAsync(HttpRequest request, IEventStore store, CloudOptions options, CancellationToken cancellation)
+    {
+        var parameters = new QueryParameters(request, options.Limits, "source", "type", "from", "to", "order", "limit", "cursor");
+        SeriesFilter filter = parameters.Filter();
+        (DateTimeOffset? from, DateTimeOffset? to) = parameters.Range();
+        var query = new EventQuery(filter, from, to, parameters.Descending(), parameters.Cursor(), parameters.Limit());
+        if (parameters.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        EventPage page = await store.ReadEventsAsync(query, cancellation).ConfigureAwait(false);
+        return JsonAnswer.Items(page.Items, StoredEventJson.Write, json => json.WriteString("next", page.Next?.ToString()));
+    }
+
+    private static async Task<IResult> LatestAsync(HttpRequest request, IEventStore store, CloudOptions options, CancellationToken cancellation)
+    {
+        var parameters = new QueryParameters(request, options.Limits, "source", "type");
+        SeriesFilter filter = parameters.Filter();
+        if (parameters.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return JsonAnswer.Items(await store.ReadLatestAsync(filter, cancellation).ConfigureAwait(false), StoredEventJson.Write);
+    }
+
+    private static async Task<IResult> RollupsAsync(HttpRequest request, IEventStore store, CloudOptions options, CancellationToken cancellation)
+    {
+        var parameters = new QueryParameters(request, options.Limits, "source", "type", "step", "from", "to");
+        SeriesFilter filter = parameters.Filter();
+        (DateTimeOffset? from, DateTimeOffset? to) = parameters.Range();
+        RollupStep step = parameters.Step();
+        if (parameters.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        int limit = options.Limits.MaxRollupItems;
+        IReadOnlyList<Rollup> items = await store.ReadRollupsAsync(new RollupQuery(filter, step, from, to, limit + 1), cancellation).ConfigureAwait(false);
+        if (items.Count > limit)
+        {
+            return TypedResults.Problem(
+                $"The answer would have more than {limit} items. Give a source, a type, a shorter range or a longer step.", statusCode: 400, title: "The answer would be too long.");
+        }
+
+        return JsonAnswer.Items(items, (json, item) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("time", EventTime.Format(item.Time));
+            json.WriteString("source", item.Source.Source);
+            json.WriteString("type", item.Type);
+            json.WriteNumber("count", item.Count);
+            if (item.Measure is { } measure)
+            {
+                json.WriteStartObject(measure.Name);
+                json.WriteNumber("count", measure.Count);
+                json.WriteNumber("mean", measure.Mean);
+                json.WriteNumber("min", measure.Min);
+                json.WriteNumber("max", measure.Max);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    private static IResult Live(
+        HttpRequest request, IEventStore store, INodePresence presence, CloudOptions options, LiveReaders readers, TimeProvider time,
+        IHostApplicationLifetime lifetime)
+    {
+        var parameters = new QueryParameters(request, options.Limits, "source", "type", "after");
+        SeriesFilter filter = parameters.Filter();
+        long? after = parameters.After(request);
+        if (parameters.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (!readers.TryEnter())
+        {
+            request.HttpContext.Response.Headers.RetryAfter = "5";
+            return TypedResults.Problem(
+                $"{options.Limits.MaxLiveReaders} live readers are connected, as many as limits.maxLiveReaders allows. Close some, or try again later.",
+                statusCode: 503, title: "There are too many live readers.");
+        }
+
+        return new LiveAnswer(
+            store, presence, filter, after, TimeSpan.FromSeconds(options.Limits.HeartbeatSeconds), time, readers, lifetime.ApplicationStopping);
+    }
+
+    private static JsonHttpResult<ReadinessDocument> Healthz(IEventLog log) =>
+        Health(log.IsRunning ? [] : ["the writer of the event log has ended: restart the process"]);
+
+    private static async Task<IResult> ReadyzAsync(
+        IEventLog log, INodePresence presence, IEventStore store, TimeProvider time, CancellationToken cancellation)
+    {
+        var problems = new List<string>();
+        problems.AddRange(new[] { log.Problem, presence.Problem }.OfType<string>());
+        using var timeout = new CancellationTokenSource(CheckTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
+        {
+            await store.ReadHeadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            problems.Add($"the store does not answer within {CheckTime.TotalSeconds:0} s");
+        }
+#pragma warning disable CA1031 // The check tells what is wrong; it does not fail itself.
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            problems.Add($"the store cannot be read: {error.Message}");
+        }
+
+        return Health(problems);
+    }
+
+    private static JsonHttpResult<ReadinessDocument> Health(List<string> problems) => TypedResults.Json(
+        new ReadinessDocument { Status = problems.Count == 0 ? "ok" : "failing", Problems = problems }, statusCode: problems.Count == 0 ? 200 : 503);
+}
