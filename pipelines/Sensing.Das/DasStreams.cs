@@ -1,0 +1,22 @@
+using Sensing.Das.Sources;
+using Sensing.Streams;
+
+namespace Sensing.Das;
+
+/// <summary>Everything of the fibre under the words that configuration uses.</summary>
+public static class DasStreams
+{
+    public static StreamCatalogue AddTo(StreamCatalogue catalogue) => catalogue
+        .AddSource<DasBlock, Hdf5SourceOptions>(
+            "hdf5", "HDF5 recordings of a fibre: OptoDAS, PRODML, the plain strain-rate layout, or a described one.",
+            (options, context) => new FileSource(options, context))
+        .AddSource<DasBlock, NpySourceOptions>(
+            "npy", "NumPy arrays of a fibre's samples, each with its JSON sidecar.",
+            (options, context) => new FileSource(options, context))
+        .AddSource<DasBlock, DirectorySourceOptions>(
+            "directory", "A folder into which an interrogator drops files.",
+            (options, context) => new DirectorySource(options, context))
+        .AddSource<DasBlock, SyntheticSourceOptions>(
+            "synthetic", "A fibre that the program makes up, with known vehicles.",
+            (options, context) => new SyntheticSource(options, context));
+}

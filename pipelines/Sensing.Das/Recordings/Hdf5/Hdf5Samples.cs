@@ -1,0 +1,167 @@
+using System.Buffers;
+using System.Numerics;
+using PureHDF;
+using PureHDF.Selections;
+using PureHDF.VOL.Native;
+
+namespace Sensing.Das.Recordings.Hdf5;
+
+/// <summary>The rows of an HDF5 dataset, read a band at a time along the dataset's own chunks.</summary>
+/// <remarks>
+/// A band is as many rows as a chunk, so that no chunk is decompressed twice; of a dataset without chunks about a mebibyte.
+/// Where chunks are so long that a band of all channels would not fit in <see cref="MostBandValues"/>, the band is cut
+/// there and a bounded chunk cache takes the edge off decoding a chunk again.
+/// </remarks>
+internal sealed class Hdf5Samples : SampleMatrix
+{
+    private const int MostBandValues = 8 << 20;
+    private const int UsualBandValues = 256 << 10;
+    private const ulong ChunkCacheBytes = 32 << 20;
+
+    private readonly Hdf5File _file;
+    private readonly string _path;
+    private readonly NativeDataset _dataset;
+    private readonly bool _timeFirst;
+    private readonly H5DatasetAccess _access;
+    private readonly int _bandRows;
+    private readonly float[] _band;
+    private readonly Action<long, int> _readBand;
+    private long _bandFirst;
+    private int _bandCount;
+
+    /// <param name="file">The open file; disposed with this.</param>
+    /// <param name="path">Path of a dataset with two dimensions.</param>
+    /// <param name="timeFirst">Order of its dimensions: [time, distance], or [distance, time].</param>
+    /// <exception cref="RecordingException">No such dataset, or no numbers in it.</exception>
+    public Hdf5Samples(Hdf5File file, string path, bool timeFirst)
+    {
+        _file = file;
+        _path = path;
+        _timeFirst = timeFirst;
+        _dataset = file.Matrix(path);
+        ulong[] size = _dataset.Space.Dimensions;
+        Rows = checked((long)size[timeFirst ? 0 : 1]);
+        Channels = checked((int)size[timeFirst ? 1 : 0]);
+        if (Rows == 0 || Channels == 0)
+        {
+            throw new RecordingException("incomplete", file.Path, path, "The dataset is empty.", "Check the interrogator's recording.");
+        }
+
+        _readBand = Reader();
+        long chunkRows = _dataset.Layout.Class == H5DataLayoutClass.Chunked
+            ? (long)_dataset.Layout.Chunks[timeFirst ? 0 : 1]
+            : Math.Max(1, UsualBandValues / Channels);
+        _bandRows = (int)Math.Min(Math.Min(chunkRows, Rows), Math.Max(1, MostBandValues / Channels));
+        _band = new float[_bandRows * Channels];
+        _access = new H5DatasetAccess(ChunkCache: new SimpleReadingChunkCache(521, _bandRows < Math.Min(chunkRows, Rows) ? ChunkCacheBytes : 0UL));
+    }
+
+    public override long Rows { get; }
+
+    public override int Channels { get; }
+
+    public override void Read(long firstRow, int rows, Span<float> values)
+    {
+        for (int done = 0; done < rows;)
+        {
+            long row = firstRow + done;
+            if (row < _bandFirst || row >= _bandFirst + _bandCount)
+            {
+                Load(row, rows - done);
+            }
+
+            int inBand = (int)(row - _bandFirst);
+            int take = Math.Min(rows - done, _bandCount - inBand);
+            _band.AsSpan(inBand * Channels, take * Channels).CopyTo(values[(done * Channels)..]);
+            done += take;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _file.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Loads the band of a row; where that fails, as at the end of a cut file, just the rows that are needed.</summary>
+    private void Load(long row, int needed)
+    {
+        long first = row / _bandRows * _bandRows;
+        int count = (int)Math.Min(_bandRows, Rows - first);
+        try
+        {
+            Load(first, count, $"{_path}, samples {first} to {first + count - 1}");
+        }
+        catch (RecordingException) when (!_file.Complete && needed < count)
+        {
+            Load(row, Math.Min(needed, _bandRows), $"{_path}, sample {row}");
+        }
+    }
+
+    private void Load(long first, int count, string position)
+    {
+        _bandCount = 0;
+        _file.Guard(position, () =>
+        {
+            _readBand(first, count);
+            return true;
+        });
+        _bandFirst = first;
+        _bandCount = count;
+    }
+
+    private Action<long, int> Reader() => (_dataset.Type.Class, _dataset.Type.Size) switch
+    {
+        (H5DataTypeClass.FixedPoint, 1) => Signed ? ReadBand<sbyte> : ReadBand<byte>,
+        (H5DataTypeClass.FixedPoint, 2) => Signed ? ReadBand<short> : ReadBand<ushort>,
+        (H5DataTypeClass.FixedPoint, 4) => Signed ? ReadBand<int> : ReadBand<uint>,
+        (H5DataTypeClass.FixedPoint, 8) => Signed ? ReadBand<long> : ReadBand<ulong>,
+        (H5DataTypeClass.FloatingPoint, 4) => ReadBand<float>,
+        (H5DataTypeClass.FloatingPoint, 8) => ReadBand<double>,
+        _ => throw new RecordingException(
+            "wrong-type", _file.Path, _path, $"The dataset holds {Hdf5Value.Shown(_dataset.Type)} values, not integers or 32- or 64-bit floats.",
+            "Name the dataset that holds the samples, or convert the file."),
+    };
+
+    private bool Signed => _dataset.Type.FixedPoint.IsSigned;
+
+    private void ReadBand<T>(long first, int count)
+        where T : unmanaged, INumberBase<T>
+    {
+        ulong[] starts = _timeFirst ? [(ulong)first, 0] : [0, (ulong)first];
+        ulong[] blocks = _timeFirst ? [(ulong)count, (ulong)Channels] : [(ulong)Channels, (ulong)count];
+        T[] rented = ArrayPool<T>.Shared.Rent(count * Channels);
+        try
+        {
+            Span<T> raw = rented.AsSpan(0, count * Channels);
+            _dataset.Read(_access, raw, fileSelection: new HyperslabSelection(2, starts, blocks));
+            Convert<T>(raw, count);
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(rented);
+        }
+    }
+
+    private void Convert<T>(ReadOnlySpan<T> raw, int count)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (_timeFirst)
+        {
+            for (int i = 0; i < raw.Length; i++)
+            {
+                _band[i] = float.CreateTruncating(raw[i]);
+            }
+
+            return;
+        }
+
+        for (int c = 0; c < Channels; c++)
+        {
+            for (int r = 0; r < count; r++)
+            {
+                _band[(r * Channels) + c] = float.CreateTruncating(raw[(c * count) + r]);
+            }
+        }
+    }
+}
