@@ -1,11 +1,9 @@
+using Sensing.Standalone.Commands;
+
 namespace Sensing.Standalone;
 
-/// <summary>Entry point of <c>standalone</c>.</summary>
+/// <summary>Entry point of <c>standalone</c>: everything in one process.</summary>
 public static class Program
 {
-    public static int Main(string[] args)
-    {
-        Console.Error.WriteLine("standalone: commands are under construction.");
-        return 64;
-    }
+    public static Task<int> Main(string[] args) => StandaloneCommand.Create().Parse(args).InvokeAsync();
 }

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Sensing.Standalone.Hosting;
+
+namespace Sensing.Standalone.Commands;
+
+/// <summary>The one command of <c>standalone</c>.</summary>
+internal static class StandaloneCommand
+{
+    public static RootCommand Create()
+    {
+        var listen = new Option<string>("--listen")
+        {
+            Description = "Where the live page and the query API are served. Port 0 takes a free one.",
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder of outbox and store; a second start goes on where the first stopped.",
+            DefaultValueFactory = _ => Path.Combine("data", "standalone"),
+        };
+        var mqttPort = new Option<int>("--mqtt-port")
+        {
+            Description = "Port of the MQTT broker on 127.0.0.1. 0 takes 1883 where it is free, else any free one.",
+            DefaultValueFactory = _ => 0,
+        };
+        var recording = new Option<string?>("--recording")
+        {
+            Description = "Replay this file instead of the made-up road: HDF5 (OptoDAS, PRODML 2.x, or described by --set) or .npy with its sidecar.",
+            HelpName = "FILE",
+        };
+        var config = new Option<string?>("--config")
+        {
+            Description = "Run this node.json instead of a single stream; its broker becomes the one in this process.",
+            HelpName = "FILE",
+        };
+        var speed = new Option<string>("--speed")
+        {
+            Description = "How fast the recording is replayed: max, realtime, or a multiple of real time such as 10.",
+            DefaultValueFactory = _ => "realtime",
+        };
+        var sets = new Option<string[]>("--set")
+        {
+            Description = "Override a value of the node's configuration, e.g. --set streams[0].das.maxSpeedKmh=120. Can be repeated.",
+            HelpName = "PATH=VALUE",
+        };
+        var untilFinished = new Option<bool>("--until-finished")
+        {
+            Description = "End once the recording has been read and every event is stored, instead of serving on.",
+        };
+        var command = new RootCommand("""
+            Sensing in one process: edge node, MQTT broker, store, query API and dashboard, on this machine only.
+            Without options it makes up a road with a fibre along it and shows the vehicles it finds there, live.
+            """)
+        {
+            listen, recording, speed, config, sets, data, mqttPort, untilFinished,
+        };
+        command.SetAction((parsed, stop) =>
+        {
+            if (!Uri.TryCreate(parsed.GetValue(listen), UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
+            {
+                Console.Error.WriteLine($"--listen {parsed.GetValue(listen)}: must look like http://127.0.0.1:8080");
+                return Task.FromResult(EdgeNode.Commands.ExitCode.Configuration);
+            }
+
+            if (parsed.GetValue(recording) is not null && parsed.GetValue(config) is not null)
+            {
+                Console.Error.WriteLine("--recording and --config exclude each other: name the recording in the node.json.");
+                return Task.FromResult(EdgeNode.Commands.ExitCode.Configuration);
+            }
+
+            return StandaloneRun.RunAsync(
+                new StandaloneSettings
+                {
+                    Listen = address,
+                    DataDirectory = Path.GetFullPath(parsed.GetValue(data)!),
+                    MqttPort = parsed.GetValue(mqttPort),
+                    Recording = parsed.GetValue(recording) is { } file ? Path.GetFullPath(file) : null,
+                    NodeFile = parsed.GetValue(config) is { } node ? Path.GetFullPath(node) : null,
+                    Speed = parsed.GetValue(speed)!,
+                    Sets = parsed.GetValue(sets) ?? [],
+                    UntilFinished = parsed.GetValue(untilFinished),
+                },
+                Console.Out,
+                Console.Error,
+                stop);
+        });
+        return command;
+    }
+}

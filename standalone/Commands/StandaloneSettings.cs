@@ -1,0 +1,29 @@
+namespace Sensing.Standalone.Commands;
+
+/// <summary>What the command line asks for.</summary>
+public sealed record StandaloneSettings
+{
+    /// <summary>Where the pages and the query API are served.</summary>
+    public required Uri Listen { get; init; }
+
+    /// <summary>Folder of outbox, store and made recordings.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Port of the MQTT broker; 0: 1883 where it is free, else any free one.</summary>
+    public int MqttPort { get; init; }
+
+    /// <summary>A user's own recording; null: the road that the program makes up.</summary>
+    public string? Recording { get; init; }
+
+    /// <summary>A user's own <c>node.json</c>; null: one stream of the fibre pipeline.</summary>
+    public string? NodeFile { get; init; }
+
+    /// <summary>max, realtime or a multiple such as 10.</summary>
+    public string Speed { get; init; } = "realtime";
+
+    /// <summary>Overrides of the node's configuration, <c>path=value</c>.</summary>
+    public IReadOnlyList<string> Sets { get; init; } = [];
+
+    /// <summary>Ends once every recording has been read and every event is in the store.</summary>
+    public bool UntilFinished { get; init; }
+}

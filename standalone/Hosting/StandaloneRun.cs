@@ -1,0 +1,127 @@
+using System.Net;
+using Sensing.CloudIngest.Broker;
+using Sensing.CloudIngest.Store;
+using Sensing.Configuration;
+using Sensing.EdgeNode;
+using Sensing.EdgeNode.Commands;
+using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Hosting;
+using Sensing.EdgeNode.Outbox;
+using Sensing.Standalone.Commands;
+
+namespace Sensing.Standalone.Hosting;
+
+/// <summary>Starts the cloud side, then the node; stops the node first, so that what it still sends is stored.</summary>
+internal static class StandaloneRun
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<int> RunAsync(StandaloneSettings settings, TextWriter output, TextWriter errors, CancellationToken stop)
+    {
+        if (settings.Listen.Host != "localhost" && !(IPAddress.TryParse(settings.Listen.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)))
+        {
+            errors.WriteLine($"--listen {settings.Listen}: the standalone serves this machine only (127.0.0.1). To serve others run cloud-ingest and dashboards, which ask for credentials.");
+            return ExitCode.Configuration;
+        }
+
+        if (settings.Recording is { } recording && !File.Exists(recording))
+        {
+            errors.WriteLine($"--recording {recording}: there is no such file.");
+            return ExitCode.Configuration;
+        }
+
+        try
+        {
+            if (Configure(settings, errors) is not { } configured)
+            {
+                return ExitCode.Configuration;
+            }
+
+            WebApplication app = CloudApplication.Build(settings);
+            await using (app.ConfigureAwait(false))
+            {
+                await app.StartAsync(stop).ConfigureAwait(false);
+                await RunNodeAsync(app, configured.Options, configured.Folder, settings, output, stop).ConfigureAwait(false);
+                await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Done;
+        }
+        catch (Exception error) when (error is IOException or StoreException or OutboxException or NodeException)
+        {
+            errors.WriteLine(error.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static (NodeOptions Options, string Folder)? Configure(StandaloneSettings settings, TextWriter errors)
+    {
+        (string text, string folder) = NodeFileText.Of(settings);
+        ConfigurationResult<NodeOptions> bound = new NodeConfiguration(NodeCatalogue.Create())
+            .Parse(text, NodeConfiguration.ProcessEnvironment(), settings.Sets);
+        foreach (ConfigurationProblem problem in bound.Problems)
+        {
+            errors.WriteLine(problem);
+        }
+
+        return bound.Value is { } options ? (options, folder) : null;
+    }
+
+    private static async Task RunNodeAsync(
+        WebApplication app, NodeOptions options, string folder, StandaloneSettings settings, TextWriter output, CancellationToken stop)
+    {
+        int mqttPort = app.Services.GetRequiredService<EmbeddedBroker>().EndPoint.Port;
+        using ILoggerFactory logs = NodeLogging.Create();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var node = new EdgeNodeHost(NodeFileText.Embedded(options, settings, mqttPort), folder, NodeCatalogue.Create(), TimeProvider.System, logs);
+        Task running = node.RunAsync(end.Token);
+        await node.Started.ConfigureAwait(false);
+        Announce(app, mqttPort, settings, output);
+        Task finishing = settings.UntilFinished ? WhenFinishedAsync(node, end) : Task.CompletedTask;
+        try
+        {
+            await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await finishing.ConfigureAwait(false);
+        }
+    }
+
+    private static void Announce(WebApplication app, int mqttPort, StandaloneSettings settings, TextWriter output)
+    {
+        string page = app.Urls.First().TrimEnd('/');
+        output.WriteLine($"""
+            Sensing is running on this machine.
+              live page   {page}/
+              query API   {page}/openapi/v1.json
+              MQTT        mqtt://127.0.0.1:{mqttPort}
+              data        {settings.DataDirectory}
+            Ctrl-C stops it.
+            """);
+    }
+
+    /// <summary>Ends the run once the recordings are read and the broker, and with it the store, has every event.</summary>
+    private static async Task WhenFinishedAsync(EdgeNodeHost node, CancellationTokenSource end)
+    {
+        try
+        {
+            await node.AllFinishedAsync(end.Token).ConfigureAwait(false);
+            while (node.Outbox.Events > 0)
+            {
+                await Task.Delay(LookEvery, TimeProvider.System, end.Token).ConfigureAwait(false);
+            }
+
+            await end.CancelAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or OutboxException or NodeException or ObjectDisposedException)
+        {
+            // The node ends by itself: its own task tells why.
+        }
+    }
+}
