@@ -68,7 +68,7 @@ internal sealed class Hdf5File : IDisposable
 
     public static RecordingException Truncated(string path, string? position, Exception? cause) => new(
         "truncated", path, position, "The file ends too early: it is shorter than its own header says.",
-        "Copy it again from the interrogator, or check its disk; what lies before is used.", cause);
+        "Copy it again from the interrogator, or check the disk that it was written to.", cause);
 
     public static RecordingException Damaged(string path, string? position, Exception cause) => new(
         "unreadable", path, position, $"The HDF5 content cannot be decoded ({FirstLine(cause.Message)}).",
