@@ -1,0 +1,110 @@
+// The frame of a chart: what it says about its data, and its buttons for CSV, PNG, link and table.
+import { el, fill, icon } from "../core/dom.js";
+import { fileName, save, toCsv } from "../core/csv.js";
+
+const TABLE_ROWS = 500;
+
+/**
+ * @typedef {object} PanelSource what a chart tells its panel
+ * @property {() => {columns: string[], rows: any[][]}} table
+ * @property {() => HTMLCanvasElement|null} picture
+ * @property {() => string} link
+ * @property {() => {from: number, to: number}} range
+ */
+export class Panel {
+  #table = null;
+
+  /**
+   * @param {HTMLElement} section a section.panel with h2 and .panel-body
+   * @param {string} name for file names
+   * @param {PanelSource} source
+   */
+  constructor(section, name, source) {
+    this.section = section;
+    this.name = name;
+    this.source = source;
+    this.title = section.querySelector("h2").textContent;
+    this.body = section.querySelector(".panel-body");
+    this.note = el("p.panel-note", { role: "status" });
+    this.said = el("span.hidden", { role: "status" });
+    const button = (shape, label, run) =>
+      el("button.tool", { type: "button", title: label, "aria-label": `${label}: ${this.title}`, onclick: run }, icon(shape));
+    this.tableButton = button("table", "Show as table", () => this.toggleTable());
+    this.tableButton.setAttribute("aria-pressed", "false");
+    const tools = el("div.tools", {},
+      this.tableButton,
+      button("csv", "Download CSV", () => this.saveCsv()),
+      button("image", "Download PNG", () => this.savePng()),
+      button("link", "Copy link", () => this.copyLink()));
+    section.querySelector(".panel-head").append(tools);
+    this.body.before(this.note, this.said);
+  }
+
+  /**
+   * Says what the data are worth. "ok" says nothing; every other state looks different from a curve at zero.
+   * @param {"ok"|"loading"|"empty"|"stale"|"error"} state
+   */
+  setState(state, text = "") {
+    this.section.dataset.state = state;
+    if (this.note.textContent !== text) this.note.textContent = text;
+    this.section.setAttribute("aria-busy", String(state === "loading"));
+  }
+
+  saveCsv() {
+    const { columns, rows } = this.source.table();
+    const { from, to } = this.source.range();
+    save(new Blob([toCsv(columns, rows)], { type: "text/csv;charset=utf-8" }), fileName(this.name, from, to, "csv"));
+  }
+
+  savePng() {
+    const canvas = this.source.picture();
+    const { from, to } = this.source.range();
+    canvas?.toBlob((blob) => blob && save(blob, fileName(this.name, from, to, "png")), "image/png");
+  }
+
+  async copyLink() {
+    const link = this.source.link();
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#say("Link copied");
+    } catch {
+      // Without the right to the clipboard the address bar has it.
+      history.replaceState(null, "", link);
+      this.#say("The link is in the address bar");
+    }
+  }
+
+  toggleTable() {
+    const show = this.#table === null;
+    this.#table?.remove();
+    this.#table = null;
+    this.tableButton.setAttribute("aria-pressed", String(show));
+    this.section.classList.toggle("shows-table", show);
+    if (show) {
+      this.#table = el("div.table-scroll", { tabIndex: 0, role: "region", "aria-label": `${this.title} as a table` });
+      this.body.after(this.#table);
+      this.refreshTable();
+    }
+  }
+
+  /** Fills the table again, where it is open. */
+  refreshTable() {
+    if (this.#table === null) return;
+    const { columns, rows } = this.source.table();
+    const text = (value) => (value instanceof Date ? value.toISOString().replace(".000Z", "Z") : value === null || value === undefined ? "–" : String(value));
+    fill(this.#table,
+      el("table", {},
+        el("thead", {}, el("tr", {}, ...columns.map((c) => el("th", { scope: "col" }, c)))),
+        el("tbody", {}, ...rows.slice(-TABLE_ROWS).reverse().map((row) => el("tr", {}, ...row.map((value) => el("td", {}, text(value))))))),
+      rows.length > TABLE_ROWS ? el("p.muted", {}, `The newest ${TABLE_ROWS} of ${rows.length} rows; the CSV has them all.`) : null);
+  }
+
+  #say(text) {
+    this.said.textContent = text;
+    this.section.dataset.said = text;
+    setTimeout(() => {
+      delete this.section.dataset.said;
+      this.said.textContent = "";
+    }, 2500);
+  }
+}

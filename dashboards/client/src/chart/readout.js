@@ -1,0 +1,40 @@
+// The values under the cursor: local time, UTC beneath, one line a series with its unit.
+import { el, fill } from "../core/dom.js";
+import { localDay, localSecond, quantity, utc } from "../core/format.js";
+
+/**
+ * A uPlot plugin.
+ * @param {() => {label: string, values: (number|null)[], unit: string, decimals?: number}[]} getSeries
+ * @param {(plot: object, index: number) => Node[]} [heading] in place of the time, for an axis that is none
+ * @param {(index: number, series: number) => number|null} [valueOf] where what is drawn is not what is said (stacks)
+ */
+export function readout(getSeries, heading = timeHeading, valueOf = null) {
+  const box = el("div.readout", { hidden: true });
+  return {
+    hooks: {
+      init: [(plot) => plot.over.append(box)],
+      setCursor: [
+        (plot) => {
+          const { idx, left, top } = plot.cursor;
+          box.hidden = idx === null || idx === undefined || left < 0;
+          if (box.hidden) return;
+          const lines = getSeries().map((s, i) => {
+            const value = valueOf ? valueOf(idx, i) : plot.data[i + 1][idx];
+            return plot.series[i + 1].show &&
+              el("div", {}, el("span", {}, s.label), el("b", {}, value === null || value === undefined ? "no data" : quantity(value, s.unit, s.decimals ?? 0)));
+          });
+          fill(box, ...heading(plot, idx), ...lines);
+          const flip = left > plot.over.clientWidth / 2;
+          box.style.left = flip ? "auto" : `${left + 12}px`;
+          box.style.right = flip ? `${plot.over.clientWidth - left + 12}px` : "auto";
+          box.style.top = `${Math.max(0, Math.min(top, plot.over.clientHeight - box.offsetHeight))}px`;
+        },
+      ],
+    },
+  };
+}
+
+function timeHeading(plot, index) {
+  const ms = plot.data[0][index] * 1000;
+  return [el("strong", {}, `${localDay(ms)}, ${localSecond(ms)}`), el("small", {}, utc(ms))];
+}

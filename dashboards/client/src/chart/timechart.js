@@ -1,0 +1,189 @@
+// A time series chart on uPlot: shared look, values on hover, zoom by dragging, reading by keyboard.
+import uPlot from "uplot";
+import { el, fill } from "../core/dom.js";
+import { localDay, localMinute, localSecond } from "../core/format.js";
+import { chartFont, token } from "../core/theme.js";
+import { legend } from "./legend.js";
+import { picture } from "./picture.js";
+import { readout } from "./readout.js";
+
+
+/**
+ * @typedef {object} Series
+ * @property {string} label
+ * @property {string} colour name of a colour token
+ * @property {(number|null)[]} values null: no data, drawn as a gap
+ * @property {number[]} [dash]
+ * @property {number} [width]
+ * @property {"line"|"step"|"bars"|"points"} [shape]
+ * @property {string} unit
+ * @property {number} [decimals]
+ */
+export class TimeChart {
+  #plot = null;
+  #signature = "";
+  #hiddenLabels = new Set();
+
+  /**
+   * @param {HTMLElement} host
+   * @param {object} options
+   * @param {string} options.label what the chart shows, for screen readers
+   * @param {string} options.unit of the vertical axis
+   * @param {(from: number, to: number) => void} options.onZoom ms
+   * @param {() => void} options.onReset
+   * @param {boolean} [options.fromZero] false: the axis may begin above zero (speeds)
+   * @param {string} [options.sync] charts of one key share the cursor
+   */
+  constructor(host, options) {
+    this.options = options;
+    this.legendHost = el("ul.legend");
+    this.plotHost = el("div.plot", { tabIndex: 0, role: "group", "aria-label": `${options.label}. Arrow keys read values.` });
+    this.spoken = el("p.hidden", { role: "status" });
+    fill(host, this.legendHost, this.plotHost, this.spoken);
+    this.plotHost.addEventListener("keydown", (event) => this.#key(event));
+    new ResizeObserver(() => this.#resize()).observe(this.plotHost);
+  }
+
+  /**
+   * @param {number[]} times ms, ascending
+   * @param {Series[]} series
+   * @param {number} from ms
+   * @param {number} to ms
+   */
+  show(times, series, from, to) {
+    this.data = { times, series, from, to };
+    const signature = JSON.stringify(series.map(({ values, ...rest }) => rest));
+    const columns = [times.map((t) => t / 1000), ...series.map((s) => s.values)];
+    if (signature !== this.#signature || this.#plot === null) {
+      this.#signature = signature;
+      this.#create(columns);
+      legend(this.legendHost, series, this.#hiddenLabels, (label) => this.#toggle(label));
+    } else {
+      this.#plot.batch(() => {
+        this.#plot.setData(columns, false);
+        this.#plot.setScale("x", { min: from / 1000, max: to / 1000 });
+      });
+    }
+  }
+
+  /** Draws again in the colours of the theme. */
+  recolour() {
+    this.#signature = "";
+    if (this.data) this.show(this.data.times, this.data.series, this.data.from, this.data.to);
+  }
+
+  picture(title) {
+    return this.#plot && picture(this.#plot.ctx.canvas, title, this.data);
+  }
+
+  #create(columns) {
+    this.#plot?.destroy();
+    const { series, from, to } = this.data;
+    const muted = token("ink-muted");
+    const grid = { stroke: token("grid"), width: 1 };
+    const axis = { stroke: muted, font: chartFont(), grid, ticks: { show: false }, gap: 6 };
+    this.#plot = new uPlot({
+      ...this.#size(),
+      padding: [8, 8, 0, 0],
+      legend: { show: false },
+      cursor: {
+        sync: this.options.sync ? { key: this.options.sync, setSeries: false } : undefined,
+        drag: { x: true, y: false, setScale: false },
+        points: { size: 7 },
+        bind: { dblclick: () => () => this.options.onReset() },
+      },
+      scales: {
+        x: { time: true, range: () => [this.data.from / 1000, this.data.to / 1000] },
+        y: { range: (plot, low, high) => this.#yRange(low, high) },
+      },
+      axes: [
+        { ...axis, size: 28, space: 72, values: (plot, splits, index, space, step) => splits.map((s, i) => tick(s * 1000, step, i === 0 ? null : splits[i - 1] * 1000)) },
+        { ...axis, size: 46, values: (plot, splits) => splits.map((v) => (v === null ? "" : v.toLocaleString("en-GB"))) },
+      ],
+      series: [{}, ...series.map((s) => this.#series(s))],
+      plugins: [readout(() => this.data.series)],
+      hooks: { setSelect: [(plot) => this.#selected(plot)] },
+    }, columns, this.plotHost);
+    this.#plot.setScale("x", { min: from / 1000, max: to / 1000 });
+  }
+
+  #series({ label, colour, dash, width = 2, shape = "line" }) {
+    const stroke = token(colour);
+    return {
+      label,
+      stroke,
+      dash,
+      width: shape === "points" ? 0 : width,
+      show: !this.#hiddenLabels.has(label),
+      spanGaps: false,
+      fill: shape === "bars" ? `${stroke}55` : undefined,
+      points: { show: shape === "points", filter: shape === "line" ? isolated : undefined, size: shape === "points" ? 7 : width + 3, fill: stroke, stroke },
+      paths: shape === "step" ? uPlot.paths.stepped({ align: -1 }) : shape === "bars" ? uPlot.paths.bars({ size: [0.7, 40], align: -1 }) : undefined,
+    };
+  }
+
+  /** From zero, unless the chart says that its values are far from it. */
+  #yRange(low, high) {
+    if (high === null || high === undefined) return [0, 1];
+    if (this.options.fromZero !== false || low < 40) return [0, high > 0 ? high * 1.08 : 1];
+    return [Math.floor((low - 5) / 10) * 10, Math.ceil((high + 2) / 10) * 10];
+  }
+
+  #toggle(label) {
+    if (!this.#hiddenLabels.delete(label)) this.#hiddenLabels.add(label);
+    this.recolour();
+  }
+
+  #selected(plot) {
+    const { left, width } = plot.select;
+    if (width < 5) return;
+    const from = plot.posToVal(left, "x") * 1000;
+    const to = plot.posToVal(left + width, "x") * 1000;
+    plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+    this.options.onZoom(from, to);
+  }
+
+  #key(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const { times, series, from, to } = this.data ?? {};
+    if (!times) return;
+    if (step && times.length) {
+      const at = this.#plot.cursor.idx;
+      const index = Math.min(times.length - 1, Math.max(0, at === null || at === undefined ? times.length - 1 : at + step));
+      this.#plot.setCursor({ left: this.#plot.valToPos(times[index] / 1000, "x"), top: 10 });
+      this.spoken.textContent = `${localSecond(times[index])}: ${series.map((s) => `${s.label} ${s.values[index] ?? "no data"} ${s.unit}`).join(", ")}`;
+    } else if (event.key === "+" || event.key === "-") {
+      const half = ((to - from) / 2) * (event.key === "+" ? 0.5 : 2);
+      this.options.onZoom((from + to) / 2 - half, (from + to) / 2 + half);
+    } else if (event.key === "Home") {
+      this.options.onReset();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #size() {
+    return { width: Math.max(200, this.plotHost.clientWidth), height: Math.max(140, this.plotHost.clientHeight) };
+  }
+
+  #resize() {
+    const size = this.#size();
+    if (this.#plot && this.plotHost.clientWidth > 0 && (this.#plot.width !== size.width || this.#plot.height !== size.height)) this.#plot.setSize(size);
+  }
+}
+
+/** A tick's text: as fine as the step asks, the day itself where it changes. */
+function tick(ms, step, before) {
+  if (step >= 86400 || (before !== null && localDay(before) !== localDay(ms))) return localDay(ms);
+  return step < 60 ? localSecond(ms) : localMinute(ms);
+}
+
+/** Indices of values between two gaps: no line shows them, so they get a point. */
+function isolated(plot, index) {
+  const values = plot.data[index];
+  const alone = [];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null) alone.push(i);
+  }
+  return alone.length ? alone : null;
+}

@@ -1,0 +1,53 @@
+// What "now" means for a stream. A live sensor's events are a few seconds old: now is the viewer's clock. A replayed
+// recording's events carry the recording's time: now is the newest of them, else every "last 15 minutes" were empty.
+
+const REPLAY_GAP = 5 * 60 * 1000;
+
+export class DataClock {
+  /** @param {() => number} wall the viewer's clock, ms */
+  constructor(wall = Date.now) {
+    this.wall = wall;
+    /** Newest event time, ms; null before the first event. */
+    this.newest = null;
+    /** When the newest event arrived at the store, ms. */
+    this.arrival = null;
+  }
+
+  /**
+   * @param {number} time event time, ms
+   * @param {number} [arrival] when the store got it, ms; the viewer's now for a live event
+   */
+  observe(time, arrival = this.wall()) {
+    if (!Number.isFinite(time)) return;
+    // A node with a wrong clock far in the future must not freeze the view: the newest arrival decides, not the newest time.
+    if (this.arrival === null || arrival >= this.arrival) {
+      this.arrival = arrival;
+      this.newest = this.newest !== null && time < this.newest && this.newest - time < REPLAY_GAP ? this.newest : time;
+    }
+  }
+
+  /** Learns from the list of streams: one that is live makes the whole live. Notices tell of the past, so they do not count. */
+  learn(streams) {
+    const types = streams.flatMap((s) => s.types).filter((t) => !t.type.startsWith("sensing.node."));
+    if (types.length === 0) return;
+    const arrival = Math.max(...types.map((t) => Date.parse(t.lastArrival)));
+    // A clock that is ahead must not pull now into the future.
+    const time = Math.max(...types.map((t) => Math.min(Date.parse(t.lastTime), Date.parse(t.lastArrival))));
+    if (this.arrival === null || arrival >= this.arrival) [this.newest, this.arrival] = [time, arrival];
+  }
+
+  /** Whether the events' time is far from when they arrived. */
+  get isReplay() {
+    return this.newest !== null && Math.abs(this.arrival - this.newest) > REPLAY_GAP;
+  }
+
+  /** The right end of every range that follows now, ms. */
+  now() {
+    return this.isReplay ? this.newest : this.wall();
+  }
+
+  /** Seconds since anything arrived; Infinity before the first event. */
+  silence() {
+    return this.arrival === null ? Infinity : Math.max(0, (this.wall() - this.arrival) / 1000);
+  }
+}

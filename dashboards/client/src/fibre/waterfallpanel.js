@@ -1,0 +1,176 @@
+// The waterfall's panel: its buttons, its state, and what of it the URL keeps.
+import { Panel } from "../chart/panel.js";
+import { picture } from "../chart/picture.js";
+import { byId } from "../core/dom.js";
+import { localFull, number, span as spanText } from "../core/format.js";
+import { follows } from "../core/range.js";
+import { WATERFALL } from "../core/types.js";
+import { LONGEST, SHORTEST } from "../waterfall/view.js";
+import { Waterfall } from "../waterfall/waterfall.js";
+import { zoomed } from "../waterfall/interact.js";
+import { VEHICLE_COLUMNS, vehicleRows } from "./vehiclelist.js";
+
+export class WaterfallPanel extends EventTarget {
+  #timer = 0;
+  #restored = false;
+
+  constructor(page, url, getRange) {
+    super();
+    this.page = page;
+    this.url = url;
+    this.getRange = getRange;
+    this.picture = new Waterfall(byId("waterfall-stage"), () => page.data()?.vehicles.all ?? []);
+    byId("waterfall-key").prepend(this.picture.key);
+    this.panel = new Panel(byId("waterfall"), "vehicles", {
+      table: () => ({ columns: VEHICLE_COLUMNS, rows: vehicleRows(this.#inView()) }),
+      range: () => ({ from: this.picture.view.from, to: this.picture.view.to }),
+      link: () => page.link("waterfall"),
+      picture: () => picture(this.picture.canvas, "Waterfall", { from: this.picture.view.from, to: this.picture.view.to }),
+    });
+    this.#controls();
+    this.picture.addEventListener("view", () => this.#moved());
+    this.picture.addEventListener("select", ({ detail }) => {
+      url.set({ vehicle: detail });
+      this.dispatchEvent(new Event("select"));
+    });
+  }
+
+  get selectedId() {
+    return this.picture.selectedId;
+  }
+
+  focus() {
+    this.picture.stage.focus();
+  }
+
+  /** Another stream: an empty store of tiles. */
+  clear() {
+    this.picture.tiles.clear();
+    this.picture.view.isWhole = true;
+    this.picture.view.setExtent({ min: 0, max: 100 });
+    return this.picture.tiles;
+  }
+
+  changed() {
+    const extent = this.picture.tiles.extent();
+    if (extent) this.picture.view.setExtent(extent);
+    if (!this.#restored && extent) this.#restoreDistance();
+    this.picture.touch();
+  }
+
+  /** Follows now, or stands with its right edge at `to` ms. */
+  follow(to, range) {
+    if (to !== null) this.picture.view.span = Math.min(this.picture.view.span, Math.max(SHORTEST, range.seconds));
+    this.picture.standAt(to);
+    if (to === null && this.picture.tiles.newest === null) this.picture.view.to = this.page.data()?.clock.now() ?? Date.now();
+    this.look();
+  }
+
+  /** Loads what is in view, once the viewer has stopped moving. */
+  look() {
+    clearTimeout(this.#timer);
+    const { view, follows: isFollowing, tiles } = this.picture;
+    const run = () => {
+      const to = isFollowing && tiles.newest === null ? this.page.data()?.clock.now() : view.to;
+      this.page.data()?.loadView(to - view.span * 1000, to).then(() => this.changed());
+    };
+    if (tiles.newest === null) run();
+    else this.#timer = setTimeout(run, 200);
+  }
+
+  /** Goes to a vehicle and marks it. */
+  show(id) {
+    const v = this.page.data()?.vehicles.find(id);
+    if (!v) return;
+    this.picture.select(id);
+    const { view } = this.picture;
+    if (v.to > view.to || v.from < view.from) {
+      view.to = (v.from + v.to) / 2 + view.span * 500;
+      this.picture.moved();
+    }
+  }
+
+  /** Sets the view as the URL has it. */
+  restore() {
+    const { view } = this.picture;
+    view.span = Math.min(LONGEST, Math.max(SHORTEST, Number(this.url.get("span")) || 120));
+    const at = Date.parse(this.url.get("at"));
+    if (Number.isFinite(at)) this.picture.standAt(at);
+    this.picture.selectedId = this.url.get("vehicle") || null;
+    this.look();
+  }
+
+  /** What a link keeps of the view. */
+  linked() {
+    const { view } = this.picture;
+    return {
+      at: new Date(view.to).toISOString(),
+      span: String(Math.round(view.span)),
+      metres: view.isWhole ? null : `${view.min.toFixed(1)},${view.max.toFixed(1)}`,
+    };
+  }
+
+  /** Says what the picture is worth. */
+  state(data, range) {
+    const { tiles, view } = this.picture;
+    const inView = tiles.between(view.from, view.to);
+    const newest = data.newest[WATERFALL];
+    const age = newest ? (Date.now() - newest.arrival) / 1000 : Infinity;
+    byId("waterfall-live").hidden = this.picture.follows;
+    const bad = data.badTiles ? ` ${data.badTiles} unreadable ${data.badTiles === 1 ? "tile was" : "tiles were"} left out.` : "";
+    if (data.problem) this.panel.setState("error", data.problem.message);
+    else if (inView.length === 0 && data.isLoading) this.panel.setState("loading", "Loading");
+    else if (inView.length === 0) this.panel.setState("empty", newest ? `No picture here. The newest is of ${localFull(newest.time)}.` : "No picture yet: this stream sends no waterfall tiles.");
+    else if (this.picture.follows && follows(range) && age > 30) this.panel.setState("stale", `Stale: nothing new for ${spanText(age)}`);
+    else this.panel.setState("ok", bad.trim());
+    const label = `Waterfall from ${localFull(view.from)} to ${localFull(view.to)}, ${number(view.min)} to ${number(view.max)} m, ${this.#inView().length} vehicles. Arrow keys move, plus and minus zoom time, Page Up and Page Down zoom distance, Home follows now.`;
+    if (document.activeElement !== this.picture.stage) this.picture.stage.setAttribute("aria-label", label);
+    this.panel.refreshTable();
+  }
+
+  #inView() {
+    const { view } = this.picture;
+    return (this.page.data()?.vehicles.all ?? []).filter((v) => v.to >= view.from && v.from <= view.to);
+  }
+
+  #controls() {
+    const { view } = this.picture;
+    const zoom = (factor) => {
+      view.zoomTime(factor);
+      zoomed(this.picture, true);
+    };
+    byId("waterfall-in").addEventListener("click", () => zoom(0.5));
+    byId("waterfall-out").addEventListener("click", () => zoom(2));
+    byId("waterfall-live").addEventListener("click", () => {
+      this.picture.standAt(null);
+      this.#moved();
+    });
+    const contrast = byId("waterfall-contrast");
+    const tracks = byId("waterfall-tracks");
+    contrast.value = this.url.get("contrast");
+    tracks.checked = this.url.get("tracks") !== "off";
+    const apply = () => {
+      this.picture.showTracks = tracks.checked;
+      this.picture.setGain(1 / (Number(contrast.value) || 1));
+    };
+    contrast.addEventListener("change", () => this.url.set({ contrast: contrast.value }) ?? apply());
+    tracks.addEventListener("change", () => this.url.set({ tracks: tracks.checked ? null : "off" }) ?? apply());
+    apply();
+  }
+
+  #restoreDistance() {
+    this.#restored = true;
+    const [min, max] = this.url.get("metres").split(",").map(Number);
+    const { view } = this.picture;
+    if (max > min) Object.assign(view, { min, max, isWhole: false });
+  }
+
+  #moved() {
+    const { view, follows: isFollowing } = this.picture;
+    this.url.set({
+      ...this.linked(),
+      at: isFollowing ? null : new Date(view.to).toISOString(),
+    });
+    this.look();
+  }
+}

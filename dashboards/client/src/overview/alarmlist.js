@@ -1,0 +1,40 @@
+// The list of open alarms and notices.
+import { el, fill, icon } from "../core/dom.js";
+import { localNear, utc } from "../core/format.js";
+
+const MOST = 40;
+
+export class AlarmList {
+  #shown = null;
+
+  /** @param {HTMLElement} spoken a polite live region: says what has just opened */
+  constructor(host, spoken) {
+    this.host = host;
+    this.spoken = spoken;
+  }
+
+  /** @param {import("./alarms.js").Alarm[]} alarms */
+  show(alarms, now) {
+    const keys = new Set(alarms.map((a) => a.key));
+    const opened = this.#shown === null ? [] : alarms.filter((a) => !this.#shown.has(a.key));
+    if (opened.length) this.spoken.textContent = opened.map((a) => `${a.what}, ${a.where}.`).join(" ");
+    this.#shown = keys;
+    if (alarms.length === 0) {
+      fill(this.host, el("p.all-well", {}, icon("ok"), " Nothing is wrong."));
+      return;
+    }
+    fill(this.host, el("ul.alarm-list", {}, ...alarms.slice(0, MOST).map((alarm) => row(alarm, now))),
+      alarms.length > MOST ? el("p.muted", {}, `and ${alarms.length - MOST} more`) : null);
+  }
+}
+
+function row({ severity, what, where, since, detail, remedy, count }, now) {
+  return el("li", {},
+    el(`span.severity.${severity}`, {}, icon(severity), el("span.hidden", {}, `${severity}: `)),
+    el("div", {},
+      el("div.alarm-head", {}, el("b", {}, what), count > 1 ? el("span.count", {}, `× ${count}`) : null,
+        since === null ? null : el("time", { title: utc(since) }, `${count > 1 ? "last " : "since "}${localNear(since, now)}`)),
+      el("div.where", {}, where),
+      detail ? el("div.detail", {}, detail) : null,
+      remedy ? el("div.remedy", {}, remedy) : null));
+}

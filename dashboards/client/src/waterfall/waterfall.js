@@ -1,0 +1,161 @@
+// The waterfall on the page: follows now or stands at an instant, and redraws only when something changed.
+import { el, fill } from "../core/dom.js";
+import { chartFont, isDark, onTheme, token } from "../core/theme.js";
+import { drawColourBar } from "./colourbar.js";
+import { diverging } from "./colours.js";
+import { drawFrame, MARGINS } from "./draw.js";
+import { glide } from "./follow.js";
+import { interact } from "./interact.js";
+import { TileStore } from "./tiles.js";
+import { View } from "./view.js";
+
+/** Events: "view" when the viewer moved or zoomed, "select" with detail: vehicle id or null. */
+export class Waterfall extends EventTarget {
+  #dirty = true;
+  #last = 0;
+  #calm = matchMedia("(prefers-reduced-motion: reduce)");
+  #peakAge = 0;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {() => object[]} getVehicles vehicles to draw, see tracks.js
+   */
+  constructor(host, getVehicles) {
+    super();
+    this.tiles = new TileStore();
+    this.view = new View();
+    this.getVehicles = getVehicles;
+    /** Whether the right edge moves with the newest tile. */
+    this.follows = true;
+    this.showTracks = true;
+    this.selectedId = null;
+    /** Full colour at this share of the typical peak: 0.5 is twice the contrast. */
+    this.gain = 1;
+    this.peak = 1;
+    this.canvas = el("canvas", { "aria-hidden": "true" });
+    this.readout = el("div.readout", { hidden: true });
+    this.stage = el("div.waterfall-stage", { tabIndex: 0, role: "group", "aria-label": "Waterfall. Arrow keys move, plus and minus zoom time, Page Up and Page Down zoom distance, Home follows now." }, this.canvas, this.readout);
+    this.bar = el("canvas.colour-bar", { "aria-hidden": "true" });
+    this.labels = { ends: [el("span"), el("span"), el("span")], unit: el("span.unit") };
+    this.key = el("div.colour-key", {}, this.labels.unit, el("div", {}, this.bar, el("div.ends", {}, ...this.labels.ends)));
+    fill(host, this.stage);
+    this.context = this.canvas.getContext("2d", { alpha: false });
+    new ResizeObserver(() => this.#resize()).observe(this.stage);
+    onTheme(() => this.#recolour());
+    this.#recolour();
+    interact(this);
+    requestAnimationFrame((now) => this.#frame(now));
+  }
+
+  add(tile) {
+    if (!this.tiles.add(tile)) return;
+    this.view.setExtent(this.tiles.extent());
+    this.#peakAge = 0;
+    this.touch();
+  }
+
+  /** Something changed: draw at the next frame. */
+  touch() {
+    this.#dirty = true;
+  }
+
+  /** Stands with the right edge at `to` ms, or follows again. */
+  standAt(to) {
+    this.follows = to === null;
+    if (to !== null) this.view.to = to;
+    else this.view.to = this.tiles.newest ?? Date.now();
+    this.touch();
+  }
+
+  setGain(gain) {
+    this.gain = gain;
+    this.#peakAge = 0;
+    this.touch();
+  }
+
+  select(id) {
+    if (id === this.selectedId) return;
+    this.selectedId = id;
+    this.touch();
+    this.dispatchEvent(new CustomEvent("select", { detail: id }));
+  }
+
+  /** The viewer moved: no longer following, unless at the newest already. */
+  moved() {
+    if (this.tiles.newest !== null && this.view.to > this.tiles.newest) this.view.to = this.tiles.newest;
+    this.follows = false;
+    this.#peakAge = 0;
+    this.touch();
+    this.dispatchEvent(new Event("view"));
+  }
+
+  #recolour() {
+    this.theme = isDark() ? "dark" : "light";
+    this.table = diverging(this.theme);
+    this.palette = {
+      surface: token("surface"), muted: token("ink-muted"), line: token("line-strong"), hatch: token("hatch"), hatchGround: token("hatch-ground"),
+      small: token("small"), large: token("large"), rail: token("rail"), casing: token("casing"), selected: token("selected"), font: chartFont(),
+    };
+    this.#peakAge = 0;
+    this.touch();
+  }
+
+  #resize() {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    if (width === 0 || height === 0) return;
+    this.ratio = devicePixelRatio || 1;
+    this.canvas.width = Math.round(width * this.ratio);
+    this.canvas.height = Math.round(height * this.ratio);
+    this.view.box = {
+      left: MARGINS.left, top: MARGINS.top, width: width - MARGINS.left - MARGINS.right, height: height - MARGINS.top - MARGINS.bottom,
+    };
+    this.touch();
+    this.#draw();
+  }
+
+  #frame(now) {
+    const elapsed = now - this.#last;
+    // Gliding at 30 frames a second is smooth at this speed; a viewer who wants calm gets one step a second.
+    if (elapsed >= (this.#calm.matches ? 1000 : 32)) {
+      this.#last = now;
+      if (this.follows) this.#glide(Math.min(elapsed, 1000));
+      if (this.#dirty) this.#draw();
+    }
+    requestAnimationFrame((next) => this.#frame(next));
+  }
+
+  #glide(elapsed) {
+    const all = this.tiles.all;
+    if (all.length === 0) return;
+    const newest = all[all.length - 1];
+    const edge = glide(this.view.to, newest.to, newest.to - newest.from, elapsed);
+    if (edge !== this.view.to) {
+      this.view.to = edge;
+      this.touch();
+    }
+  }
+
+  #draw() {
+    this.#dirty = false;
+    const { view } = this;
+    const tiles = this.tiles.between(view.from, view.to);
+    // The contrast is chosen anew every few seconds, not at each frame: colours that pulse read as data.
+    if (this.#peakAge-- <= 0) {
+      this.#peakAge = 90;
+      this.peak = nice((this.tiles.typicalPeak(view.from, view.to) || 1) * this.gain);
+      drawColourBar(this.bar, this.labels, this.table, this.peak, tiles[0]?.unit ?? "1");
+    }
+    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    drawFrame(this.context, view, {
+      tiles, vehicles: this.getVehicles(), table: this.table, peak: this.peak, palette: this.palette,
+      selectedId: this.selectedId, showTracks: this.showTracks, ratio: this.ratio,
+    });
+  }
+}
+
+/** The next of 1, 1.5, 2, 3, 5, 7 × 10ⁿ: round ends for the colour bar that do not creep with each tile. */
+export function nice(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const mantissa = value / power;
+  return ([1, 1.5, 2, 3, 5, 7].find((m) => m >= mantissa - 1e-9) ?? 10) * power;
+}
