@@ -138,11 +138,15 @@ internal sealed partial class ApiForwarder : IDisposable
 
         if (_options.ApiKeyFile is { } file)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(file).Trim());
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", FirstKey(file));
         }
 
         return request;
     }
+
+    /// <summary>The first key of a file with one key a line and '#' before comments.</summary>
+    private static string FirstKey(string file) =>
+        File.ReadLines(file).Select(line => line.Split('#')[0].Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
 
     private static void CopyHeaders(HttpResponseMessage answer, IHeaderDictionary headers)
     {

@@ -6,7 +6,7 @@ public sealed record ApiForwarderOptions
     /// <summary>Where the query API listens.</summary>
     public required Uri Api { get; init; }
 
-    /// <summary>File that holds the API key, read at each request so that a renewed key is used at once (default: none, no key is sent).</summary>
+    /// <summary>File of API keys, one a line, of which the first is sent; read at each request so that a renewed key is used at once (default: none, no key is sent).</summary>
     public string? ApiKeyFile { get; init; }
 
     /// <summary>Live streams at one time (default: 128). One more is answered 503 with Retry-After; a page then tries again.</summary>

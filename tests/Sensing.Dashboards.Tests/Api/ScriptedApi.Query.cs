@@ -95,7 +95,7 @@ public sealed partial class ScriptedApi
                 ["source"] = g.Key.Source.Source,
                 ["type"] = g.Key.Type,
                 ["count"] = g.Count(),
-                ["measure"] = Measure(g),
+                ["speedKmh"] = Measure(g),
             }.ToJsonString());
         return Text($$"""{"items":[{{string.Join(',', items)}}]}""");
     }
@@ -106,7 +106,6 @@ public sealed partial class ScriptedApi
             .Select(e => JsonSerializer.Deserialize(e.Event!.Data.Span, EventJson.Default.VehiclePassage)!.SpeedKmh)];
         return speeds.Length == 0 ? null : new JsonObject
         {
-            ["name"] = "speedKmh",
             ["count"] = speeds.Length,
             ["mean"] = speeds.Average(),
             ["min"] = speeds.Min(),

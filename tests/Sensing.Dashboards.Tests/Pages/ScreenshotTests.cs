@@ -5,7 +5,8 @@ using Sensing.Dashboards.Tests.Browser;
 namespace Sensing.Dashboards.Tests.Pages;
 
 /// <summary>Pictures for a person to look at, written where <c>SENSING_SCREENSHOTS</c> says; the pages must draw without a console message.</summary>
-public sealed class ScreenshotTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+[Collection(PageTests.Name)]
+public sealed class ScreenshotTests(ChromiumFixture chromium)
 {
     public static TheoryData<string, string, int, int, ColorScheme> Views => new()
     {

@@ -1,6 +1,6 @@
 // The values under the cursor: local time, UTC beneath, one line a series with its unit.
 import { el, fill } from "../core/dom.js";
-import { localDay, localSecond, quantity, utc } from "../core/format.js";
+import { localDay, localMinute, localSecond, quantity, utc } from "../core/format.js";
 
 /**
  * A uPlot plugin.
@@ -15,7 +15,8 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
       init: [(plot) => plot.over.append(box)],
       setCursor: [
         (plot) => {
-          const { idx, left, top } = plot.cursor;
+          const { left, top } = plot.cursor;
+          const idx = valueOf ? plot.cursor.idx : indexAt(plot, getSeries()[0]?.stepMs);
           box.hidden = idx === null || idx === undefined || left < 0;
           if (box.hidden) return;
           const lines = getSeries().map((s, i) => {
@@ -23,7 +24,7 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
             return plot.series[i + 1].show &&
               el("div", {}, el("span", {}, s.label), el("b", {}, value === null || value === undefined ? "no data" : quantity(value, s.unit, s.decimals ?? 0)));
           });
-          fill(box, ...heading(plot, idx), ...lines);
+          fill(box, ...heading(plot, idx, getSeries()[0]?.stepMs), ...lines);
           const flip = left > plot.over.clientWidth / 2;
           box.style.left = flip ? "auto" : `${left + 12}px`;
           box.style.right = flip ? `${plot.over.clientWidth - left + 12}px` : "auto";
@@ -34,7 +35,17 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
   };
 }
 
-function timeHeading(plot, index) {
+/** The nearest point; of windows the one that the cursor is in. */
+function indexAt(plot, stepMs) {
+  const { idx, left } = plot.cursor;
+  if (!stepMs || idx === null || idx === undefined) return idx;
+  const times = plot.data[0];
+  const at = plot.posToVal(left, "x");
+  return at > times[idx] && idx + 1 < times.length ? idx + 1 : at <= times[idx] - stepMs / 1000 && idx > 0 ? idx - 1 : idx;
+}
+
+function timeHeading(plot, index, stepMs) {
   const ms = plot.data[0][index] * 1000;
+  if (stepMs) return [el("strong", {}, `${localDay(ms - stepMs)}, ${localMinute(ms - stepMs)} – ${localMinute(ms)}`), el("small", {}, `from ${utc(ms - stepMs)}`)];
   return [el("strong", {}, `${localDay(ms)}, ${localSecond(ms)}`), el("small", {}, utc(ms))];
 }

@@ -16,6 +16,7 @@ import { readout } from "./readout.js";
  * @property {number[]} [dash]
  * @property {number} [width]
  * @property {"line"|"step"|"bars"|"points"} [shape]
+ * @property {number} [stepMs] length of the windows that end at the times; a "step" is drawn as wide
  * @property {string} unit
  * @property {number} [decimals]
  */
@@ -107,7 +108,7 @@ export class TimeChart {
     this.#plot.setScale("x", { min: from / 1000, max: to / 1000 });
   }
 
-  #series({ label, colour, dash, width = 2, shape = "line" }) {
+  #series({ label, colour, dash, width = 2, shape = "line", stepMs }) {
     const stroke = token(colour);
     return {
       label,
@@ -118,7 +119,7 @@ export class TimeChart {
       spanGaps: false,
       fill: shape === "bars" ? `${stroke}55` : undefined,
       points: { show: shape === "points", filter: shape === "line" ? isolated : undefined, size: shape === "points" ? 7 : width + 3, fill: stroke, stroke },
-      paths: shape === "step" ? uPlot.paths.stepped({ align: -1 }) : shape === "bars" ? uPlot.paths.bars({ size: [0.7, 40], align: -1 }) : undefined,
+      paths: shape === "step" ? windowPath(stepMs / 1000) : shape === "bars" ? uPlot.paths.bars({ size: [0.7, 40], align: -1 }) : undefined,
     };
   }
 
@@ -170,6 +171,24 @@ export class TimeChart {
     const size = this.#size();
     if (this.#plot && this.plotHost.clientWidth > 0 && (this.#plot.width !== size.width || this.#plot.height !== size.height)) this.#plot.setSize(size);
   }
+}
+
+/** Draws each value over the whole of its window, joined where windows follow on each other. */
+function windowPath(stepSeconds) {
+  return (plot, index, first, last) => {
+    const stroke = new Path2D();
+    const [times, values] = [plot.data[0], plot.data[index]];
+    for (let i = first; i <= last; i++) {
+      if (values[i] === null || values[i] === undefined) continue;
+      const x0 = plot.valToPos(times[i] - stepSeconds, "x", true);
+      const y = plot.valToPos(values[i], "y", true);
+      const follows = (values[i - 1] ?? null) !== null && i > first;
+      if (follows) stroke.lineTo(x0, y);
+      else stroke.moveTo(x0, y);
+      stroke.lineTo(plot.valToPos(times[i], "x", true), y);
+    }
+    return { stroke, fill: null, clip: null, band: null, gaps: null, flags: 0 };
+  };
 }
 
 /** A tick's text: as fine as the step asks, the day itself where it changes. */

@@ -92,11 +92,12 @@ export class LiveFeed extends EventTarget {
       if (done) return;
       this.#heard = Date.now();
       parser.push(value);
+      // Also an id without an event counts: it says how far the server has looked.
+      this.#lastId = parser.lastId ?? this.#lastId;
     }
   }
 
-  #message({ event, data, id }) {
-    if (id !== null) this.#lastId = id;
+  #message({ event, data }) {
     if (event !== "sensing" && event !== "node") return;
     let detail;
     try {

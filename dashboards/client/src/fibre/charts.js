@@ -66,8 +66,8 @@ export class FibreCharts {
   #showFlow(data, range, from, to) {
     if (data.rollup) {
       const { times, flow, mean, low, high } = data.rollup;
-      const base = { colour: "increasing", unit: "km/h", decimals: 1 };
-      this.flow.show(times, [{ label: "All vehicles, hourly", colour: "increasing", shape: "step", unit: "veh/h", values: flow }], from, to);
+      const base = { colour: "increasing", stepMs: 3600000, unit: "km/h", decimals: 1 };
+      this.flow.show(times, [{ label: "All vehicles, hourly", colour: "increasing", shape: "step", stepMs: 3600000, unit: "veh/h", values: flow }], from, to);
       this.speed.show(times, [
         { ...base, label: "Mean, hourly", values: mean },
         { ...base, label: "Fastest", width: 1, dash: [2, 3], values: high },

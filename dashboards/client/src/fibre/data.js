@@ -87,7 +87,7 @@ export class FibreData extends EventTarget {
   async #loadFlows(query, span, seconds) {
     if (seconds > LONGEST_FLOWS) {
       const answer = await getJson("rollups", { source: query.source, type: VEHICLE, step: "1h", ...span }, query.signal);
-      this.rollup = fromRollups(answer.items ?? answer);
+      this.rollup = fromRollups(answer.items);
     } else {
       const { items } = await getEvents({ ...query, ...span, type: FLOW, order: "desc", page: 5000, most: MOST_FLOWS });
       this.rollup = null;

@@ -29,11 +29,12 @@ export class FlowStore {
 
   /**
    * The windows of one length that end within from…to, as columns over their ends.
-   * @returns {{times: number[], groups: {direction: string, class: string, windows: (object|null)[]}[]}}
+   * @returns {{times: number[], stepMs: number, groups: {direction: string, class: string, windows: (object|null)[]}[]}}
    */
   grid({ minutes, from, to, directions, classes }) {
     const step = minutes * 60000;
-    const inRange = [...this.#windows.values()].filter((w) => w.windowMinutes === minutes && w.time >= from && w.time <= to);
+    const inRange = [...this.#windows.values()].filter((w) =>
+      w.windowMinutes === minutes && w.time >= from && w.time <= to && directions.includes(w.direction) && classes.includes(w.class));
     const times = [];
     if (inRange.length) {
       const first = inRange.reduce((low, w) => Math.min(low, w.time), Infinity);
@@ -48,7 +49,7 @@ export class FlowStore {
       const at = position.get(window.time);
       if (group && at !== undefined) group.windows[at] = window;
     }
-    return { times, groups: groups.filter((g) => g.windows.some((w) => w !== null)) };
+    return { times, stepMs: step, groups: groups.filter((g) => g.windows.some((w) => w !== null)) };
   }
 }
 
@@ -64,19 +65,19 @@ export function groupStyle({ direction, class: name }, severalClasses) {
 }
 
 /** Series for the flow chart. */
-export function flowSeries({ groups }, severalClasses) {
+export function flowSeries({ groups, stepMs }, severalClasses) {
   return groups.map((g) => ({
-    ...groupStyle(g, severalClasses), shape: "step", unit: "veh/h", values: g.windows.map((w) => (w === null ? null : w.flowPerHour)),
+    ...groupStyle(g, severalClasses), shape: "step", stepMs, unit: "veh/h", values: g.windows.map((w) => (w === null ? null : w.flowPerHour)),
   }));
 }
 
 /** Series for the speed chart: mean, and the 85th percentile where one class is shown. */
-export function speedSeries({ groups }, severalClasses) {
+export function speedSeries({ groups, stepMs }, severalClasses) {
   return groups.flatMap((g) => {
     const style = groupStyle(g, severalClasses);
     const column = (name) => g.windows.map((w) => w?.[name] ?? null);
-    const mean = { ...style, label: `${style.label}, mean`, unit: "km/h", decimals: 1, values: column("meanSpeedKmh") };
-    const p85 = { ...style, label: `${style.label}, 85 %`, width: 1, dash: [2, 3], unit: "km/h", decimals: 1, values: column("percentile85SpeedKmh") };
+    const mean = { ...style, stepMs, label: `${style.label}, mean`, unit: "km/h", decimals: 1, values: column("meanSpeedKmh") };
+    const p85 = { ...style, stepMs, label: `${style.label}, 85 %`, width: 1, dash: [2, 3], unit: "km/h", decimals: 1, values: column("percentile85SpeedKmh") };
     return severalClasses ? [mean] : [mean, p85];
   });
 }

@@ -29,7 +29,7 @@ export function profileSeries({ groups }) {
     const word = direction === "increasing" ? "Increasing" : "Decreasing";
     const colour = direction;
     const usual = hours.map((h) => h?.usualCount ?? null);
-    const lines = [{ label: word, colour, dash: direction === "decreasing" ? [7, 4] : undefined, shape: "step", unit: "veh", values: hours.map((h) => (h === null ? null : h.count)) }];
+    const lines = [{ label: word, colour, dash: direction === "decreasing" ? [7, 4] : undefined, shape: "step", stepMs: HOUR, unit: "veh", values: hours.map((h) => (h === null ? null : h.count)) }];
     // The first day has nothing usual yet: then there is no such line, rather than one at zero.
     if (usual.some((v) => v !== null)) lines.push({ label: `${word}, usual`, colour, shape: "points", unit: "veh", decimals: 1, values: usual });
     return lines;

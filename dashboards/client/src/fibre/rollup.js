@@ -3,7 +3,7 @@
 const STEP = 3600000;
 
 /**
- * @param {{time: string, count: number, measure?: {mean: number, min: number, max: number}|null}[]} items hourly, of one stream and type
+ * @param {{time: string, count: number, speedKmh?: {mean: number, min: number, max: number}}[]} items hourly, of one stream and type
  * @returns {{times: number[], flow: (number|null)[], mean: (number|null)[], low: (number|null)[], high: (number|null)[]}} over the ends of the hours
  */
 export function fromRollups(items) {
@@ -18,9 +18,9 @@ export function fromRollups(items) {
   return {
     times,
     flow: column((item) => item.count),
-    mean: column((item) => item.measure?.mean),
-    low: column((item) => item.measure?.min),
-    high: column((item) => item.measure?.max),
+    mean: column((item) => item.speedKmh?.mean),
+    low: column((item) => item.speedKmh?.min),
+    high: column((item) => item.speedKmh?.max),
   };
 }
 

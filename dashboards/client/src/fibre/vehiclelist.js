@@ -53,7 +53,7 @@ export class VehicleList {
     const time = el("button.plain", { type: "button", title: `${utc(v.time)} – show in the waterfall`, data: { vehicle: v.id }, "aria-pressed": String(isSelected), onclick: () => this.onPick(v.id) }, localNear(v.time, now));
     return el(isSelected ? "tr.selected" : "tr", {},
       el("td.time", {}, time),
-      el("td", {}, el(`span.${v.direction}`, {}, icon(direction.shape)), ` ${direction.word}`),
+      el("td", {}, el(`span.${v.direction}`, {}, icon(direction.shape)), el("span.word", {}, ` ${direction.word}`)),
       el("td", {}, el(`span.${style.colour}`, {}, icon(v.class in STYLES ? v.class : "small")), ` ${style.word}`),
       el("td.number", { title: `standard error ${number(v.speedStandardErrorKmh, 2)} km/h` }, el("b", {}, number(v.speedKmh)), el("span.muted", {}, ` ± ${number(v.speedStandardErrorKmh, 1)}`)),
       el("td.number", { title: `track ${number(v.confidence * 100)} %, class ${number(v.classProbability * 100)} %` }, `${number(v.confidence * 100)} %`));

@@ -52,10 +52,8 @@ export class WaterfallPanel extends EventTarget {
   }
 
   changed() {
-    const extent = this.picture.tiles.extent();
-    if (extent) this.picture.view.setExtent(extent);
-    if (!this.#restored && extent) this.#restoreDistance();
-    this.picture.touch();
+    this.picture.refresh();
+    if (!this.#restored && this.picture.tiles.newest !== null) this.#restoreDistance();
   }
 
   /** Follows now, or stands with its right edge at `to` ms. */

@@ -26,7 +26,7 @@ function row(v, now) {
   return el("tr", {},
     el("td.time", {}, el("a", { href: `/fibre?source=${encodeURI(v.source)}&vehicle=${v.id}`, title: utc(v.time) }, localNear(v.time, now))),
     el("td", {}, `${site} / ${stream}`),
-    el("td", {}, el(`span.${v.direction}`, {}, icon(direction.shape)), ` ${direction.word}`),
+    el("td", {}, el(`span.${v.direction}`, {}, icon(direction.shape)), el("span.word", {}, ` ${direction.word}`)),
     el("td", {}, el(`span.${style.colour}`, {}, icon(v.class in STYLES ? v.class : "small")), ` ${style.word}`),
     el("td.number", {}, el("b", {}, number(v.speedKmh)), el("span.muted", {}, " km/h")));
 }

@@ -115,10 +115,10 @@ const loadRate = () => attempt(async () => {
     const shown = ends(range, to);
     const step = rateStep(range.seconds);
     const answer = await getJson("rollups", { step: step.name, from: new Date(shown.from).toISOString(), to: new Date(shown.to).toISOString() });
-    rollups = { step: step.seconds, items: answer.items ?? answer };
+    rollups = { step: step.seconds, items: answer.items };
   }
   const answer = await counted;
-  vehiclesLastHour = (answer.items ?? answer).reduce((sum, item) => sum + item.count, 0);
+  vehiclesLastHour = answer.items.reduce((sum, item) => sum + item.count, 0);
 });
 
 function rate() {

@@ -76,10 +76,11 @@ export class TileStore {
       });
       total += tile.counts.reduce((sum, count) => sum + count, 0);
     }
+    if (values.length === 0) return 1;
     values.sort((a, b) => b[0] - a[0]);
     const quantile = (fromTop) => {
       let left = Math.max(1, total * fromTop);
-      return (values.find(([, count]) => (left -= count) <= 0) ?? values[values.length - 1] ?? [1])[0];
+      return (values.find(([, count]) => (left -= count) <= 0) ?? values[values.length - 1])[0];
     };
     return Math.max(quantile(0.005), 12 * quantile(0.5));
   }

@@ -6,6 +6,7 @@ import { diverging } from "./colours.js";
 import { drawFrame, MARGINS } from "./draw.js";
 import { glide } from "./follow.js";
 import { interact } from "./interact.js";
+import { nice } from "./nice.js";
 import { TileStore } from "./tiles.js";
 import { View } from "./view.js";
 
@@ -47,9 +48,10 @@ export class Waterfall extends EventTarget {
     requestAnimationFrame((now) => this.#frame(now));
   }
 
-  add(tile) {
-    if (!this.tiles.add(tile)) return;
-    this.view.setExtent(this.tiles.extent());
+  /** Tiles or vehicles came. */
+  refresh() {
+    const extent = this.tiles.extent();
+    if (extent) this.view.setExtent(extent);
     this.#peakAge = 0;
     this.touch();
   }
@@ -142,7 +144,7 @@ export class Waterfall extends EventTarget {
     // The contrast is chosen anew every few seconds, not at each frame: colours that pulse read as data.
     if (this.#peakAge-- <= 0) {
       this.#peakAge = 90;
-      this.peak = nice((this.tiles.typicalPeak(view.from, view.to) || 1) * this.gain);
+      this.peak = nice(this.tiles.typicalPeak(view.from, view.to) * this.gain);
       drawColourBar(this.bar, this.labels, this.table, this.peak, tiles[0]?.unit ?? "1");
     }
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
@@ -151,11 +153,4 @@ export class Waterfall extends EventTarget {
       selectedId: this.selectedId, showTracks: this.showTracks, ratio: this.ratio,
     });
   }
-}
-
-/** The next of 1, 1.5, 2, 3, 5, 7 × 10ⁿ: round ends for the colour bar that do not creep with each tile. */
-export function nice(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const mantissa = value / power;
-  return ([1, 1.5, 2, 3, 5, 7].find((m) => m >= mantissa - 1e-9) ?? 10) * power;
 }

@@ -1,0 +1,12 @@
+using Sensing.Dashboards.Tests.Browser;
+
+[assembly: AssemblyFixture(typeof(ChromiumFixture))]
+
+namespace Sensing.Dashboards.Tests.Browser;
+
+/// <summary>Tests of pages share one browser and run one after the other: each wants the machine's full attention.</summary>
+[CollectionDefinition(Name)]
+public sealed class PageTests
+{
+    public const string Name = "pages";
+}
