@@ -79,6 +79,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.Locator("#help")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#help")).ToBeHiddenAsync();
 
         await page.Keyboard.PressAsync("w");
         await Assertions.Expect(page.Locator(".waterfall-stage")).ToBeFocusedAsync();

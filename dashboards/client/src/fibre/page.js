@@ -161,6 +161,8 @@ feed.start();
 setInterval(render, 1000);
 // The first data need not wait for the next second.
 (function first() {
-  if (data && !data.isLoading) render();
-  else setTimeout(first, 50);
+  if (data && !data.isLoading) {
+    render();
+    performance.mark("first-data");
+  } else setTimeout(first, 50);
 })();

@@ -221,4 +221,4 @@ bar.show(range, now());
 feed.start();
 loadPlaces();
 // Ranges end at the newest event of a replay, which the first look tells.
-poll().then(() => Promise.all([loadNotices(), loadVehicles(), loadRate()]));
+poll().then(() => Promise.all([loadNotices(), loadVehicles(), loadRate()])).then(() => performance.mark("first-data"));
