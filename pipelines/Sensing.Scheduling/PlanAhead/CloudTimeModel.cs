@@ -17,10 +17,16 @@ internal sealed class CloudTimeModel
     private const double PriorWeight = 20;
 
     /// <summary>Variance that the network's part gains in a calm second, µs².</summary>
-    private const double CalmDrift = 8_000.0 * 8_000;
+    private const double CalmDrift = 16_000.0 * 16_000;
 
     /// <summary>Variance it is given when a change is seen, µs².</summary>
-    private const double ChangeVariance = 300_000.0 * 300_000;
+    private const double ChangeVariance = 500_000.0 * 500_000;
+
+    /// <summary>Surprise, in standard deviations, that a call may bring without counting.</summary>
+    private const double Slack = 0.7;
+
+    /// <summary>Sum of surprises beyond the slack that makes a change. Two calls in a row beyond 3.2 σ, or four beyond 2.</summary>
+    private const double ChangeAt = 5;
 
     private const long OldNews = 1_000_000;
 
@@ -48,7 +54,6 @@ internal sealed class CloudTimeModel
 
     /// <summary>What the network adds at present, µs.</summary>
     public double Added { get; private set; }
-
 
     /// <summary>The chance that a call made now takes at most this long.</summary>
     public double InTime(int type, double slack)
@@ -100,7 +105,7 @@ internal sealed class CloudTimeModel
         _updatedAt = now;
     }
 
-    /// <summary>A sum of signed surprises (CUSUM, both sides in one): three calls about 1.5 σ off on one side open the filter.</summary>
+    /// <summary>A sum of signed surprises (CUSUM, both sides in one): what keeps falling on one side opens the filter.</summary>
     private void NoticeChange(double normalised)
     {
         double clipped = Math.Clamp(normalised, -4, 4);
@@ -109,13 +114,13 @@ internal sealed class CloudTimeModel
             _run = 0;
         }
 
-        _run += clipped - (0.7 * Math.Sign(clipped));
+        _run += clipped - (Slack * Math.Sign(clipped));
         if (clipped * _run < 0)
         {
             _run = 0;
         }
 
-        if (Math.Abs(_run) > 3)
+        if (Math.Abs(_run) > ChangeAt)
         {
             _addedVariance = Math.Max(_addedVariance, ChangeVariance);
             _run = 0;

@@ -22,6 +22,9 @@ internal sealed class EdgePlanner
     private readonly PlanAheadOptions _options;
     private readonly EdgeCandidate[][] _candidates;
     private readonly int[] _counts;
+    private readonly long[] _mean;
+    private readonly double[] _variance;
+    private readonly double _marginSquared;
     private readonly Step[] _steps;
     private readonly int[] _beam;
     private readonly int[] _next;
@@ -33,6 +36,9 @@ internal sealed class EdgePlanner
         _options = options;
         _candidates = [.. Enumerable.Range(0, types).Select(_ => new EdgeCandidate[MostPerType])];
         _counts = new int[types];
+        _mean = new long[types];
+        _variance = new double[types];
+        _marginSquared = options.EdgeMargin * options.EdgeMargin;
         _steps = new Step[1 + (MostSteps * options.BeamWidth * (types + 1))];
         _beam = new int[options.BeamWidth];
         _next = new int[options.BeamWidth * (types + 1)];
@@ -56,6 +62,12 @@ internal sealed class EdgePlanner
     public void Plan(long from, double price, List<(EdgeCandidate Candidate, int Type, long Start)> plan)
     {
         plan.Clear();
+        for (int type = 0; type < _counts.Length; type++)
+        {
+            _mean[type] = (long)_times.Mean(type);
+            _variance[type] = _times.Variance(type);
+        }
+
         _steps[0] = new Step { End = from, Parent = -1 };
         _stepCount = 1;
         _beam[0] = 0;
@@ -102,43 +114,47 @@ internal sealed class EdgePlanner
         Step state = _steps[parent];
         for (int type = 0; type < _counts.Length; type++)
         {
-            double mean = _times.Mean(type);
-            int index = (int)((state.Counts >> (8 * type)) & 0xFF);
+            int shift = 8 * type;
+            int index = (int)(state.Counts >> shift) & 0xFF;
+            int count = _counts[type];
             EdgeCandidate[] candidates = _candidates[type];
-            double variance = state.Variance + _times.Variance(type);
-            double margin = _options.EdgeMargin * Math.Sqrt(variance);
-            while (index < _counts[type])
+            double variance = state.Variance + _variance[type];
+            double least = _marginSquared * variance;
+            long start = 0;
+            double slack = 0;
+            for (; index < count; index++)
             {
-                long start = Math.Max(state.End, candidates[index].Release);
-                if (start + mean + margin <= candidates[index].Deadline)
+                start = Math.Max(state.End, candidates[index].Release);
+                slack = candidates[index].Deadline - start - _mean[type];
+                if (slack >= 0 && slack * slack >= least)
                 {
                     break;
                 }
-
-                index++;
             }
 
-            if (index == _counts[type])
+            if (index == count)
             {
                 continue;
             }
 
             ref readonly EdgeCandidate candidate = ref candidates[index];
-            var step = new Step
-            {
-                Start = Math.Max(state.End, candidate.Release),
-                Parent = parent,
-                Type = (byte)type,
-                Index = (byte)index,
-                Variance = variance,
-            };
-            step.End = step.Start + (long)mean;
-            step.Counts = (state.Counts & ~(0xFFUL << (8 * type))) | ((ulong)(index + 1) << (8 * type));
-            double slack = (candidate.Deadline - step.End) / Math.Sqrt(variance);
-            double chance = slack > 3 ? 1 : NormalDistribution.Cumulative(slack);
-            step.Value = state.Value + (candidate.Benefit * chance) - candidate.Cost - candidate.Alternative;
-            step.Score = step.Value - (price * (step.End - from));
-            found = Merge(step, found);
+            double chance = slack * slack > 9 * variance ? 1 : NormalDistribution.Cumulative(slack / Math.Sqrt(variance));
+            long end = start + _mean[type];
+            double value = state.Value + (candidate.Benefit * chance) - candidate.Cost - candidate.Alternative;
+            found = Merge(
+                new Step
+                {
+                    Counts = (state.Counts & ~(0xFFUL << shift)) | ((ulong)(index + 1) << shift),
+                    Start = start,
+                    End = end,
+                    Value = value,
+                    Variance = variance,
+                    Score = value - (price * (end - from)),
+                    Parent = parent,
+                    Type = (byte)type,
+                    Index = (byte)index,
+                },
+                found);
         }
 
         return found;

@@ -8,8 +8,8 @@ public sealed record PlanAheadOptions
     /// <summary>How far ahead the edge is planned, µs (default: 1.2 s).</summary>
     public long Horizon { get; init; } = 1_200_000;
 
-    /// <summary>Plans kept at each step of the search (default: 12).</summary>
-    public int BeamWidth { get; init; } = 12;
+    /// <summary>Plans kept at each step of the search (default: 8).</summary>
+    public int BeamWidth { get; init; } = 8;
 
     /// <summary>Weight of a QoE bonus against utility (default: 0, utility alone).</summary>
     public double QoeWeight { get; init; }
@@ -22,9 +22,6 @@ public sealed record PlanAheadOptions
 
     /// <summary>Over which the price of edge time is averaged, µs (default: 10 s).</summary>
     public long PriceMemory { get; init; } = 10_000_000;
-
-    /// <summary>Factor on the price of edge time (default: 1).</summary>
-    public double PriceFactor { get; init; } = 1;
 
     /// <summary>Fewest standard deviations of edge time before the deadline at which a task is still planned (default: 1).</summary>
     public double EdgeMargin { get; init; } = 1;

@@ -6,6 +6,9 @@ public sealed partial class PlanAheadPolicy
     /// <summary>A call less likely than this to be in time is known to be late; no published type's call pays below 0.2.</summary>
     private const double LeastChance = 0.05;
 
+    /// <summary>Added time from which a cloud counts as slow, µs: about what one call's own spread would hide.</summary>
+    private const double SlowCloud = 40_000;
+
     private FreshChance[] _fresh = [];
 
     /// <summary>Expected utility of a call for the task, made now.</summary>
@@ -46,9 +49,12 @@ public sealed partial class PlanAheadPolicy
         waiting.RemoveRange(kept, waiting.Count - kept);
     }
 
+    /// <summary>Spares the chance where no chance would do.</summary>
+    private bool MayPay(InferenceTask task) => task.Type.CloudUtility > 0 || _qoe is not null;
+
     private bool Leaves(InferenceTask task)
     {
-        if (CloudWorth(task) > 0 && task.Deadline - Schedule.Now >= _cloud.SlackFor(task.TypeIndex, LeastChance))
+        if (MayPay(task) && CloudWorth(task) > 0 && task.Deadline - Schedule.Now >= _cloud.SlackFor(task.TypeIndex, LeastChance))
         {
             Send(task, _cloud.SlackFor(task.TypeIndex, LeastChance));
             return true;
@@ -66,8 +72,8 @@ public sealed partial class PlanAheadPolicy
     }
 
     /// <summary>
-    /// Where the cloud does not pay for the type with the cheapest call, and nothing has been sent for a while, nothing is
-    /// learned: a task of that type that has just arrived is sent to see whether the cloud is back.
+    /// Where the cloud is believed to be slow, and nothing has been sent for a while because of it, nothing is learned: a
+    /// task that has just arrived, of the type with the cheapest call, is sent to see.
     /// </summary>
     private void Probe()
     {
@@ -79,13 +85,29 @@ public sealed partial class PlanAheadPolicy
         }
 
         InferenceTask task = _waiting[type][^1];
-        if (task.Release == now && FreshCloudWorth(type, 0) <= 0)
+        if (task.Release == now && (_cloud.Added > SlowCloud || SomeTypeIsKeptFromTheCloud()))
         {
             _waiting[type].RemoveAt(_waiting[type].Count - 1);
             _planStale = true;
             Send(task, task.Type.CloudTime);
         }
     }
+
+    private bool SomeTypeIsKeptFromTheCloud()
+    {
+        for (int type = 0; type < _waiting.Length; type++)
+        {
+            if (PaysInACalmCloud(Schedule.Types[type]) && FreshCloudWorth(type, 0) <= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool PaysInACalmCloud(InferenceTaskType type) =>
+        type.CloudUtility > 0 && type.CloudTime <= type.RelativeDeadline;
 
     private void Send(InferenceTask task, double expected)
     {

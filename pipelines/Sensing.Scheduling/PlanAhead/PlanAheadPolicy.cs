@@ -82,7 +82,7 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
         }
 
         _waiting = [.. types.Select(_ => new List<InferenceTask>())];
-        _cheapestCall = Enumerable.Range(0, types.Count).Where(k => types[k].CloudUtility > 0)
+        _cheapestCall = Enumerable.Range(0, types.Count).Where(k => PaysInACalmCloud(types[k]))
             .OrderBy(k => types[k].CloudCost).FirstOrDefault(-1);
         _cloud = new CloudTimeModel(types);
         _edge = new EdgeTimeModel(types);
@@ -142,7 +142,7 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
             {
                 if (from + reach <= task.Deadline
                     && !_planner.Add(type, new EdgeCandidate(
-                        task.Release, task.Deadline, Benefit(task), task.Type.EdgeCost, Math.Max(0, CloudWorth(task)), task)))
+                        task.Release, task.Deadline, Benefit(task), task.Type.EdgeCost, MayPay(task) ? Math.Max(0, CloudWorth(task)) : 0, task)))
                 {
                     break;
                 }
@@ -150,8 +150,22 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
         }
 
         AddComing(now, from + options.Horizon);
-        _planner.Plan(from, _price.PerMicrosecond * options.PriceFactor, _plan);
+        _planner.Plan(from, Math.Min(_price.PerMicrosecond, HighestGainRate()), _plan);
         _planStale = false;
+    }
+
+    /// <summary>No average can be above the best single rate: caps a price remembered from a cloud that was away.</summary>
+    private double HighestGainRate()
+    {
+        double highest = 0;
+        for (int type = 0; type < _waiting.Length; type++)
+        {
+            double share = _qoe?.For(type, Schedule.Now, Schedule.Now) ?? 0;
+            double gain = Schedule.Types[type].EdgeUtility + share - Math.Max(0, FreshCloudWorth(type, share));
+            highest = Math.Max(highest, gain / _edge.Mean(type));
+        }
+
+        return highest;
     }
 
     /// <summary>The segments that the drones' rhythm promises, in order of time, so that each type stays in order of deadline.</summary>

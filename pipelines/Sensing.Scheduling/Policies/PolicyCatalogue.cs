@@ -20,7 +20,7 @@ public static class PolicyCatalogue
         () => new DemsAPolicy(),
         () => new GemsPolicy(),
         () => new PlanAheadPolicy(),
-        () => new PlanAheadPolicy(PlanAheadOptions.Default with { QoeWeight = 4 }),
+        () => new PlanAheadPolicy(PlanAheadOptions.Default with { QoeWeight = 10 }),
     ];
 
     /// <summary>In the order of tables: baselines first.</summary>

@@ -75,6 +75,13 @@ public sealed class TaskStream
         return new TaskStream(workload, tasks, edgeTimes, cloudTimes);
     }
 
+    /// <summary>The same tasks with their lives before them, for another run.</summary>
+    public TaskStream Again() => new(
+        Workload,
+        [.. Tasks.Select(t => new InferenceTask(t.Id, t.TypeIndex, t.Type, t.Drone, t.Release))],
+        EdgeTimes,
+        CloudTimes);
+
     /// <summary>Log-normal with <paramref name="percentile95"/> as its 95th percentile.</summary>
     private static long Spread(long percentile95, double sigma, SeededStream stream) =>
         (long)(percentile95 * Math.Exp(sigma * (stream.Normal() - Z95)));

@@ -46,7 +46,7 @@ public class ClairvoyantBoundTests
             foreach (string policy in PolicyCatalogue.Names)
             {
                 long utility = Simulator.Run(
-                    Again(stream), Recorded.Calm, PolicyCatalogue.Create(policy)!, Spread, QoeOptions.Default).Utility;
+                    stream.Again(), Recorded.Calm, PolicyCatalogue.Create(policy)!, Spread, QoeOptions.Default).Utility;
                 Assert.True(utility <= best, $"{policy}: {utility} > {best}");
             }
         },
@@ -106,10 +106,4 @@ public class ClairvoyantBoundTests
 
         return most;
     }
-
-    private static TaskStream Again(TaskStream stream) => new(
-        stream.Workload,
-        [.. stream.Tasks.Select(t => new InferenceTask(t.Id, t.TypeIndex, t.Type, t.Drone, t.Release))],
-        stream.EdgeTimes,
-        stream.CloudTimes);
 }
