@@ -13,15 +13,15 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var api = new Option<Uri>("--api")
+        var api = new Option<string>("--api")
         {
             Description = "Address of the query API.",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
-        var listen = new Option<Uri>("--listen")
+        var listen = new Option<string>("--listen")
         {
             Description = "Address to serve the pages at; loopback unless another is named.",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8081"),
+            DefaultValueFactory = _ => "http://127.0.0.1:8081",
         };
         var key = new Option<FileInfo?>("--api-key-file") { Description = "File that holds the API key; read anew when it changes." };
         var config = new Option<FileInfo?>("--config") { Description = "File with the places of nodes (dashboard.json)." };
@@ -30,17 +30,24 @@ internal static class RunCommand
             Description = "Name under which browsers reach the pages, beside localhost and the address listened at; may be repeated. "
                 + "Other Host headers are refused, which stops foreign pages from reading by DNS rebinding.",
         };
-        var command = new Command("run", "Serve the pages and forward /api to the query API.") { api, listen, key, config, hosts };
+        var anonymous = new Option<bool>("--allow-anonymous")
+        {
+            Description = "Serve everybody who can reach an address beyond loopback: the pages ask nobody who they are. "
+                + "Put a proxy that does in front, or keep to a network where all may read.",
+        };
+        var command = new Command("run", "Serve the pages and forward /api to the query API.") { api, listen, key, config, hosts, anonymous };
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Arguments(parsed.GetValue(api)!, parsed.GetValue(listen)!, parsed.GetValue(key), parsed.GetValue(config), parsed.GetValue(hosts) ?? []),
+            new Arguments(
+                parsed.GetValue(api)!, parsed.GetValue(listen)!, parsed.GetValue(key), parsed.GetValue(config), parsed.GetValue(hosts) ?? [],
+                parsed.GetValue(anonymous)),
             cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellation)
     {
-        (DashboardOptions options, IReadOnlyList<ConfigurationProblem> problems) = Check(arguments);
-        if (problems.Count > 0)
+        (RunSettings? settings, IReadOnlyList<ConfigurationProblem> problems) = Check(arguments);
+        if (settings is null)
         {
             foreach (ConfigurationProblem problem in problems)
             {
@@ -50,26 +57,25 @@ internal static class RunCommand
             return BadConfiguration;
         }
 
-        WebApplication app = Build(arguments, options);
+        WebApplication app = Build(settings);
         await using (app.ConfigureAwait(false))
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"The dashboard is at {app.Urls.First()}; it reads {arguments.Api}.").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"The dashboard is at {app.Urls.First()}; it reads {settings.Api}.").ConfigureAwait(false);
             await app.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
         }
 
         return 0;
     }
 
-    private static (DashboardOptions Options, IReadOnlyList<ConfigurationProblem> Problems) Check(Arguments arguments)
+    private static (RunSettings? Settings, IReadOnlyList<ConfigurationProblem> Problems) Check(Arguments arguments)
     {
         var problems = new List<ConfigurationProblem>();
-        foreach ((string name, Uri address) in new[] { ("--api", arguments.Api), ("--listen", arguments.Listen) })
+        Uri? api = Address("--api", arguments.Api, problems);
+        Uri? listen = Address("--listen", arguments.Listen, problems);
+        if (listen is { IsLoopback: false } && !arguments.AllowAnonymous)
         {
-            if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.PathAndQuery != "/")
-            {
-                problems.Add(new ConfigurationProblem(name, $"'{address}' must be an address like http://127.0.0.1:8080"));
-            }
+            problems.Add(new ConfigurationProblem("--listen", $"{listen} is reachable from other machines: say --allow-anonymous if all of them may read"));
         }
 
         if (arguments.KeyFile is { Exists: false } missing)
@@ -85,24 +91,37 @@ internal static class RunCommand
             problems.AddRange(result.Problems);
         }
 
-        return (options, problems);
+        return (problems.Count > 0 ? null : new RunSettings(api!, listen!, arguments.KeyFile?.FullName, options, arguments.Hosts), problems);
     }
 
-    private static WebApplication Build(Arguments arguments, DashboardOptions options)
+    private static Uri? Address(string option, string text, List<ConfigurationProblem> problems)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is ("http" or "https") && address.PathAndQuery == "/")
+        {
+            return address;
+        }
+
+        problems.Add(new ConfigurationProblem(option, $"'{text}' must be an address like http://127.0.0.1:8080"));
+        return null;
+    }
+
+    private static WebApplication Build(RunSettings settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(arguments.Listen.GetLeftPart(UriPartial.Authority));
+        builder.WebHost.UseUrls(settings.Listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddApiForwarder(new ApiForwarderOptions { Api = arguments.Api, ApiKeyFile = arguments.KeyFile?.FullName });
+        builder.Services.AddApiForwarder(new ApiForwarderOptions { Api = settings.Api, ApiKeyFile = settings.KeyFile });
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts =
-            ["localhost", "127.0.0.1", "[::1]", arguments.Listen.Host, .. arguments.Hosts]);
+            ["localhost", "127.0.0.1", "[::1]", settings.Listen.Host, .. settings.Hosts]);
         WebApplication app = builder.Build();
         app.UseHostFiltering();
         app.MapApiForwarder();
-        app.MapDashboard(options);
+        app.MapDashboard(settings.Dashboard);
         return app;
     }
 
-    private sealed record Arguments(Uri Api, Uri Listen, FileInfo? KeyFile, FileInfo? ConfigFile, string[] Hosts);
+    private sealed record Arguments(string Api, string Listen, FileInfo? KeyFile, FileInfo? ConfigFile, string[] Hosts, bool AllowAnonymous);
+
+    private sealed record RunSettings(Uri Api, Uri Listen, string? KeyFile, DashboardOptions Dashboard, string[] Hosts);
 }

@@ -56,7 +56,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
         Assert.Matches(@"\d\d:\d\d:\d\d", readout);
         Assert.Contains("UTC", readout, StringComparison.Ordinal);
         Assert.Matches(@"Distance\s+5\d\d\s?m", readout);
-        Assert.Matches(@"Level\s+[−\d]", readout);
+        Assert.True(System.Text.RegularExpressions.Regex.IsMatch(readout, @"Level\s+[−\d]"), readout);
         Assert.Empty(watched.Troubles());
     }
 
@@ -96,6 +96,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
             await Assertions.Expect(page.Locator($"#{panel} .panel-note")).ToBeVisibleAsync();
         }
 
+        await Screenshot.SaveAsync(page, "fibre-empty");
         await Assertions.Expect(page.Locator("#flow .plot")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#flow .panel-note")).ToContainTextAsync("The newest is of");
         Assert.Empty(watched.Troubles());
@@ -117,6 +118,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
 
         await Assertions.Expect(page.Locator("#flow")).ToHaveAttributeAsync("data-state", "stale");
         await Assertions.Expect(page.Locator("#flow .panel-note")).ToContainTextAsync("nothing new for 2");
+        await Screenshot.SaveAsync(page, "fibre-stale");
         await Assertions.Expect(page.Locator("#flow .plot canvas")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#histogram")).ToHaveAttributeAsync("data-state", "stale");
         Assert.Empty(watched.Troubles());

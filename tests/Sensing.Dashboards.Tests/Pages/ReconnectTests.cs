@@ -26,6 +26,7 @@ public sealed class ReconnectTests(ChromiumFixture chromium)
         await Assertions.Expect(page.Locator("#connection")).ToContainTextAsync("Connection lost");
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-connection", "lost");
         await Assertions.Expect(page.Locator("#spoken-connection")).ToContainTextAsync("lost");
+        await Screenshot.SaveAsync(page, "fibre-lost");
         // What was seen stays, marked as not up to date.
         Assert.True(await page.Locator("#vehicle-list tbody tr").CountAsync() > 0);
 

@@ -36,12 +36,12 @@ public sealed class ScreenshotTests(ChromiumFixture chromium)
         await watched.Page.WaitForSelectorAsync(path.StartsWith("/fibre", StringComparison.Ordinal)
             ? "#histogram[data-state=ok]"
             : "#rate[data-state=ok]");
-        if (Environment.GetEnvironmentVariable("SENSING_SCREENSHOTS") is { Length: > 0 } folder)
+        if (path.StartsWith("/fibre", StringComparison.Ordinal))
         {
-            await watched.Page.WaitForTimeoutAsync(1500);
-            await watched.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            await watched.Page.WaitForSelectorAsync("#waterfall[data-state=ok]");
         }
 
+        await Screenshot.SaveAsync(watched.Page, name);
         Assert.Empty(watched.Troubles());
     }
 }

@@ -7,7 +7,8 @@ const TABLE_ROWS = 500;
 /**
  * @typedef {object} PanelSource what a chart tells its panel
  * @property {() => {columns: string[], rows: any[][]}} table
- * @property {() => HTMLCanvasElement|null} picture
+ * @property {() => {columns: string[], rows: any[][]}} [csv] where the file holds something else than the table
+ * @property {(() => HTMLCanvasElement|null)|null} picture null: there is none
  * @property {() => string} link
  * @property {() => {from: number, to: number}} range
  */
@@ -31,10 +32,11 @@ export class Panel {
       el("button.tool", { type: "button", title: label, "aria-label": `${label}: ${this.title}`, onclick: run }, icon(shape));
     this.tableButton = button("table", "Show as table", () => this.toggleTable());
     this.tableButton.setAttribute("aria-pressed", "false");
+    // What is a table already needs no table and has no picture.
     const tools = el("div.tools", {},
-      this.tableButton,
+      source.picture ? this.tableButton : null,
       button("csv", "Download CSV", () => this.saveCsv()),
-      button("image", "Download PNG", () => this.savePng()),
+      source.picture ? button("image", "Download PNG", () => this.savePng()) : null,
       button("link", "Copy link", () => this.copyLink()));
     section.querySelector(".panel-head").append(tools);
     this.body.before(this.note, this.said);
@@ -51,7 +53,7 @@ export class Panel {
   }
 
   saveCsv() {
-    const { columns, rows } = this.source.table();
+    const { columns, rows } = (this.source.csv ?? this.source.table)();
     const { from, to } = this.source.range();
     save(new Blob([toCsv(columns, rows)], { type: "text/csv;charset=utf-8" }), fileName(this.name, from, to, "csv"));
   }

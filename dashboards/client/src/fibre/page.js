@@ -1,4 +1,5 @@
 // The fibre page: chooses the stream and the range, and keeps waterfall, list and charts on them.
+import { Panel } from "../chart/panel.js";
 import { ApiError, getJson } from "../core/api.js";
 import { byId, el, fill } from "../core/dom.js";
 import { LiveFeed } from "../core/live.js";
@@ -10,7 +11,7 @@ import { FLOW, parseSource, PROFILE, VEHICLE, WATERFALL } from "../core/types.js
 import { UrlState } from "../core/urlstate.js";
 import { FibreCharts } from "./charts.js";
 import { FibreData } from "./data.js";
-import { VehicleList } from "./vehiclelist.js";
+import { VEHICLE_COLUMNS, VehicleList, vehicleRows } from "./vehiclelist.js";
 import { WaterfallPanel } from "./waterfallpanel.js";
 
 const TYPES = [VEHICLE, FLOW, PROFILE, WATERFALL];
@@ -34,6 +35,12 @@ const page = {
 const waterfall = new WaterfallPanel(page, url, () => range);
 const charts = new FibreCharts(page);
 const list = new VehicleList(byId("vehicle-list"), byId("spoken-vehicles"), (id) => waterfall.show(id));
+new Panel(byId("list"), "vehicles", {
+  table: () => ({ columns: VEHICLE_COLUMNS, rows: vehicleRows(listed()) }),
+  picture: null,
+  link: () => page.link("list"),
+  range: () => ends(range, now()),
+});
 const bar = new RangeBar(byId("range"), (picked) => choose(picked));
 
 /** A link reopens what is seen now: a range that follows now becomes the fixed one it is at this moment. */
@@ -108,17 +115,21 @@ async function findStreams() {
   }
 }
 
+/** The vehicles of the range. One of this second has its reference a little ahead of now. */
+function listed() {
+  const { from, to } = ends(range, now());
+  return data?.vehicles.between(from, follows(range) ? to + 60000 : to) ?? [];
+}
+
 function render() {
   if (!isDue && !follows(range)) return;
   isDue = false;
   if (!data) return;
   charts.show();
   waterfall.state(data, range);
-  const { from, to } = ends(range, now());
-  // A vehicle of this second has its track's end a little ahead of its reference.
-  list.show(data.vehicles.between(from, follows(range) ? to + 60000 : to), waterfall.selectedId, Date.now());
+  list.show(listed(), waterfall.selectedId, Date.now());
   byId("replay").hidden = !data.clock.isReplay;
-  data.flows.forget(Math.min(from, now() - 2 * 86400000));
+  data.flows.forget(Math.min(ends(range, now()).from, now() - 2 * 86400000));
 }
 
 feed.addEventListener("sensing", ({ detail }) => {

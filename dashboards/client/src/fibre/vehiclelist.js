@@ -21,9 +21,10 @@ export class VehicleList {
     this.spoken = spoken;
     this.onPick = onPick;
     this.rows = el("tbody");
+    this.none = el("p.empty", {}, "No vehicle in this range.");
     fill(host, el("table.vehicles", {},
       el("thead", {}, el("tr", {}, ...["Time", "Direction", "Class", "Speed, km/h", "Conf."].map((c) => el("th", { scope: "col" }, c)))),
-      this.rows));
+      this.rows), this.none);
   }
 
   /** A vehicle that has just come; spoken together with others within a few seconds. */
@@ -43,6 +44,7 @@ export class VehicleList {
     if (key === this.#shown) return;
     this.#shown = key;
     const focused = document.activeElement?.dataset?.vehicle;
+    this.none.hidden = newest.length > 0;
     fill(this.rows, ...newest.map((v) => this.#row(v, v.id === selectedId, now)));
     if (focused) this.rows.querySelector(`[data-vehicle="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }

@@ -5,6 +5,7 @@ import { byId } from "../core/dom.js";
 import { localFull, number, span as spanText } from "../core/format.js";
 import { follows } from "../core/range.js";
 import { WATERFALL } from "../core/types.js";
+import { levelRows } from "../waterfall/levels.js";
 import { LONGEST, SHORTEST } from "../waterfall/view.js";
 import { Waterfall } from "../waterfall/waterfall.js";
 import { zoomed } from "../waterfall/interact.js";
@@ -21,7 +22,8 @@ export class WaterfallPanel extends EventTarget {
     this.getRange = getRange;
     this.picture = new Waterfall(byId("waterfall-stage"), () => page.data()?.vehicles.all ?? []);
     byId("waterfall-key").prepend(this.picture.key);
-    this.panel = new Panel(byId("waterfall"), "vehicles", {
+    this.panel = new Panel(byId("waterfall"), "waterfall", {
+      csv: () => levelRows(this.picture.tiles, this.picture.view),
       table: () => ({ columns: VEHICLE_COLUMNS, rows: vehicleRows(this.#inView()) }),
       range: () => ({ from: this.picture.view.from, to: this.picture.view.to }),
       link: () => page.link("waterfall"),
@@ -48,6 +50,7 @@ export class WaterfallPanel extends EventTarget {
     this.picture.tiles.clear();
     this.picture.view.isWhole = true;
     this.picture.view.setExtent({ min: 0, max: 100 });
+    this.picture.hasExtent = false;
     return this.picture.tiles;
   }
 

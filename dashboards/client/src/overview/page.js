@@ -55,9 +55,7 @@ saveList("nodes", () => ({ columns: NODE_COLUMNS, rows: nodeRows(nodes ?? [], st
 saveList("vehicles", () => ({ columns: LAST_COLUMNS, rows: lastRows(vehicles) }));
 
 function saveList(name, table) {
-  const panel = new Panel(byId(name), name, { table, picture: () => null, link: () => url.link({}, name), range: () => ({ from: Date.now(), to: Date.now() }) });
-  // These are tables already, and no pictures.
-  panel.section.querySelectorAll(".tool").forEach((b) => /table|PNG/.test(b.title) && b.remove());
+  new Panel(byId(name), name, { table, picture: null, link: () => url.link({}, name), range: () => ({ from: Date.now(), to: Date.now() }) });
 }
 
 function choose(picked) {

@@ -10,7 +10,7 @@ export const MARGINS = { left: 52, right: 10, top: 8, bottom: 26 };
 /**
  * @param {CanvasRenderingContext2D} context scaled to CSS pixels
  * @param {import("./view.js").View} view
- * @param {{tiles: object[], vehicles: object[], table: Uint32Array, peak: number, palette: object, selectedId: string|null, showTracks: boolean, ratio: number}} scene
+ * @param {{tiles: object[], vehicles: object[], table: Uint32Array, peak: number, palette: object, selectedId: string|null, showTracks: boolean, hasExtent: boolean, ratio: number}} scene
  */
 export function drawFrame(context, view, scene) {
   const { palette } = scene;
@@ -26,7 +26,7 @@ export function drawFrame(context, view, scene) {
   drawTiles(context, view, scene);
   if (scene.showTracks) drawTracks(context, view, scene.vehicles, palette, scene.selectedId);
   context.restore();
-  drawAxes(context, view, palette);
+  drawAxes(context, view, palette, scene.hasExtent);
 }
 
 function drawTiles(context, view, { tiles, table, peak, ratio }) {
@@ -44,7 +44,7 @@ function drawTiles(context, view, { tiles, table, peak, ratio }) {
   }
 }
 
-function drawAxes(context, view, palette) {
+function drawAxes(context, view, palette, hasExtent) {
   const { left, top, width, height } = view.box;
   context.font = palette.font;
   context.fillStyle = palette.muted;
@@ -53,7 +53,7 @@ function drawAxes(context, view, palette) {
   context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const m of ticks(view.min, view.max, height, 44, METRE_STEPS).at) {
+  for (const m of hasExtent ? ticks(view.min, view.max, height, 44, METRE_STEPS).at : []) {
     const y = Math.round(view.y(m)) + 0.5;
     line(context, left - 4, y, left, y);
     context.fillText(number(m), left - 7, y);

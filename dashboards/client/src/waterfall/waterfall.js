@@ -33,6 +33,8 @@ export class Waterfall extends EventTarget {
     /** Full colour at this share of the typical peak: 0.5 is twice the contrast. */
     this.gain = 1;
     this.peak = 1;
+    /** Whether distances are known; else the axis has no numbers. */
+    this.hasExtent = false;
     this.canvas = el("canvas", { "aria-hidden": "true" });
     this.readout = el("div.readout", { hidden: true });
     this.stage = el("div.waterfall-stage", { tabIndex: 0, role: "group", "aria-label": "Waterfall. Arrow keys move, plus and minus zoom time, Page Up and Page Down zoom distance, Home follows now." }, this.canvas, this.readout);
@@ -50,7 +52,9 @@ export class Waterfall extends EventTarget {
 
   /** Tiles or vehicles came. */
   refresh() {
-    const extent = this.tiles.extent();
+    // A stream without tiles still has its vehicles, and their tracks tell where the fibre is.
+    const extent = this.tiles.extent() ?? reach(this.getVehicles());
+    this.hasExtent = extent !== null;
     if (extent) this.view.setExtent(extent);
     this.#peakAge = 0;
     this.touch();
@@ -150,7 +154,14 @@ export class Waterfall extends EventTarget {
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     drawFrame(this.context, view, {
       tiles, vehicles: this.getVehicles(), table: this.table, peak: this.peak, palette: this.palette,
-      selectedId: this.selectedId, showTracks: this.showTracks, ratio: this.ratio,
+      selectedId: this.selectedId, showTracks: this.showTracks, hasExtent: this.hasExtent, ratio: this.ratio,
     });
   }
+}
+
+/** Distances that tracks cover; null without vehicles. */
+function reach(vehicles) {
+  if (vehicles.length === 0) return null;
+  const ends = vehicles.flatMap((v) => [v.track[0].m, v.track[v.track.length - 1].m]);
+  return { min: ends.reduce((a, b) => Math.min(a, b)), max: ends.reduce((a, b) => Math.max(a, b)) };
 }
