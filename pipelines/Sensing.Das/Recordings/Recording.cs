@@ -25,26 +25,23 @@ public sealed class Recording : IDisposable
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>Reads rows, [time][channel], in the header's quantity; infinite values become NaN.</summary>
+    /// <returns>How many of the values are NaN.</returns>
     /// <exception cref="RecordingException">The file ends, or cannot be decoded, there.</exception>
-    public void Read(long firstRow, int rows, Span<float> values)
+    public long Read(long firstRow, int rows, Span<float> values)
     {
         _samples.Read(firstRow, rows, values);
-        int channels = Header.Geometry.Channels;
         if (_factors.Length == 1)
         {
-            float factor = _factors[0];
-            foreach (ref float value in values)
-            {
-                value = float.IsFinite(value) ? value * factor : float.NaN;
-            }
-
-            return;
+            return SampleConversion.Scale(values, _factors[0]);
         }
 
+        long unknown = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = float.IsFinite(values[i]) ? values[i] * _factors[i % channels] : float.NaN;
+            unknown += SampleConversion.Scale(ref values[i], _factors[i % _factors.Length]);
         }
+
+        return unknown;
     }
 
     /// <summary>The part between two distances, ends included. The new recording owns this one's file.</summary>

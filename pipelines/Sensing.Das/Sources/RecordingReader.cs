@@ -144,15 +144,18 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
             return;
         }
 
-        DasBlock block = ReadBlock(recording, rows);
+        DasBlock block = ReadBlock(recording, rows, out bool unknown);
         long firstRow = Position.Row;
         Advance(block.Rows, block.Rows);
         _waiting.Enqueue(SourceItem<DasBlock>.Of(block, Position.ToSourcePosition()));
-        TellNotANumber(block, firstRow);
+        if (unknown && !_saidNotANumber)
+        {
+            TellNotANumber(block, firstRow);
+        }
     }
 
     /// <summary>Reads the rows, or as many of them as a cut file still holds.</summary>
-    private DasBlock ReadBlock(Recording recording, int rows)
+    private DasBlock ReadBlock(Recording recording, int rows, out bool unknown)
     {
         DasGeometry geometry = recording.Header.Geometry;
         while (true)
@@ -160,7 +163,7 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
             var block = new DasBlock(geometry, Position.Epoch, Position.NextSample, rows);
             try
             {
-                recording.Read(Position.Row, rows, block.Values);
+                unknown = recording.Read(Position.Row, rows, block.Values) > 0;
                 if (recording.Header.Quantity == RecordedQuantity.Strain)
                 {
                     _difference.Apply(block.Values, geometry.Channels, geometry.TimeStepSeconds);
@@ -282,11 +285,6 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
 
     private void TellNotANumber(DasBlock block, long firstRow)
     {
-        if (_saidNotANumber)
-        {
-            return;
-        }
-
         ReadOnlySpan<float> values = block.Values;
         long count = 0, first = -1;
         for (int i = 0; i < values.Length; i++)
@@ -298,12 +296,9 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
             }
         }
 
-        if (count > 0)
-        {
-            _saidNotANumber = true;
-            int channels = block.Geometry.Channels;
-            Say(RecordingNotices.NotANumber(_path, $"sample {firstRow + (first / channels)}, channel {first % channels}", count, values.Length));
-        }
+        _saidNotANumber = true;
+        int channels = block.Geometry.Channels;
+        Say(RecordingNotices.NotANumber(_path, $"sample {firstRow + (first / channels)}, channel {first % channels}", count, values.Length));
     }
 
     private void CloseFile()

@@ -7,6 +7,8 @@ namespace Sensing.Das.Recordings.Hdf5;
 /// <remarks>A path is <c>/group/dataset</c> or, for an attribute, <c>/group/dataset@attribute</c>; <c>@attribute</c> is the root's.</remarks>
 internal sealed class Hdf5File : IDisposable
 {
+    private const int BufferBytes = 1 << 20;
+
     private readonly NativeFile _file;
 
     private Hdf5File(string path, NativeFile file, bool complete)
@@ -45,7 +47,9 @@ internal sealed class Hdf5File : IDisposable
 
             try
             {
-                return new Hdf5File(path, H5File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), complete);
+                // PureHDF reads a dataset row by row: the stream's buffer turns that into large reads.
+                var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes);
+                return new Hdf5File(path, H5File.Open(stream, leaveOpen: false), complete);
             }
             catch (Exception error) when (error is not RecordingException && !complete)
             {
@@ -149,9 +153,13 @@ internal sealed class Hdf5File : IDisposable
         }
         catch (Exception error) when (error is not RecordingException and not OutOfMemoryException)
         {
-            throw Complete ? Damaged(Path, position, error) : Truncated(Path, position, error);
+            throw Failure(position, error);
         }
     }
+
+    /// <summary>What a failed read means: a cut file, or a damaged one.</summary>
+    public RecordingException Failure(string position, Exception cause) =>
+        Complete ? Damaged(Path, position, cause) : Truncated(Path, position, cause);
 
     public void Dispose() => _file.Dispose();
 

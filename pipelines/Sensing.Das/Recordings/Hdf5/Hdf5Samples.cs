@@ -8,14 +8,13 @@ namespace Sensing.Das.Recordings.Hdf5;
 
 /// <summary>The rows of an HDF5 dataset, read a band at a time along the dataset's own chunks.</summary>
 /// <remarks>
-/// A band is as many rows as a chunk, so that no chunk is decompressed twice; of a dataset without chunks about a mebibyte.
+/// A band is as many rows as a chunk, so that no chunk is decompressed twice; a dataset without chunks is read as it is asked for.
 /// Where chunks are so long that a band of all channels would not fit in <see cref="MostBandValues"/>, the band is cut
 /// there and a bounded chunk cache takes the edge off decoding a chunk again.
 /// </remarks>
 internal sealed class Hdf5Samples : SampleMatrix
 {
     private const int MostBandValues = 8 << 20;
-    private const int UsualBandValues = 256 << 10;
     private const ulong ChunkCacheBytes = 32 << 20;
 
     private readonly Hdf5File _file;
@@ -25,7 +24,7 @@ internal sealed class Hdf5Samples : SampleMatrix
     private readonly H5DatasetAccess _access;
     private readonly int _bandRows;
     private readonly float[] _band;
-    private readonly Action<long, int> _readBand;
+    private readonly ReadRows _readRows;
     private long _bandFirst;
     private int _bandCount;
 
@@ -47,14 +46,16 @@ internal sealed class Hdf5Samples : SampleMatrix
             throw new RecordingException("incomplete", file.Path, path, "The dataset is empty.", "Check the interrogator's recording.");
         }
 
-        _readBand = Reader();
+        _readRows = Reader();
         long chunkRows = _dataset.Layout.Class == H5DataLayoutClass.Chunked
             ? (long)_dataset.Layout.Chunks[timeFirst ? 0 : 1]
-            : Math.Max(1, UsualBandValues / Channels);
+            : 0;
         _bandRows = (int)Math.Min(Math.Min(chunkRows, Rows), Math.Max(1, MostBandValues / Channels));
         _band = new float[_bandRows * Channels];
-        _access = new H5DatasetAccess(ChunkCache: new SimpleReadingChunkCache(521, _bandRows < Math.Min(chunkRows, Rows) ? ChunkCacheBytes : 0UL));
+        _access = new H5DatasetAccess(ChunkCache: new SimpleReadingChunkCache(521, _bandRows < chunkRows && _bandRows < Rows ? ChunkCacheBytes : 0UL));
     }
+
+    private delegate void ReadRows(long first, int count, Span<float> values);
 
     public override long Rows { get; }
 
@@ -62,12 +63,23 @@ internal sealed class Hdf5Samples : SampleMatrix
 
     public override void Read(long firstRow, int rows, Span<float> values)
     {
+        if (_bandRows == 0)
+        {
+            ReadAt(firstRow, rows, values);
+            return;
+        }
+
         for (int done = 0; done < rows;)
         {
             long row = firstRow + done;
             if (row < _bandFirst || row >= _bandFirst + _bandCount)
             {
-                Load(row, rows - done);
+                _bandCount = 0;
+                long first = row / _bandRows * _bandRows;
+                int count = (int)Math.Min(_bandRows, Rows - first);
+                ReadAt(first, count, _band);
+                _bandFirst = first;
+                _bandCount = count;
             }
 
             int inBand = (int)(row - _bandFirst);
@@ -83,34 +95,19 @@ internal sealed class Hdf5Samples : SampleMatrix
         base.Dispose();
     }
 
-    /// <summary>Loads the band of a row; where that fails, as at the end of a cut file, just the rows that are needed.</summary>
-    private void Load(long row, int needed)
+    private void ReadAt(long first, int count, Span<float> values)
     {
-        long first = row / _bandRows * _bandRows;
-        int count = (int)Math.Min(_bandRows, Rows - first);
         try
         {
-            Load(first, count, $"{_path}, samples {first} to {first + count - 1}");
+            _readRows(first, count, values);
         }
-        catch (RecordingException) when (!_file.Complete && needed < count)
+        catch (Exception error) when (error is not RecordingException and not OutOfMemoryException)
         {
-            Load(row, Math.Min(needed, _bandRows), $"{_path}, sample {row}");
+            throw _file.Failure(count == 1 ? $"{_path}, sample {first}" : $"{_path}, samples {first} to {first + count - 1}", error);
         }
     }
 
-    private void Load(long first, int count, string position)
-    {
-        _bandCount = 0;
-        _file.Guard(position, () =>
-        {
-            _readBand(first, count);
-            return true;
-        });
-        _bandFirst = first;
-        _bandCount = count;
-    }
-
-    private Action<long, int> Reader() => (_dataset.Type.Class, _dataset.Type.Size) switch
+    private ReadRows Reader() => (_dataset.Type.Class, _dataset.Type.Size) switch
     {
         (H5DataTypeClass.FixedPoint, 1) => Signed ? ReadBand<sbyte> : ReadBand<byte>,
         (H5DataTypeClass.FixedPoint, 2) => Signed ? ReadBand<short> : ReadBand<ushort>,
@@ -125,43 +122,41 @@ internal sealed class Hdf5Samples : SampleMatrix
 
     private bool Signed => _dataset.Type.FixedPoint.IsSigned;
 
-    private void ReadBand<T>(long first, int count)
+    private void ReadBand<T>(long first, int count, Span<float> values)
         where T : unmanaged, INumberBase<T>
     {
         ulong[] starts = _timeFirst ? [(ulong)first, 0] : [0, (ulong)first];
         ulong[] blocks = _timeFirst ? [(ulong)count, (ulong)Channels] : [(ulong)Channels, (ulong)count];
-        T[] rented = ArrayPool<T>.Shared.Rent(count * Channels);
+        int length = count * Channels;
+        var selection = new HyperslabSelection(2, starts, blocks);
+        if (typeof(T) == typeof(float) && _timeFirst)
+        {
+            _dataset.Read(_access, values[..length], fileSelection: selection);
+            return;
+        }
+
+        T[] rented = ArrayPool<T>.Shared.Rent(length);
         try
         {
-            Span<T> raw = rented.AsSpan(0, count * Channels);
-            _dataset.Read(_access, raw, fileSelection: new HyperslabSelection(2, starts, blocks));
-            Convert<T>(raw, count);
+            Span<T> raw = rented.AsSpan(0, length);
+            _dataset.Read(_access, raw, fileSelection: selection);
+            if (_timeFirst)
+            {
+                SampleConversion.ToSingle<T>(raw, values);
+                return;
+            }
+
+            for (int c = 0; c < Channels; c++)
+            {
+                for (int r = 0; r < count; r++)
+                {
+                    values[(r * Channels) + c] = float.CreateTruncating(raw[(c * count) + r]);
+                }
+            }
         }
         finally
         {
             ArrayPool<T>.Shared.Return(rented);
-        }
-    }
-
-    private void Convert<T>(ReadOnlySpan<T> raw, int count)
-        where T : unmanaged, INumberBase<T>
-    {
-        if (_timeFirst)
-        {
-            for (int i = 0; i < raw.Length; i++)
-            {
-                _band[i] = float.CreateTruncating(raw[i]);
-            }
-
-            return;
-        }
-
-        for (int c = 0; c < Channels; c++)
-        {
-            for (int r = 0; r < count; r++)
-            {
-                _band[(r * Channels) + c] = float.CreateTruncating(raw[(c * count) + r]);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Sensing.Das.Recordings.Npy;
 
@@ -71,8 +72,7 @@ internal sealed class NpySamples : SampleMatrix
         try
         {
             Span<byte> bytes = rented.AsSpan(0, values.Length * size);
-            _file.Position = _header.DataOffset + (item * size);
-            int read = _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            int read = ReadFrom(_header.DataOffset + (item * size), bytes);
             if (read < bytes.Length)
             {
                 throw new RecordingException(
@@ -81,10 +81,15 @@ internal sealed class NpySamples : SampleMatrix
                     "Copy it again; what lies before is used.");
             }
 
-            for (int i = 0; i < values.Length; i++)
+            if (_header.BigEndian)
             {
-                values[i] = Value(bytes.Slice(i * size, size));
+                for (int i = 0; i < bytes.Length; i += size)
+                {
+                    bytes.Slice(i, size).Reverse();
+                }
             }
+
+            Convert(bytes, values);
         }
         finally
         {
@@ -92,25 +97,35 @@ internal sealed class NpySamples : SampleMatrix
         }
     }
 
-    private float Value(Span<byte> item)
+    private int ReadFrom(long offset, Span<byte> bytes)
     {
-        if (_header.BigEndian)
+        int done = 0;
+        while (done < bytes.Length && RandomAccess.Read(_file.SafeFileHandle, bytes[done..], offset + done) is > 0 and var read)
         {
-            item.Reverse();
+            done += read;
         }
 
-        return (_header.ItemKind, _header.ItemBytes) switch
-        {
-            ('f', 4) => BinaryPrimitives.ReadSingleLittleEndian(item),
-            ('f', _) => (float)BinaryPrimitives.ReadDoubleLittleEndian(item),
-            ('i', 1) => (sbyte)item[0],
-            ('i', 2) => BinaryPrimitives.ReadInt16LittleEndian(item),
-            ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(item),
-            ('i', _) => BinaryPrimitives.ReadInt64LittleEndian(item),
-            (_, 1) => item[0],
-            (_, 2) => BinaryPrimitives.ReadUInt16LittleEndian(item),
-            (_, 4) => BinaryPrimitives.ReadUInt32LittleEndian(item),
-            _ => BinaryPrimitives.ReadUInt64LittleEndian(item),
-        };
+        return done;
     }
+
+    private void Convert(ReadOnlySpan<byte> bytes, Span<float> values)
+    {
+        switch (_header.ItemKind, _header.ItemBytes)
+        {
+            case ('f', 4): Convert<float>(bytes, values); break;
+            case ('f', _): Convert<double>(bytes, values); break;
+            case ('i', 1): Convert<sbyte>(bytes, values); break;
+            case ('i', 2): Convert<short>(bytes, values); break;
+            case ('i', 4): Convert<int>(bytes, values); break;
+            case ('i', _): Convert<long>(bytes, values); break;
+            case (_, 1): Convert<byte>(bytes, values); break;
+            case (_, 2): Convert<ushort>(bytes, values); break;
+            case (_, 4): Convert<uint>(bytes, values); break;
+            default: Convert<ulong>(bytes, values); break;
+        }
+    }
+
+    /// <summary>Little-endian, as every machine is that .NET 10 runs on.</summary>
+    private static void Convert<T>(ReadOnlySpan<byte> bytes, Span<float> values)
+        where T : unmanaged, INumberBase<T> => SampleConversion.ToSingle(MemoryMarshal.Cast<byte, T>(bytes), values);
 }
