@@ -8,6 +8,8 @@ public static class Program
     /// <summary>Every measure, one line each.</summary>
     private static readonly IMeasure[] Measures =
     [
+        new Scheduling.SchedulingCost(),
+        new Scheduling.SchedulingTable(),
     ];
 
     public static async Task<int> Main(string[] args)

@@ -31,44 +31,64 @@ public sealed partial class PlanAheadPolicy
     /// <summary>
     /// Tasks outside the plan do not wait: each goes to the cloud while that pays. The plan has counted on all that is known
     /// to come, so the chance that room is found later is worth less than the chance of being in time that waiting costs.
-    /// Where the cloud does not pay, a task waits for the edge until that cannot make it.
+    /// Where the cloud does not pay, a task waits for the edge until that cannot make it, and no plan is needed to say so.
     /// </summary>
     private void ReleaseUnplanned(int type)
     {
         List<InferenceTask> waiting = _waiting[type];
+        if (_qoe is null && FreshCloudWorth(type, 0) <= 0)
+        {
+            // What does not pay for a fresh task pays for none, and the earliest deadline stands first.
+            int hopeless = 0;
+            while (hopeless < waiting.Count && DropIfHopeless(waiting[hopeless]))
+            {
+                hopeless++;
+            }
+
+            waiting.RemoveRange(0, hopeless);
+            return;
+        }
+
         int kept = 0;
         for (int i = 0; i < waiting.Count; i++)
         {
             InferenceTask task = waiting[i];
-            if (IsPlanned(task) || !Leaves(task))
+            if (CloudWorth(task) > 0 && task.Deadline - Schedule.Now >= _cloud.SlackFor(type, LeastChance))
             {
-                waiting[kept++] = task;
+                if (_planStale)
+                {
+                    Replan();
+                }
+
+                if (!IsPlanned(task))
+                {
+                    Send(task, _cloud.SlackFor(type, LeastChance));
+                    continue;
+                }
             }
+            else if (DropIfHopeless(task))
+            {
+                continue;
+            }
+
+            waiting[kept++] = task;
         }
 
         waiting.RemoveRange(kept, waiting.Count - kept);
     }
 
-    /// <summary>Spares the chance where no chance would do.</summary>
-    private bool MayPay(InferenceTask task) => task.Type.CloudUtility > 0 || _qoe is not null;
-
-    private bool Leaves(InferenceTask task)
+    /// <summary>Drops a task that the edge cannot make either, or wakes when it no longer can.</summary>
+    private bool DropIfHopeless(InferenceTask task)
     {
-        if (MayPay(task) && CloudWorth(task) > 0 && task.Deadline - Schedule.Now >= _cloud.SlackFor(task.TypeIndex, LeastChance))
-        {
-            Send(task, _cloud.SlackFor(task.TypeIndex, LeastChance));
-            return true;
-        }
-
         long last = task.Deadline - (long)_edge.Mean(task.TypeIndex);
-        if (last <= Schedule.Now)
+        if (last > Schedule.Now)
         {
-            Schedule.Drop(task);
-            return true;
+            Schedule.WakeAt(last);
+            return false;
         }
 
-        Schedule.WakeAt(last);
-        return false;
+        Schedule.Drop(task);
+        return true;
     }
 
     /// <summary>

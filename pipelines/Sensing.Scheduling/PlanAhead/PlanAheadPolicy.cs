@@ -100,11 +100,6 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
             StartPlanned();
         }
 
-        if (_planStale)
-        {
-            Replan();
-        }
-
         for (int type = 0; type < _waiting.Length; type++)
         {
             ReleaseUnplanned(type);
@@ -142,7 +137,7 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
             {
                 if (from + reach <= task.Deadline
                     && !_planner.Add(type, new EdgeCandidate(
-                        task.Release, task.Deadline, Benefit(task), task.Type.EdgeCost, MayPay(task) ? Math.Max(0, CloudWorth(task)) : 0, task)))
+                        task.Release, task.Deadline, Benefit(task), task.Type.EdgeCost, Alternative(task), task)))
                 {
                     break;
                 }
@@ -153,6 +148,10 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
         _planner.Plan(from, Math.Min(_price.PerMicrosecond, HighestGainRate()), _plan);
         _planStale = false;
     }
+
+    /// <summary>Spares the chance where no chance would do.</summary>
+    private double Alternative(InferenceTask task) =>
+        task.Type.CloudUtility > 0 || _qoe is not null ? Math.Max(0, CloudWorth(task)) : 0;
 
     /// <summary>No average can be above the best single rate: caps a price remembered from a cloud that was away.</summary>
     private double HighestGainRate()
