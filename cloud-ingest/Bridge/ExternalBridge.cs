@@ -116,7 +116,12 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
             await pending.Writer.WriteAsync((message, committed), end.Token).ConfigureAwait(false);
         };
 
-        await client.ConnectAsync(BrokerClientOptions.Create(_options, _limits), stopping).ConfigureAwait(false);
+        MqttClientConnectResult result = await client.ConnectAsync(BrokerClientOptions.Create(_options, _limits), stopping).ConfigureAwait(false);
+        if (result.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            throw new IOException($"the broker refuses the connection ({result.ResultCode}{(result.ReasonString is { } reason ? $", {reason}" : "")})");
+        }
+
         Task acknowledging = AcknowledgeAsync(pending.Reader, end.Token);
         try
         {

@@ -64,27 +64,36 @@ public sealed partial class SqliteEventStore
         return Remove(old);
     }
 
+    /// <summary>Removes the oldest events of a priority, no more than the store is too large by.</summary>
     private int EvictOldest(EventPriority priority)
     {
-        if (Bytes() <= _options.MaxBytes)
+        // Pages that are free already are given back by the vacuum that follows.
+        long excess = Bytes() - (Scalar(Writer, "PRAGMA freelist_count") * Scalar(Writer, "PRAGMA page_size")) - _options.MaxBytes;
+        if (excess <= 0)
         {
             return 0;
         }
 
-        var oldest = new List<long>();
+        var oldest = new List<(long Sequence, long Bytes)>();
         foreach (SqliteSeries.Entry entry in _series.All.Where(entry => entry.Priority == priority))
         {
             using SqliteCommand command = Command(
-                Writer, "SELECT seq FROM events WHERE series = $series ORDER BY seq LIMIT $rows", ("$series", entry.Id), ("$rows", SweepRows));
+                Writer, "SELECT seq, length(data) FROM events WHERE series = $series ORDER BY seq LIMIT $rows", ("$series", entry.Id), ("$rows", SweepRows));
             using SqliteDataReader reader = command.ExecuteReader();
             while (reader.Read())
             {
-                oldest.Add(reader.GetInt64(0));
+                oldest.Add((reader.GetInt64(0), reader.GetInt64(1)));
             }
         }
 
-        oldest.Sort();
-        return Remove(oldest.Count > SweepRows ? oldest.GetRange(0, SweepRows) : oldest);
+        var evicted = new List<long>();
+        foreach ((long sequence, long bytes) in oldest.Order().Take(SweepRows).TakeWhile(_ => excess > 0))
+        {
+            evicted.Add(sequence);
+            excess -= bytes;
+        }
+
+        return Remove(evicted);
     }
 
     private int Remove(List<long> sequences)

@@ -1,0 +1,41 @@
+using Sensing.CloudIngest.Broker;
+using Sensing.Testing;
+
+namespace Sensing.CloudIngest.Tests.Commands;
+
+/// <summary>The program's command line.</summary>
+public class CommandTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Validate_names_every_mistake_with_its_path_and_fails()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["cloud.json"], """{"mqtt":{"embeded":{}},"limits":{"maxPage":0}}""", Cancel);
+        await using ProgramProcess program = ProgramProcess.Start("cloud-ingest", ["validate", folder["cloud.json"]]);
+
+        Assert.Equal(78, await program.ExitAsync(Cancel));
+        Assert.Contains("mqtt.embeded: is not known here; did you mean 'embedded'?", program.Output, StringComparison.Ordinal);
+        Assert.Contains("limits.maxPage: must be between 1 and", program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        await using ProgramProcess program = ProgramProcess.Start("cloud-ingest",
+            ["run", folder["cloud.json"], "--set", $"mqtt.embedded.port={port}", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
+
+        Assert.Equal(69, await program.ExitAsync(Cancel));
+        Assert.Contains("Choose another mqtt.embedded.port", program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_password_line_holds_no_password() =>
+        Assert.DoesNotContain("geheim", PasswordFile.Line("cabinet-1", "geheim"), StringComparison.Ordinal);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Store.Sqlite;
+using Sensing.Testing;
+
+namespace Sensing.CloudIngest.Tests.Store;
+
+public sealed class SqliteEventStoreTests : EventStoreContract
+{
+    protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
+        new SqliteEventStore(options with { Path = Path.Combine(folder, "store.db") }, 2, time);
+
+    [Fact]
+    public async Task Cancellation_interrupts_a_statement_that_would_never_end()
+    {
+        using var folder = new TemporaryFolder();
+        using var readers = new SqliteReaders($"Data Source={folder["any.db"]};Pooling=False", 1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var begun = new TaskCompletionSource();
+        Task<long> endless = readers.RunAsync(connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            connection.CreateFunction("begun", () => begun.TrySetResult() ? 1 : 0);
+            command.CommandText = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + begun() FROM n) SELECT count(*) FROM n";
+            return (long)command.ExecuteScalar()!;
+        }, stop.Token);
+        await begun.Task.WaitAsync(Cancel);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+        Assert.Equal(7, await readers.RunAsync(connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT 7";
+            return (long)command.ExecuteScalar()!;
+        }, Cancel));
+    }
+
+    [Fact]
+    public async Task A_file_of_another_program_is_refused_and_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["other.db"];
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(Cancel);
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE t (x); PRAGMA user_version = 7;";
+            await command.ExecuteNonQueryAsync(Cancel);
+        }
+
+        byte[] before = await File.ReadAllBytesAsync(path, Cancel);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = path }, 1, Time);
+        StoreException refused = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(Cancel));
+
+        Assert.Contains(path, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, Cancel));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_refused_with_what_to_do_and_not_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.db"];
+        await File.WriteAllTextAsync(path, new string('x', 10_000), Cancel);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = path }, 1, Time);
+
+        StoreException refused = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(Cancel));
+
+        Assert.Contains("move a damaged file away", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(10_000, new FileInfo(path).Length);
+    }
+}

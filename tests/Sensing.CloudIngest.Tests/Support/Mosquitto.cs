@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Sensing.Testing;
+
+namespace Sensing.CloudIngest.Tests.Support;
+
+/// <summary>A real Mosquitto on a port of loopback, with its persistence in a folder that outlives a restart.</summary>
+public sealed class Mosquitto : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private Process? _process;
+
+    private Mosquitto() => Port = FreePort();
+
+    public int Port { get; }
+
+    /// <summary>Starts one; the test is skipped, with a message, where Mosquitto is not installed.</summary>
+    public static async Task<Mosquitto> StartAsync(CancellationToken cancellation)
+    {
+        Assert.SkipUnless(Program is not null, "mosquitto is not installed: apt-get install mosquitto.");
+        var broker = new Mosquitto();
+        await broker.RestartAsync(cancellation);
+        return broker;
+    }
+
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts it, again where it was stopped, and waits until it listens.</summary>
+    public async Task RestartAsync(CancellationToken cancellation)
+    {
+        await File.WriteAllTextAsync(_folder["mosquitto.conf"], string.Create(CultureInfo.InvariantCulture, $"""
+            listener {Port} 127.0.0.1
+            allow_anonymous true
+            persistence true
+            persistence_location {_folder.Path}/
+            max_queued_messages 0
+            max_inflight_messages 500
+            log_dest stderr
+            user root
+
+            """), cancellation);
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(Program!, ["-c", _folder["mosquitto.conf"]]) { RedirectStandardError = true, UseShellExecute = false },
+        };
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                running.TrySetException(new IOException("mosquitto ended."));
+            }
+            else if (line.Data.EndsWith("running", StringComparison.Ordinal))
+            {
+                running.TrySetResult();
+            }
+        };
+        _process.Start();
+        _process.BeginErrorReadLine();
+        await running.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>SIGTERM: it writes its sessions and ends.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        using Process kill = Process.Start("kill", ["-s", "TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellation);
+        await _process.WaitForExitAsync(cancellation);
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+
+    private static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists);
+}
