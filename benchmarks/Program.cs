@@ -10,6 +10,7 @@ public static class Program
     [
         new Scheduling.SchedulingCost(),
         new Scheduling.SchedulingTable(),
+        new EdgeOutboxMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)
