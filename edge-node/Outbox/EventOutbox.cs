@@ -41,6 +41,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
     private long _deadLetters;
     private long _deadBytes;
     private long _dropped;
+    private int _disposed;
 
     private EventOutbox(string path, OutboxOptions options, TimeProvider time, ILogger logger, SqliteConnection connection, OutboxRecovery? recovery)
     {
@@ -110,6 +111,11 @@ public sealed partial class EventOutbox : IAsyncDisposable
     /// <summary>Commits what is queued and closes the file in order.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _queue.Writer.TryComplete();
         await _closing.CancelAsync();
         await _writing;

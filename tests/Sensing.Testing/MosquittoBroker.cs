@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Sensing.Testing;
+
+/// <summary>A real Mosquitto on loopback, with its data in a folder of its own, that can be killed and started again.</summary>
+public sealed class MosquittoBroker : IAsyncDisposable
+{
+    private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _program;
+    private Process? _process;
+
+    private MosquittoBroker(string program) => _program = program;
+
+    public int Port { get; } = LoopbackPort.Free();
+
+    /// <summary>Starts one; the test is skipped, with a message, where Mosquitto is not installed.</summary>
+    /// <param name="configuration">Lines besides the listener; without any, everybody may do everything.</param>
+    /// <param name="cancellation">Of the test.</param>
+    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellation, params string[] configuration)
+    {
+        string? program = Array.Find(Places, File.Exists);
+        Assert.SkipWhen(program is null, "Mosquitto is not installed (Debian: apt-get install mosquitto): this test needs a real broker.");
+        var broker = new MosquittoBroker(program!);
+        File.WriteAllLines(broker._folder["mosquitto.conf"],
+        [
+            $"listener {broker.Port} 127.0.0.1",
+            "persistence true",
+            $"persistence_location {broker._folder.Path}/",
+            "log_dest stderr",
+            "user root",
+            .. configuration.Length == 0 ? ["allow_anonymous true"] : configuration,
+        ]);
+        await broker.StartAsync(cancellation);
+        return broker;
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port with the same data.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        var running = new TaskCompletionSource();
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(_program, ["-c", _folder["mosquitto.conf"]]) { RedirectStandardError = true, UseShellExecute = false },
+        };
+        var said = new List<string>();
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (said)
+            {
+                said.Add(line.Data ?? "");
+            }
+
+            if (line.Data is null)
+            {
+                running.TrySetException(new InvalidOperationException("Mosquitto ended: " + string.Join('\n', said)));
+            }
+            else if (line.Data.EndsWith(" running", StringComparison.Ordinal))
+            {
+                running.TrySetResult();
+            }
+        };
+        _process.Start();
+        _process.BeginErrorReadLine();
+        await running.Task.WaitAsync(cancellation);
+    }
+
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Dispose();
+    }
+}
