@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sensing.Configuration;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -23,34 +24,29 @@ internal static class DescribeCommand
             }
         });
         command.SetAction(parsed => parsed.GetValue(write) is { } root
-            ? Write(catalogue, root, parsed.InvocationConfiguration.Output)
-            : Check(catalogue, parsed.GetValue(check)!, parsed.InvocationConfiguration.Error));
+            ? Write(new GeneratedFiles(root, NodeDescription.Files(catalogue)), parsed.InvocationConfiguration.Output)
+            : Check(new GeneratedFiles(parsed.GetValue(check)!, NodeDescription.Files(catalogue)), parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Write(StreamCatalogue catalogue, string root, TextWriter output)
+    private static int Write(GeneratedFiles files, TextWriter output)
     {
-        foreach ((string path, string text) in GeneratedFiles.All(catalogue))
+        foreach (string path in files.Write())
         {
-            string file = Path.Combine(root, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
-            output.WriteLine(path);
+            output.WriteLine($"Wrote {path}.");
         }
 
         return ExitCode.Done;
     }
 
-    private static int Check(StreamCatalogue catalogue, string root, TextWriter errors)
+    private static int Check(GeneratedFiles files, TextWriter errors)
     {
-        string[] stale = [.. GeneratedFiles.All(catalogue).Where(pair => Read(Path.Combine(root, pair.Key)) != pair.Value).Select(pair => pair.Key)];
+        IReadOnlyList<string> stale = files.Stale();
         foreach (string path in stale)
         {
-            errors.WriteLine($"{path} is not current: run edge-node describe --write {root}");
+            errors.WriteLine($"{path} is stale: run edge-node describe --write.");
         }
 
-        return stale.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+        return stale.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
-
-    private static string? Read(string file) => File.Exists(file) ? File.ReadAllText(file) : null;
 }

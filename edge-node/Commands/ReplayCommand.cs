@@ -8,9 +8,9 @@ internal static class ReplayCommand
 {
     public static Command Create(StreamCatalogue catalogue)
     {
-        var recording = new Argument<string>("RECORDING") { Description = "File or folder." };
+        var recording = new Argument<string>("RECORDING") { Description = "File, folder, or a pattern with * and ?." };
         var pipeline = new Option<string>("--pipeline") { Description = "Name of the pipeline.", HelpName = "NAME", Required = true };
-        var source = new Option<string?>("--source") { Description = "Type of the source that reads RECORDING. Default: the first that fits the pipeline and has a path.", HelpName = "TYPE" };
+        var source = new Option<string?>("--source") { Description = "Type of the source that reads RECORDING. Default: by its ending.", HelpName = "TYPE" };
         var speed = new Option<string>("--speed") { Description = "max, realtime, or a multiple of real time such as 10.", HelpName = "SPEED", DefaultValueFactory = _ => "max" };
         var config = new Option<string?>("--config") { Description = "JSON file with the pipeline's options, as under its key in node.json.", HelpName = "FILE" };
         var set = new Option<string[]>("--set") { Description = "Override a value: --set das.NAME=VALUE or --set source.NAME=VALUE.", HelpName = "path=value", DefaultValueFactory = _ => [] };

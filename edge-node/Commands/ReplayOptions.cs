@@ -16,11 +16,10 @@ internal sealed class ReplayOptions(StreamCatalogue catalogue)
             return Invalid("--pipeline", $"'{request.Pipeline}' is no pipeline (known: {known})");
         }
 
-        ComponentDescription[] fitting = [.. catalogue.Of(StreamCatalogue.SourceKind)
-            .Where(s => s.SampleType == pipeline.SampleType && s.OptionsType.GetProperty("Path") is not null)];
-        if ((request.Source ?? fitting.FirstOrDefault()?.Type) is not { } source)
+        if ((request.Source ?? RecordingSource(request.Recording, pipeline)) is not { } source)
         {
-            return Invalid("--source", $"no source reads recordings for '{request.Pipeline}'");
+            string known = string.Join(", ", catalogue.Of(StreamCatalogue.SourceKind).Where(s => s.SampleType == pipeline.SampleType).Select(s => s.Type));
+            return Invalid("--source", $"it is not known how to read {request.Recording} for '{request.Pipeline}': name a source (those that fit: {known})");
         }
 
         if (request.Source is not null && catalogue.Mismatch(request.Source, request.Pipeline) is { } mismatch)
@@ -49,14 +48,34 @@ internal sealed class ReplayOptions(StreamCatalogue catalogue)
             options = read;
         }
 
-        var stream = new JsonObject
+        var reader = new JsonObject { ["type"] = source };
+        if (catalogue.Find(StreamCatalogue.SourceKind, source)?.OptionsType.GetProperty("Files") is not null)
         {
-            ["name"] = streamName,
-            ["source"] = new JsonObject { ["type"] = source, ["path"] = Path.GetFullPath(request.Recording) },
-            [request.Pipeline] = options,
-        };
+            reader["files"] = new JsonArray(Files(request.Recording));
+        }
+
+        var stream = new JsonObject { ["name"] = streamName, ["source"] = reader, [request.Pipeline] = options };
         ConfigurationProblem[] problems = [.. request.Sets.Select(set => Lay(stream, set)).OfType<ConfigurationProblem>()];
         return problems.Length > 0 ? new ConfigurationResult<StreamOptions>(null, problems) : new OptionsBinder(catalogue).Bind<StreamOptions>(stream);
+    }
+
+    /// <summary>The source for a recording's ending, if the pipeline takes what it yields.</summary>
+    private string? RecordingSource(string recording, ComponentDescription pipeline)
+    {
+        string source = Path.GetExtension(Files(recording)).ToLowerInvariant() switch
+        {
+            ".npy" => "npy",
+            _ => "hdf5",
+        };
+        return catalogue.Find(StreamCatalogue.SourceKind, source)?.SampleType == pipeline.SampleType ? source : null;
+    }
+
+    /// <summary>The recording itself; of a folder, its files of one kind.</summary>
+    private static string Files(string recording)
+    {
+        string full = Path.GetFullPath(recording);
+        return !Directory.Exists(full) ? full
+            : Path.Combine(full, Directory.EnumerateFiles(full, "*.npy").Any() ? "*.npy" : Directory.EnumerateFiles(full, "*.hdf5").Any() ? "*.hdf5" : "*.h5");
     }
 
     private static ConfigurationProblem? Lay(JsonObject stream, string set)

@@ -52,6 +52,11 @@ public sealed partial class EventOutbox
     /// <summary>Small commits wear flash memory out: they are grouped by keeping them apart, unless much waits.</summary>
     private async Task LingerAsync()
     {
+        if (_options.CommitEveryMs == 0)
+        {
+            return;
+        }
+
         TimeSpan rest = TimeSpan.FromMilliseconds(_options.CommitEveryMs) - _time.GetElapsedTime(_lastCommit);
         if (_lastCommit != 0 && rest > TimeSpan.Zero && _queue.Reader.Count < EnoughWaiting && !_closing.IsCancellationRequested)
         {

@@ -51,11 +51,11 @@ public sealed partial class EventOutbox : IAsyncDisposable
         _logger = logger;
         _connection = connection;
         Recovery = recovery;
-        _reader = OutboxFile.OpenReader(path);
-        _tables = new OutboxTables(connection);
         (long savedMs, DateTimeOffset? savedAt) = ReadClock();
         _age = new AgeClock(time, savedMs, savedAt);
         ReadCounts();
+        _reader = OutboxFile.OpenReader(path);
+        _tables = new OutboxTables(connection);
         using (SqliteTransaction transaction = _tables.Begin())
         {
             // From here on the file counts as unclean: the next start looks it over unless it is closed in order.
@@ -80,14 +80,27 @@ public sealed partial class EventOutbox : IAsyncDisposable
     public static EventOutbox Open(string path, OutboxOptions options, TimeProvider time, ILogger logger)
     {
         (SqliteConnection connection, OutboxRecovery? recovery) = OutboxFile.Open(path, options.SyncEveryCommit, time);
-        if (recovery is not null)
-        {
-            OutboxLog.Recovered(logger, recovery.ToString());
-        }
-
         try
         {
-            return new EventOutbox(path, options, time, logger, connection, recovery);
+            EventOutbox outbox;
+            try
+            {
+                outbox = new EventOutbox(path, options, time, logger, connection, recovery);
+            }
+            catch (SqliteException error) when (recovery is null && OutboxFile.IsDamage(error))
+            {
+                // Closed in order, so it was not looked over, and damaged since.
+                connection.Dispose();
+                (connection, recovery) = OutboxFile.SetAside(path, error.Message, options.SyncEveryCommit, time);
+                outbox = new EventOutbox(path, options, time, logger, connection, recovery);
+            }
+
+            if (recovery is not null)
+            {
+                OutboxLog.Recovered(logger, recovery.ToString());
+            }
+
+            return outbox;
         }
         catch (SqliteException error)
         {

@@ -20,10 +20,10 @@ internal static class OutboxFile
             OutboxRecovery? recovery = null;
             if (connection is null)
             {
-                (connection, recovery) = SetAside(path, damage!, time);
+                (connection, recovery) = SetAside(path, damage!, syncEveryCommit, time);
             }
 
-            OutboxSchema.Execute(connection, $"PRAGMA synchronous = {(syncEveryCommit ? "FULL" : "NORMAL")}");
+            Synchronise(connection, syncEveryCommit);
             return (connection, recovery);
         }
         catch (SqliteException error)
@@ -83,7 +83,11 @@ internal static class OutboxFile
         }
     }
 
-    private static (SqliteConnection Connection, OutboxRecovery Recovery) SetAside(string path, string damage, TimeProvider time)
+    private static void Synchronise(SqliteConnection connection, bool everyCommit) =>
+        OutboxSchema.Execute(connection, $"PRAGMA synchronous = {(everyCommit ? "FULL" : "NORMAL")}");
+
+    /// <summary>Moves a damaged file out of the way and makes a new one with what can be read of it.</summary>
+    internal static (SqliteConnection Connection, OutboxRecovery Recovery) SetAside(string path, string damage, bool syncEveryCommit, TimeProvider time)
     {
         string aside = $"{path}.damaged-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}";
         foreach (string suffix in new[] { "", "-wal", "-shm" })
@@ -96,6 +100,7 @@ internal static class OutboxFile
 
         SqliteConnection fresh = Connect(path, SqliteOpenMode.ReadWriteCreate);
         OutboxSchema.Create(fresh);
+        Synchronise(fresh, syncEveryCommit);
         (long events, bool complete, int checkpoints) = OutboxSalvage.Copy(aside, fresh);
         return (fresh, new OutboxRecovery(aside, damage, events, complete, checkpoints));
     }

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
+using Sensing.Events;
 
 namespace Sensing.EdgeNode.Outbox;
 
@@ -17,6 +20,7 @@ internal static class OutboxSalvage
             bool complete = CopyEvents(old, fresh, descending: false);
             if (!complete)
             {
+                // The damage is in the way: what lies behind it is read from the other end.
                 CopyEvents(old, fresh, descending: true);
             }
 
@@ -38,11 +42,17 @@ internal static class OutboxSalvage
     private static bool CopyEvents(SqliteConnection old, SqliteConnection fresh, bool descending)
     {
         using SqliteCommand insert = Insert(fresh, "event", Columns);
+        bool sound = true;
         try
         {
             // Unindexed on purpose: an index may be what is damaged.
-            Copy(old, insert, $"SELECT {Columns} FROM event NOT INDEXED ORDER BY seq {(descending ? "DESC" : "ASC")}");
-            return true;
+            Copy(old, insert, $"SELECT {Columns} FROM event NOT INDEXED ORDER BY seq {(descending ? "DESC" : "ASC")}", row =>
+            {
+                bool whole = IsEvent(row);
+                sound &= whole;
+                return whole;
+            });
+            return sound;
         }
         catch (SqliteException)
         {
@@ -55,7 +65,7 @@ internal static class OutboxSalvage
         using SqliteCommand insert = Insert(fresh, table, columns);
         try
         {
-            return Copy(old, insert, $"SELECT {columns} FROM {table}");
+            return Copy(old, insert, $"SELECT {columns} FROM {table}", _ => true);
         }
         catch (SqliteException)
         {
@@ -76,7 +86,33 @@ internal static class OutboxSalvage
         return insert;
     }
 
-    private static int Copy(SqliteConnection old, SqliteCommand insert, string query)
+    /// <summary>Whether a row is an event still: a page may be torn in the middle of a payload without SQLite noticing.</summary>
+    private static bool IsEvent(SqliteDataReader row) =>
+        row.GetValue(1) is >= 0L and <= 2L && row.GetValue(2) is string { Length: > 0 and <= EventAttributes.MaxIdLength }
+        && row.GetValue(3) is string source && StreamAddress.TryParse(source, out _)
+        && row.GetValue(4) is string type && EventTypeName.TryParse(type, out _)
+        && row.GetValue(5) is long and > 0 && row.GetValue(6) is long and > 0 && row.GetValue(7) is long
+        && row.GetValue(8) is byte[] data && IsJson(data);
+
+    private static bool IsJson(byte[] data)
+    {
+        if (!Utf8.IsValid(data))
+        {
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(data);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static int Copy(SqliteConnection old, SqliteCommand insert, string query, Func<SqliteDataReader, bool> wanted)
     {
         int rows = 0;
         using SqliteCommand select = old.CreateCommand();
@@ -84,6 +120,11 @@ internal static class OutboxSalvage
         using SqliteDataReader reader = select.ExecuteReader();
         while (reader.Read())
         {
+            if (!wanted(reader))
+            {
+                continue;
+            }
+
             for (int i = 0; i < insert.Parameters.Count; i++)
             {
                 insert.Parameters[i].Value = reader.GetValue(i);

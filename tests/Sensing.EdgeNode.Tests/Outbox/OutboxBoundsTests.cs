@@ -125,9 +125,10 @@ public class OutboxBoundsTests
     [InlineData(24 * 365)]
     public async Task A_clock_that_is_set_while_the_node_runs_ages_nothing_and_changes_no_order(int hours)
     {
-        await using var fixture = new OutboxFixture(new OutboxOptions { MaxAgeHours = 10 }, _time);
+        var time = new SteppedClock(_time);
+        await using var fixture = new OutboxFixture(new OutboxOptions { MaxAgeHours = 10 }, time);
         await fixture.AppendAsync(EventMaker.Events(0, 2));
-        _time.AdjustTime(_time.GetUtcNow().AddHours(hours));
+        time.Step += TimeSpan.FromHours(hours);
         await fixture.AppendAsync(EventMaker.Events(2, 2));
         await fixture.Outbox.MaintainOnceAsync(TestContext.Current.CancellationToken);
 
@@ -151,11 +152,11 @@ public class OutboxBoundsTests
     [Fact]
     public async Task A_node_that_started_before_its_clock_was_set_does_not_expire_its_events_when_it_is()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var time = new SteppedClock(_time) { Step = TimeSpan.FromDays(-365 * 26) };
         await using var fixture = new OutboxFixture(new OutboxOptions { MaxAgeHours = 10 }, time);
         await fixture.AppendAsync(EventMaker.Events(0, 2));
         await fixture.CloseAsync();
-        time.AdjustTime(EventMaker.Noon);
+        time.Step = TimeSpan.Zero;
         fixture.Open();
         await fixture.Outbox.MaintainOnceAsync(TestContext.Current.CancellationToken);
 

@@ -11,7 +11,7 @@ using Sensing.Streams;
 namespace Sensing.EdgeNode.Commands;
 
 /// <summary>Files that are made from the code: schemas of configuration and events, configuration reference.</summary>
-public static class GeneratedFiles
+public static class NodeDescription
 {
     private const string Introduction = """
         This page is made from the program (`edge-node describe --write .`), as is `schemas/node.schema.json`; name the schema in
@@ -24,7 +24,7 @@ public static class GeneratedFiles
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Path below the repository's root → text.</summary>
-    public static IReadOnlyDictionary<string, string> All(StreamCatalogue catalogue)
+    public static IReadOnlyDictionary<string, string> Files(StreamCatalogue catalogue)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
