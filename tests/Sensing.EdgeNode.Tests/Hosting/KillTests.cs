@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Hosting;
@@ -49,60 +48,6 @@ public class KillTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task With_the_disk_full_it_waits_says_so_and_goes_on_when_there_is_room()
-    {
-        using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder["small"]);
-        int port = LoopbackPort.Free();
-        string node = await NodeFileAsync(folder, port, dataDirectory: folder["small"], padding: 2000);
-        Assert.SkipUnless(await CanMountAsync(folder["small"]), "This user may not mount a small file system (unshare, mount): the test needs a disk that is really full.");
-
-        string program = Path.Combine(AppContext.BaseDirectory, "test-node.dll");
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo("unshare",
-            [
-                "--mount", "sh", "-c",
-                $"mount -t tmpfs -o size=6m tmpfs '{folder["small"]}' && head -c 3000000 /dev/zero > '{folder["small"]}/filler' && exec dotnet '{program}' run '{node}' --until-finished",
-            ])
-            { RedirectStandardError = true, RedirectStandardOutput = true },
-        };
-        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data?.Contains("The outbox cannot commit (SQLite Error 13", StringComparison.Ordinal) == true)
-            {
-                full.TrySetResult();
-            }
-            else if (line.Data?.Contains("The outbox commits again", StringComparison.Ordinal) == true)
-            {
-                again.TrySetResult();
-            }
-        };
-        process.Start();
-        process.BeginErrorReadLine();
-        try
-        {
-            await full.Task.WaitAsync(Cancellation);
-            File.Delete($"/proc/{process.Id}/root{folder["small"]}/filler");
-            await again.Task.WaitAsync(Cancellation);
-            await using TestBroker broker = await TestBroker.StartAsync(port);
-            await process.WaitForExitAsync(Cancellation);
-
-            Assert.Equal(0, process.ExitCode);
-            Assert.Equal(await UninterruptedAsync(padding: 2000), broker.Distinct.Select(e => e.Id));
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
-
-    [Fact]
     public async Task Asked_to_stop_it_drains_says_stopped_and_exits_with_0()
     {
         using var folder = new TemporaryFolder();
@@ -138,19 +83,5 @@ public class KillTests(ITestOutputHelper output)
             }
             """, Cancellation);
         return folder["node.json"];
-    }
-
-    private static async Task<bool> CanMountAsync(string folder)
-    {
-        try
-        {
-            using Process probe = Process.Start("unshare", ["--mount", "mount", "-t", "tmpfs", "tmpfs", folder]);
-            await probe.WaitForExitAsync(Cancellation);
-            return probe.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }
