@@ -45,18 +45,22 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     }
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/fibre")]
-    public async Task A_phone_never_scrolls_sideways(string path)
+    [InlineData("/", 360)]
+    [InlineData("/", 1024)]
+    [InlineData("/", 2560)]
+    [InlineData("/fibre", 360)]
+    [InlineData("/fibre", 1024)]
+    [InlineData("/fibre", 2560)]
+    public async Task A_page_never_scrolls_sideways(string path, int width)
     {
-        await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 740 } });
+        await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 740 } });
         (ScriptedApi api, _) = await Scene.StartAsync(history: 1.2);
         await using ScriptedApi server = api;
         Scene.ReportNodes(api);
         await watched.Page.GotoAsync(new Uri(api.Address, path).ToString());
         await watched.Page.WaitForSelectorAsync(path == "/" ? "#rate[data-state=ok]" : "#histogram[data-state=ok]");
 
-        Assert.Equal(360, await watched.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.True(await watched.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
     }
 
     [Fact]
@@ -70,7 +74,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         await page.WaitForSelectorAsync("#rate[data-state=ok]");
 
         await page.Keyboard.PressAsync("2");
-        await page.WaitForURLAsync("**/fibre");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Fibre", new() { Timeout = 15_000 });
         await page.WaitForSelectorAsync("#histogram[data-state=ok]");
 
         await page.Keyboard.PressAsync("t");

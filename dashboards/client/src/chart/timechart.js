@@ -85,7 +85,7 @@ export class TimeChart {
     const axis = { stroke: muted, font: chartFont(), grid, ticks: { show: false }, gap: 6 };
     this.#plot = new uPlot({
       ...this.#size(),
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: {
         sync: this.options.sync ? { key: this.options.sync, setSeries: false } : undefined,
