@@ -22,6 +22,7 @@ test("small numbers keep their digits", () => {
   assert.equal(scientific(0.000000024), "2.4×10⁻⁸");
   assert.equal(scientific(-0.000005), "−5.0×10⁻⁶");
   assert.equal(scientific(1.5), "1.5");
+  assert.equal(scientific(-0.12), "−0.12");
   assert.equal(scientific(0), "0");
 });
 

@@ -19,7 +19,7 @@ export function scientific(value) {
   if (value === 0) return "0";
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const magnitude = Math.abs(value);
-  if (magnitude >= 0.01 && magnitude < 10000) return String(Number(value.toPrecision(2)));
+  if (magnitude >= 0.01 && magnitude < 10000) return String(Number(value.toPrecision(2))).replace("-", "−");
   const [mantissa, exponent] = value.toExponential(1).split("e");
   return `${mantissa.replace("-", "−")}×10${superscript(Number(exponent))}`;
 }
