@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sensing.Benchmarks.Das;
 
 namespace Sensing.Benchmarks;
 
@@ -11,6 +12,7 @@ public static class Program
         new Scheduling.SchedulingCost(),
         new Scheduling.SchedulingTable(),
         new EdgeOutboxMeasure(),
+        new DasRealMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)

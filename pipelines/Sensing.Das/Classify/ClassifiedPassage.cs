@@ -1,0 +1,7 @@
+using Sensing.Das.Tracks;
+using Sensing.Events.Das;
+
+namespace Sensing.Das.Classify;
+
+/// <summary>A passage with its class and the probability of that class.</summary>
+public sealed record ClassifiedPassage(Passage Passage, VehicleClass Class, double Probability);

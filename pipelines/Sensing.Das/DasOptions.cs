@@ -1,0 +1,72 @@
+using Sensing.Configuration;
+
+namespace Sensing.Das;
+
+/// <summary>The fibre traffic chain: what the road, the fibre and the vehicles are like.</summary>
+public sealed record DasOptions : ICheckedOptions
+{
+    [Option("Begin of the section along the fibre, m (default: the first channel).")]
+    public double? FromM { get; init; }
+
+    [Option("End of the section along the fibre, m (default: the last channel).")]
+    public double? ToM { get; init; }
+
+    [Option("Distance at which passages are timed and counted, m (default: the middle of the section).")]
+    public double? ReferenceM { get; init; }
+
+    [Option("Slowest vehicle, km/h.", Min = 5, Max = 300)]
+    public double MinSpeedKmh { get; init; } = 10;
+
+    [Option("Fastest vehicle, km/h.", Min = 10, Max = 400)]
+    public double MaxSpeedKmh { get; init; } = 140;
+
+    [Option("Directions in which vehicles pass.")]
+    public Directions Directions { get; init; } = Directions.Both;
+
+    [Option("How the fibre's samples are conditioned.")]
+    public ConditionOptions Condition { get; init; } = new();
+
+    [Option("How lines are found and told apart.")]
+    public DetectOptions Detect { get; init; } = new();
+
+    [Option("How lines become tracks.")]
+    public TrackOptions Track { get; init; } = new();
+
+    [Option("How vehicles are classified.")]
+    public ClassOptions Classes { get; init; } = new();
+
+    [Option("What is reported besides vehicles.")]
+    public ReportOptions Report { get; init; } = new();
+
+    [Option("File with the site's calibration (channel delays, class mixture), as the calibration command writes it; relative to the configuration's folder.")]
+    public string? CalibrationFile { get; init; }
+
+    /// <summary>A street with vehicles at 30 to 110 km/h, dense traffic, channels that lie uneven: the recording from Poznań.</summary>
+    public static DasOptions Street { get; } = new()
+    {
+        FromM = 54,
+        ToM = 266,
+        ReferenceM = 65,
+        MinSpeedKmh = 32,
+        MaxSpeedKmh = 119,
+        Directions = Directions.Decreasing,
+        Condition = new ConditionOptions { LowHz = 0.3, HighHz = 2, TemplateSeconds = [0.25] },
+        Detect = new DetectOptions { LearnDelays = true },
+    };
+
+    /// <summary>A highway or a bridge: free flow in both directions, even coupling.</summary>
+    public static DasOptions Highway { get; } = new();
+
+    public IEnumerable<ConfigurationProblem> Check()
+    {
+        if (MaxSpeedKmh <= MinSpeedKmh)
+        {
+            yield return new ConfigurationProblem("maxSpeedKmh", $"must be above minSpeedKmh ({MinSpeedKmh})");
+        }
+
+        if (FromM is { } from && ToM is { } to && to - from < Detect.ApertureM / 2)
+        {
+            yield return new ConfigurationProblem("toM", $"must be at least half an aperture ({Detect.ApertureM / 2} m) above fromM ({from})");
+        }
+    }
+}

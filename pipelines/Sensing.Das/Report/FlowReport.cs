@@ -1,0 +1,147 @@
+using Sensing.Das.Classify;
+using Sensing.Das.Steps;
+using Sensing.Events;
+using Sensing.Events.Das;
+
+namespace Sensing.Das.Report;
+
+/// <summary>Counts, speeds, headways and occupancy at the reference position, and each full hour against the usual one.</summary>
+/// <remarks>Windows stand on the UTC clock. One is reported once time has passed its end by the configured wait: a vehicle
+/// that has passed the reference is known only when it has left the section. One that comes later still counts in the
+/// oldest window that is open.</remarks>
+internal sealed class FlowReport(DasOptions options, StreamAddress address) : IStep<Batch<ClassifiedPassage>, SensorEvent>
+{
+    private const int MostPassages = 100_000;
+
+    private readonly List<FlowWindow> _windows = [];
+    private readonly DayProfiles _profiles = new(options, address);
+    private DateTimeOffset _seen;
+
+    public void Next(Batch<ClassifiedPassage> batch, Action<SensorEvent> emit)
+    {
+        if (options.Report.FlowMinutes.Length == 0)
+        {
+            return;
+        }
+
+        if (double.IsFinite(batch.Until) && batch.Until > 0)
+        {
+            DateTimeOffset now = batch.Origin.AddTicks((long)(batch.Until * TimeSpan.TicksPerSecond));
+            Open(now, batch.Origin);
+            _seen = now;
+        }
+
+        foreach (ClassifiedPassage vehicle in batch.Items.Where(v => v.Passage.AtReference))
+        {
+            Count(vehicle);
+        }
+
+        if (_windows.Count > 0)
+        {
+            Close(_seen.AddSeconds(-options.Report.FlowWaitSeconds), emit);
+        }
+    }
+
+    public void Break(Action<SensorEvent> emit) => Close(DateTimeOffset.MaxValue, emit);
+
+    public void Save(BinaryWriter state)
+    {
+        state.Mark("flow-1");
+        state.WriteTime(_seen);
+        state.Write(_windows.Count);
+        foreach (FlowWindow window in _windows)
+        {
+            state.Write(window.Minutes);
+            state.WriteTime(window.Start);
+            state.WriteTime(window.SeenFrom);
+            state.WriteArray<FlowPassage>([.. window.Passages]);
+        }
+
+        _profiles.Save(state);
+    }
+
+    public void Load(BinaryReader state)
+    {
+        state.Expect("flow-1");
+        _seen = state.ReadTime();
+        _windows.Clear();
+        int count = state.ReadInt32();
+        for (int i = 0; i < count; i++)
+        {
+            var window = new FlowWindow(state.ReadInt32(), state.ReadTime(), state.ReadTime());
+            foreach (FlowPassage passage in state.ReadArray<FlowPassage>(MostPassages))
+            {
+                window.Add(passage);
+            }
+
+            _windows.Add(window);
+        }
+
+        _profiles.Load(state);
+    }
+
+    private void Open(DateTimeOffset now, DateTimeOffset origin)
+    {
+        foreach (int minutes in options.Report.FlowMinutes)
+        {
+            long length = minutes * TimeSpan.TicksPerMinute;
+            var start = new DateTimeOffset(now.UtcTicks / length * length, TimeSpan.Zero);
+            if (!_windows.Exists(w => w.Minutes == minutes && w.Start == start))
+            {
+                _windows.Add(new FlowWindow(minutes, start, origin > start ? origin.ToUniversalTime() : start));
+            }
+        }
+    }
+
+    private void Count(ClassifiedPassage vehicle)
+    {
+        Tracks.Passage passage = vehicle.Passage;
+        DateTimeOffset time = passage.TimeOf(passage.ReferenceSeconds);
+        var one = new FlowPassage(time.UtcTicks, passage.Direction, vehicle.Class, passage.SpeedMs * 3.6, passage.AlongsideSeconds);
+        foreach (int minutes in options.Report.FlowMinutes)
+        {
+            FlowWindow? window = _windows.Find(w => w.Minutes == minutes && time >= w.Start && time < w.End)
+                ?? _windows.Find(w => w.Minutes == minutes);
+            window?.Add(one);
+        }
+    }
+
+    private void Close(DateTimeOffset until, Action<SensorEvent> emit)
+    {
+        foreach (FlowWindow window in _windows.Where(w => w.End <= until || until == DateTimeOffset.MaxValue)
+            .OrderBy(w => w.End).ThenBy(w => w.Minutes).ToArray())
+        {
+            _windows.Remove(window);
+            DateTimeOffset seenUntil = until == DateTimeOffset.MaxValue ? _seen : window.End;
+            if (seenUntil <= window.SeenFrom)
+            {
+                continue;
+            }
+
+            foreach (TravelDirection direction in Ways(options.Directions))
+            {
+                foreach (VehicleClass? kind in Kinds())
+                {
+                    emit(EventTypes.DasFlow.Create(
+                        address, window.End, $"{window.Minutes} {direction} {kind}", window.Of(direction, kind, seenUntil)));
+                }
+
+                if (window.Minutes == 60 && window.SeenFrom == window.Start && seenUntil >= window.End)
+                {
+                    emit(_profiles.Add(window.End, direction, window.Passages.Count(p => p.Direction == direction)));
+                }
+            }
+        }
+    }
+
+    internal static TravelDirection[] Ways(Directions directions) => directions switch
+    {
+        Directions.Increasing => [TravelDirection.Increasing],
+        Directions.Decreasing => [TravelDirection.Decreasing],
+        _ => [TravelDirection.Increasing, TravelDirection.Decreasing],
+    };
+
+    private VehicleClass?[] Kinds() => options.Classes.Rail
+        ? [null, VehicleClass.Small, VehicleClass.Large, VehicleClass.Rail]
+        : [null, VehicleClass.Small, VehicleClass.Large];
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sensing.Das.Classify;
+using Sensing.Das.Condition;
+
+namespace Sensing.Das;
+
+/// <summary>What a calibration has found out about a site: kept in a file beside the configuration.</summary>
+public sealed record SiteCalibration
+{
+    /// <summary>Distance of the first position and from position to position, m: the delays hold for these alone.</summary>
+    public required double FirstM { get; init; }
+
+    public required double StepM { get; init; }
+
+    /// <summary>How much later than a straight line each position sees a vehicle, s, by direction.</summary>
+    public required IReadOnlyList<double> DelaysIncreasingSeconds { get; init; }
+
+    public required IReadOnlyList<double> DelaysDecreasingSeconds { get; init; }
+
+    /// <summary>How small and large vehicles differ; null where there were too few vehicles.</summary>
+    public ClassModel? Classes { get; init; }
+
+    /// <summary>Vehicles that the calibration stands on.</summary>
+    public int Vehicles { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, SiteCalibrationJson.Default.SiteCalibration);
+
+    /// <exception cref="JsonException">The text is no calibration.</exception>
+    public static SiteCalibration Parse(string json) =>
+        JsonSerializer.Deserialize(json, SiteCalibrationJson.Default.SiteCalibration) ?? throw new JsonException("The calibration is null.");
+
+    internal bool Fits(FibreLayout layout) => layout.Positions == DelaysIncreasingSeconds.Count
+        && Math.Abs(layout.FirstM - FirstM) < 0.01 && Math.Abs(layout.StepM - StepM) < 0.001;
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(SiteCalibration))]
+internal sealed partial class SiteCalibrationJson : JsonSerializerContext;
