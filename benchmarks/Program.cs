@@ -13,6 +13,8 @@ public static class Program
         new Scheduling.SchedulingTable(),
         new EdgeOutboxMeasure(),
         new DasRealMeasure(),
+        new DasSyntheticMeasure(),
+        new DasLatencyMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)

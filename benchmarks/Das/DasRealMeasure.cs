@@ -16,7 +16,7 @@ internal sealed class DasRealMeasure : IMeasure
 
     public string Summary => "Vehicles of a real street recording against labels made by eye: F1, recall, speed error.";
 
-    public string Inputs => "--recording FILE --labels FILE --from S --to S --calibration FILE --list --plot FILE";
+    public string Inputs => "--recording FILE --labels FILE --from S --to S --calibration FILE --options FILE --list --plot FILE";
 
     public string Duration => "half a minute";
 
@@ -27,14 +27,15 @@ internal sealed class DasRealMeasure : IMeasure
         double from = options.Number("from", 60), to = options.Number("to", 420);
         string? calibrationPath = options.Text("calibration");
         bool list = options.Flag("list");
+        DasOptions chain = ChainOptions.Read(options) ?? DasOptions.Street;
         options.NothingElse();
         SiteCalibration? calibration = calibrationPath is null ? null
             : SiteCalibration.Parse(await File.ReadAllTextAsync(calibrationPath, cancellation));
-        var pipeline = new DasPipeline(DasOptions.Street, RecordedVehicles.Address, calibration);
+        var pipeline = new DasPipeline(chain, RecordedVehicles.Address, calibration);
         List<ReportedVehicle> vehicles = await RecordedVehicles.RunAsync(
             pipeline, RecordedVehicles.Read(recording, cancellation), to + 30);
         IReadOnlyList<PassageLabel> labels = LabelFile.Read(labelPath);
-        double reference = DasOptions.Street.ReferenceM!.Value;
+        double reference = chain.ReferenceM ?? 65;
         ReportedVehicle[] there = [.. vehicles.Where(v => Math.Abs(v.Passage.ReferenceM - reference) < 0.01)];
         LabelScore score = LabelScore.Of(labels, there, reference, from, to, ToleranceSeconds, NamedTrams);
         Write(output, score, vehicles, list, from, to);

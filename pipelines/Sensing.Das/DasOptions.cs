@@ -51,11 +51,19 @@ public sealed record DasOptions : ICheckedOptions
         MaxSpeedKmh = 119,
         Directions = Directions.Decreasing,
         Condition = new ConditionOptions { LowHz = 0.3, HighHz = 2, TemplateSeconds = [0.25] },
-        Detect = new DetectOptions { LearnDelays = true },
+        Detect = new DetectOptions { LearnDelays = true, Threshold = 0.7 },
     };
 
     /// <summary>A highway or a bridge: free flow in both directions, even coupling.</summary>
     public static DasOptions Highway { get; } = new();
+
+    /// <summary>A road with a signal: vehicles brake, queue and start, so lines are straight over short stretches alone.</summary>
+    public static DasOptions Signal { get; } = Highway with
+    {
+        MinSpeedKmh = 8,
+        MaxSpeedKmh = 110,
+        Detect = Highway.Detect with { ApertureM = 50 },
+    };
 
     public IEnumerable<ConfigurationProblem> Check()
     {

@@ -18,5 +18,8 @@ public static class DasStreams
             (options, context) => new DirectorySource(options, context))
         .AddSource<DasBlock, SyntheticSourceOptions>(
             "synthetic", "A fibre that the program makes up, with known vehicles.",
-            (options, context) => new SyntheticSource(options, context));
+            (options, context) => new SyntheticSource(options, context))
+        .AddPipeline<DasBlock, DasOptions>(
+            "das", "Vehicles, traffic flow and a waterfall from a fibre along a road.",
+            (options, context) => new DasPipeline(options, context.Address, SiteCalibration.Load(options, context.BaseDirectory)));
 }

@@ -30,6 +30,28 @@ public sealed record SiteCalibration
     public static SiteCalibration Parse(string json) =>
         JsonSerializer.Deserialize(json, SiteCalibrationJson.Default.SiteCalibration) ?? throw new JsonException("The calibration is null.");
 
+    /// <summary>The calibration that the options name; null where they name none.</summary>
+    /// <param name="options">The chain's options.</param>
+    /// <param name="baseDirectory">Folder that a relative path starts from.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read, or is no calibration.</exception>
+    public static SiteCalibration? Load(DasOptions options, string baseDirectory)
+    {
+        if (options.CalibrationFile is not { } file)
+        {
+            return null;
+        }
+
+        string path = Path.GetFullPath(file, baseDirectory);
+        try
+        {
+            return Parse(File.ReadAllText(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new InvalidDataException($"{path}: the site's calibration cannot be read: {error.Message} Make it anew with the calibration command.", error);
+        }
+    }
+
     internal bool Fits(FibreLayout layout) => layout.Positions == DelaysIncreasingSeconds.Count
         && Math.Abs(layout.FirstM - FirstM) < 0.01 && Math.Abs(layout.StepM - StepM) < 0.001;
 }

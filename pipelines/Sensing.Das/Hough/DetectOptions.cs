@@ -15,7 +15,7 @@ public sealed record DetectOptions : ICheckedOptions
     public double Quantile { get; init; } = 0.25;
 
     [Option("Evidence that a line needs, in deviations of the noise.", Min = 0.1, Max = 20)]
-    public double Threshold { get; init; } = 0.7;
+    public double Threshold { get; init; } = 1.6;
 
     [Option("Least time between two vehicles alongside one place, s: weaker lines closer than this to a stronger one are the same.", Min = 0.1, Max = 5)]
     public double MinHeadwaySeconds { get; init; } = 0.35;
