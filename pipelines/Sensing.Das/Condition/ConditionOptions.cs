@@ -12,13 +12,13 @@ public sealed record ConditionOptions : ICheckedOptions
     public double LowHz { get; init; } = 0.2;
 
     [Option("Upper corner of the quasi-static band, Hz.", Above = 0, Max = 20)]
-    public double HighHz { get; init; } = 2;
+    public double HighHz { get; init; } = 3;
 
     [Option("Widths σ of the passage templates, s; each line is looked for in the one that fits its speed.", Min = 1, Max = 8)]
-    public double[] TemplateSeconds { get; init; } = [0.2, 0.45, 1.0];
+    public double[] TemplateSeconds { get; init; } = [0.15, 0.4, 1.0];
 
     [Option("Half length of the passage filter, s: it delays every event by as much.", Min = 0.5, Max = 10)]
-    public double FilterSeconds { get; init; } = 2.5;
+    public double FilterSeconds { get; init; } = 2;
 
     [Option("Width of a vehicle's quasi-static signature along the fibre (σ), m: with the speed it chooses the template.", Min = 0.5, Max = 50)]
     public double SignatureM { get; init; } = 4;

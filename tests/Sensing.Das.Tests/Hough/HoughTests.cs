@@ -71,7 +71,10 @@ public sealed class HoughTests
     [Fact]
     public void Shoulders_of_a_strong_line_are_no_vehicles_but_a_strong_follower_is()
     {
-        var mask = new ShoulderMask(new DetectOptions { ShoulderSmall = 0.25, ShoulderLarge = 0.5, ShoulderDivide = 20, Threshold = 0.5 });
+        var mask = new ShoulderMask(new DetectOptions
+        {
+            ShoulderSmall = 0.25, ShoulderLarge = 0.5, ShoulderDivide = 20, Threshold = 0.5, ShoulderSmallSeconds = 1.8, ShoulderLargeSeconds = 2.5,
+        });
         LineCandidate[] lines = [new(10, 12, 0, 10), new(11.3, 13.3, 0, 6f), new(8.8, 10.8, 0, 2.6f), new(10.2, 12.2, 0, 5), new(20, 22, 0, 0.6f)];
         double[] excess = mask.Excess([.. lines.OrderByDescending(l => l.Evidence)], (a, b) => Math.Abs(a.MiddleSeconds - b.MiddleSeconds));
         Assert.Equal(10, excess[0]);
