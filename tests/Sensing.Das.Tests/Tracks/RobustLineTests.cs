@@ -11,8 +11,8 @@ public sealed class RobustLineTests
         {
             double[] x = [.. Enumerable.Range(0, n).Select(i => 5.0 * i)], t = [.. x.Select(v => start + (slowness * v))];
             var line = RobustLine.Fit(x, t, 1);
-            Assert.Equal(slowness, line.Slowness, 6);
-            Assert.Equal(start + (slowness * 12), line.SecondsAt(12), 5);
+            Assert.Equal(slowness, line.Slowness, 1e-6);
+            Assert.Equal(start + (slowness * 12), line.SecondsAt(12), 1e-5);
         });
 
     [Fact]
