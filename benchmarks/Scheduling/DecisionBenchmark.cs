@@ -6,7 +6,7 @@ namespace Sensing.Benchmarks.Scheduling;
 /// <summary>One task's whole share of a policy's work: its arrival, its end, and all plans made in between.</summary>
 public class DecisionBenchmark
 {
-    private const int Tasks = 2000;
+    internal const int Tasks = 2000;
 
     private LoadedEdge _edge = null!;
 

@@ -37,6 +37,7 @@ internal sealed class SchedulingCost : IMeasure
 
         JsonObject figures = Fleet(workload, policy, output, cancellation);
         Decisions(figures, output);
+        ProcessorTime(figures, output);
         return Task.FromResult(figures);
     }
 
@@ -96,6 +97,29 @@ internal sealed class SchedulingCost : IMeasure
 
             figures[reports.Key == "Plan-ahead" ? "us_per_task" : $"{reports.Key.ToLowerInvariant()}_us_per_task"] = costs;
         }
+    }
+
+    /// <summary>The same work by processor time, which other programs on the machine do not lengthen as they do the clock's.</summary>
+    private static void ProcessorTime(JsonObject figures, TextWriter output)
+    {
+        var costs = new JsonObject();
+        foreach (int queued in (int[])[8, 64, 512])
+        {
+            const int Blocks = 100;
+            var benchmark = new DecisionBenchmark { Policy = "Plan-ahead", Queued = queued };
+            benchmark.Fill();
+            TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
+            for (int block = 0; block < Blocks; block++)
+            {
+                benchmark.Task();
+            }
+
+            double each = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds / (Blocks * DecisionBenchmark.Tasks);
+            costs[queued.ToString(CultureInfo.InvariantCulture)] = Math.Round(each, 2);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Plan-ahead  {queued,6} {each,11:F2}   of processor time"));
+        }
+
+        figures["processor_us_per_task"] = costs;
     }
 
     private static T Value<T>(BenchmarkReport report, string parameter) =>

@@ -11,6 +11,7 @@ public static class Program
         {
             CompareCommand.Build(),
             ListCommand.Build(),
+            TimelineCommand.Build(),
         };
         return root.Parse(args).Invoke();
     }

@@ -1,6 +1,6 @@
 namespace Sensing.Scheduling.PlanAhead;
 
-/// <summary>The settings of <see cref="PlanAheadPolicy"/>; the defaults were tuned on seeds 0 to 99.</summary>
+/// <summary>The settings of <see cref="PlanAheadPolicy"/>; the defaults were tuned on seeds among 0 to 99.</summary>
 public sealed record PlanAheadOptions
 {
     public static PlanAheadOptions Default { get; } = new();

@@ -36,7 +36,7 @@ public static class Variability
         ];
     }
 
-    /// <summary>The paper's trapezium: up to +400 ms, held, and down again.</summary>
+    /// <summary>A trapezium, as the paper shapes latency: up to +400 ms, held, and down again.</summary>
     private static List<(long, long)> Ramp(long duration) =>
     [
         (duration / 5, 0), (2 * duration / 5, 400 * Millisecond), (3 * duration / 5, 400 * Millisecond), (4 * duration / 5, 0),

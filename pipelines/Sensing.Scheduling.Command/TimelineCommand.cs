@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Sensing.Scheduling.Policies;
+using Sensing.Scheduling.Simulation;
+
+namespace Sensing.Scheduling.Command;
+
+/// <summary><c>sensing-schedule timeline</c>: draws what one policy did with a few seconds of tasks.</summary>
+internal static class TimelineCommand
+{
+    public static System.CommandLine.Command Build()
+    {
+        var workload = new Option<string>("--workload") { Description = "Workload, such as 2-active.", DefaultValueFactory = _ => "2-active" };
+        var policy = new Option<string>("--policy") { Description = "Policy, as `list` names it.", DefaultValueFactory = _ => "DEMS" };
+        var variability = new Option<string>("--variability") { Description = "Scenario of the cloud.", DefaultValueFactory = _ => "calm" };
+        var seed = new Option<long>("--seed") { Description = "Seed of the run.", DefaultValueFactory = _ => 1000 };
+        var from = new Option<double>("--from-s") { Description = "First second drawn.", DefaultValueFactory = _ => 20 };
+        var to = new Option<double>("--to-s") { Description = "Last second drawn.", DefaultValueFactory = _ => 25 };
+        var plot = new Option<FileInfo>("--plot") { Description = "FILE.png or FILE.svg.", Required = true };
+        var command = new System.CommandLine.Command("timeline", "Draw what a policy did: the edge's runs, the cloud's calls, what was dropped.")
+        {
+            workload, policy, variability, seed, from, to, plot,
+        };
+        workload.Validators.Add(result => Require(result, Workload.Find(result.GetValueOrDefault<string>()!) is not null, "--workload must look like 2-active."));
+        policy.Validators.Add(result => Require(result, PolicyCatalogue.Create(result.GetValueOrDefault<string>()!) is not null, "--policy must be one that `list` names."));
+        variability.Validators.Add(result => Require(result, Variability.Find(result.GetValueOrDefault<string>()!, 1, 0) is not null, "--variability must be one that `list` names."));
+        command.SetAction(result =>
+        {
+            double start = result.GetValue(from);
+            double end = result.GetValue(to);
+            if (!(start >= 0 && end > start))
+            {
+                Console.Error.WriteLine("--to-s must be above --from-s, and that not below 0.");
+                return 1;
+            }
+
+            Workload load = Workload.Find(result.GetValue(workload)!)!;
+            SchedulingPolicy chosen = PolicyCatalogue.Create(result.GetValue(policy)!)!;
+            var trace = new List<TraceEntry>();
+            Simulator.Run(
+                TaskStream.Draw(load, LatencyOptions.Default, result.GetValue(seed)),
+                Variability.Find(result.GetValue(variability)!, load.Duration, result.GetValue(seed))!,
+                chosen,
+                LatencyOptions.Default,
+                QoeOptions.Default,
+                trace.Add);
+            TimelineChart.Save(result.GetValue(plot)!.FullName, chosen.Name, load.Types, trace, start, end);
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Require(System.CommandLine.Parsing.OptionResult result, bool holds, string message)
+    {
+        if (!holds)
+        {
+            result.AddError(message);
+        }
+    }
+}
