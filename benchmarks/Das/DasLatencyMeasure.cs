@@ -50,7 +50,10 @@ internal sealed class DasLatencyMeasure : IMeasure
         output.WriteLine(FormattableString.Invariant($"{sorted.Length} vehicles; median {At(0.5)} s, p95 {At(0.95)} s, of it {computing:0.0000} s of computation for a block"));
         return new JsonObject
         {
-            ["median_s"] = At(0.5), ["p95_s"] = At(0.95), ["max_s"] = At(1), ["vehicles"] = sorted.Length,
+            ["median_s"] = At(0.5),
+            ["p95_s"] = At(0.95),
+            ["max_s"] = At(1),
+            ["vehicles"] = sorted.Length,
             ["computing_s"] = Math.Round(computing, 5),
         };
     }

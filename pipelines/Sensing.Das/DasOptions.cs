@@ -53,8 +53,13 @@ public sealed record DasOptions : ICheckedOptions
         Condition = new ConditionOptions { LowHz = 0.3, HighHz = 2, TemplateSeconds = [0.25] },
         Detect = new DetectOptions
         {
-            LearnDelays = true, Threshold = 0.7, LookaheadSeconds = 2,
-            ShoulderSmall = 0.25, ShoulderSmallSeconds = 1.8, ShoulderLarge = 0.45, ShoulderLargeSeconds = 2.5,
+            LearnDelays = true,
+            Threshold = 0.7,
+            LookaheadSeconds = 2,
+            ShoulderSmall = 0.25,
+            ShoulderSmallSeconds = 1.8,
+            ShoulderLarge = 0.45,
+            ShoulderLargeSeconds = 2.5,
         },
     };
 

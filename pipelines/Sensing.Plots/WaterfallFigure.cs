@@ -108,7 +108,9 @@ public sealed record WaterfallFigure : Figure
 
     private static string Word(VehicleClass kind) => kind switch
     {
-        VehicleClass.Small => "small", VehicleClass.Large => "large", _ => "rail",
+        VehicleClass.Small => "small",
+        VehicleClass.Large => "large",
+        _ => "rail",
     };
 
     private static string Way(TravelDirection direction) =>

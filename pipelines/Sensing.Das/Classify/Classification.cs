@@ -63,8 +63,12 @@ internal sealed class Classification(DasOptions options, ClassModel? calibrated)
             {
                 Mixture = new GaussianMixture
                 {
-                    UpperShare = m[0], LogLikelihood = m[1],
-                    LowerMean = m[2..4], LowerDeviation = m[4..6], UpperMean = m[6..8], UpperDeviation = m[8..10],
+                    UpperShare = m[0],
+                    LogLikelihood = m[1],
+                    LowerMean = m[2..4],
+                    LowerDeviation = m[4..6],
+                    UpperMean = m[6..8],
+                    UpperDeviation = m[8..10],
                 },
             };
         }

@@ -54,8 +54,10 @@ public sealed record GaussianMixture
         return best!.LowerMean[0] <= best.UpperMean[0] ? best : best with
         {
             UpperShare = 1 - best.UpperShare,
-            LowerMean = best.UpperMean, LowerDeviation = best.UpperDeviation,
-            UpperMean = best.LowerMean, UpperDeviation = best.LowerDeviation,
+            LowerMean = best.UpperMean,
+            LowerDeviation = best.UpperDeviation,
+            UpperMean = best.LowerMean,
+            UpperDeviation = best.LowerDeviation,
         };
     }
 
@@ -90,7 +92,10 @@ public sealed record GaussianMixture
         var fit = new GaussianMixture
         {
             UpperShare = Math.Clamp(weight / points.Count, 1e-3, 1 - 1e-3),
-            LowerMean = low, LowerDeviation = lowDeviation, UpperMean = high, UpperDeviation = highDeviation,
+            LowerMean = low,
+            LowerDeviation = lowDeviation,
+            UpperMean = high,
+            UpperDeviation = highDeviation,
         };
         return fit with { LogLikelihood = points.Sum(fit.LogDensityOf) };
     }

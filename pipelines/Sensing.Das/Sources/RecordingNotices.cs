@@ -30,12 +30,20 @@ internal static class RecordingNotices
 
     public static StreamNotice Remark(string file, string text) => new()
     {
-        Code = "remark", Severity = NoticeSeverity.Info, Message = text, Input = file,
+        Code = "remark",
+        Severity = NoticeSeverity.Info,
+        Message = text,
+        Input = file,
     };
 
     private static StreamNotice Warning(string code, string? file, string? position, string message, string remedy) => new()
     {
-        Code = code, Severity = NoticeSeverity.Warning, Message = message, Input = file, Position = position, Remedy = remedy,
+        Code = code,
+        Severity = NoticeSeverity.Warning,
+        Message = message,
+        Input = file,
+        Position = position,
+        Remedy = remedy,
     };
 
     private static string Shown(DasGeometry g) => FormattableString.Invariant(

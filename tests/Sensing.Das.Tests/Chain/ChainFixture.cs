@@ -11,7 +11,13 @@ internal static class ChainFixture
 
     public static readonly SyntheticOptions Road = new()
     {
-        Scenario = "mixed", Seed = 5, Channels = 40, ChannelStepM = 5, SampleRateHz = 50, SnrDb = 20, FlowFactor = 3,
+        Scenario = "mixed",
+        Seed = 5,
+        Channels = 40,
+        ChannelStepM = 5,
+        SampleRateHz = 50,
+        SnrDb = 20,
+        FlowFactor = 3,
     };
 
     public static readonly DasOptions Options = DasOptions.Highway with

@@ -103,7 +103,14 @@ public sealed class SegmentClusteringTests
 
     private static Segment One(int aperture, int first, int last, double seconds, double perPosition) => new()
     {
-        Aperture = aperture, Direction = TravelDirection.Increasing, FirstPosition = first, LastPosition = last,
-        FirstSeconds = seconds, SecondsPerPosition = perPosition, Evidence = 3, Excess = 3, Points = [],
+        Aperture = aperture,
+        Direction = TravelDirection.Increasing,
+        FirstPosition = first,
+        LastPosition = last,
+        FirstSeconds = seconds,
+        SecondsPerPosition = perPosition,
+        Evidence = 3,
+        Excess = 3,
+        Points = [],
     };
 }

@@ -73,7 +73,12 @@ public sealed class HoughTests
     {
         var mask = new ShoulderMask(new DetectOptions
         {
-            ShoulderSmall = 0.25, ShoulderLarge = 0.5, ShoulderDivide = 20, Threshold = 0.5, ShoulderSmallSeconds = 1.8, ShoulderLargeSeconds = 2.5,
+            ShoulderSmall = 0.25,
+            ShoulderLarge = 0.5,
+            ShoulderDivide = 20,
+            Threshold = 0.5,
+            ShoulderSmallSeconds = 1.8,
+            ShoulderLargeSeconds = 2.5,
         });
         LineCandidate[] lines = [new(10, 12, 0, 10), new(11.3, 13.3, 0, 6f), new(8.8, 10.8, 0, 2.6f), new(10.2, 12.2, 0, 5), new(20, 22, 0, 0.6f)];
         double[] excess = mask.Excess([.. lines.OrderByDescending(l => l.Evidence)], (a, b) => Math.Abs(a.MiddleSeconds - b.MiddleSeconds));

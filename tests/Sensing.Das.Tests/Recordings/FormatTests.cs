@@ -136,8 +136,13 @@ public sealed class FormatTests : IDisposable
         }.Write(File);
         var layout = new Hdf5Layout
         {
-            Dataset = "/group/samples", Axes = "/group/samples@order", SampleRateHz = "@rate", ChannelStepM = "2.5", Scale = "1e-8",
-            StartTime = "/group/began", StartTimeUnitSeconds = 1e-6,
+            Dataset = "/group/samples",
+            Axes = "/group/samples@order",
+            SampleRateHz = "@rate",
+            ChannelStepM = "2.5",
+            Scale = "1e-8",
+            StartTime = "/group/began",
+            StartTimeUnitSeconds = 1e-6,
         };
         using Recording recording = RecordingFormats.Open(File, layout);
 
