@@ -11,10 +11,12 @@ public static class Program
     [
         new Scheduling.SchedulingCost(),
         new Scheduling.SchedulingTable(),
-        new EdgeOutboxMeasure(),
         new DasRealMeasure(),
         new DasSyntheticMeasure(),
         new DasLatencyMeasure(),
+        new Edge.EdgeFootprintMeasure(),
+        new Edge.EdgeKillMeasure(),
+        new Edge.EdgeOutboxMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)

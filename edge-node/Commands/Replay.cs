@@ -4,6 +4,7 @@ using Sensing.Configuration;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Streams;
 using Sensing.Events;
+using Sensing.Plots;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -42,15 +43,22 @@ internal sealed class Replay(StreamCatalogue catalogue, TimeProvider time)
         }
 
         var context = new StreamContext(new StreamAddress(names[0], names[1], names[2]), time, Directory.GetCurrentDirectory());
+        ReplayPlot? plot = request.PlotFile is null ? null : new ReplayPlot();
         await using TextWriter? file = request.OutFile is { } path ? new StreamWriter(path) : null;
-        var run = new ReplayRun(file ?? output, progress, time, new StreamPace(speed, TimeSpan.FromSeconds(options.MaxGapSeconds), time), cancellation);
+        var run = new ReplayRun(file ?? output, progress, time, new StreamPace(speed, TimeSpan.FromSeconds(options.MaxGapSeconds), time), plot, cancellation);
         try
         {
             await catalogue.Visit(options.Source!, options.Pipeline!, context, run);
             run.Report(done: true);
+            if (plot is not null)
+            {
+                plot.Draw($"{Path.GetFileName(request.Recording)}").Save(request.PlotFile!);
+                progress.WriteLine($"Drew {request.PlotFile}.");
+            }
+
             return ExitCode.Done;
         }
-        catch (SourceException error)
+        catch (Exception error) when (error is SourceException or PlotException)
         {
             progress.WriteLine(error.Message);
             return ExitCode.Failed;
@@ -62,7 +70,7 @@ internal sealed class Replay(StreamCatalogue catalogue, TimeProvider time)
         }
     }
 
-    private sealed class ReplayRun(TextWriter output, TextWriter progress, TimeProvider time, StreamPace pace, CancellationToken cancellation)
+    private sealed class ReplayRun(TextWriter output, TextWriter progress, TimeProvider time, StreamPace pace, ReplayPlot? plot, CancellationToken cancellation)
         : IStreamVisitor<Task>
     {
         private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
@@ -128,6 +136,7 @@ internal sealed class Replay(StreamCatalogue catalogue, TimeProvider time)
         private void Write(SensorEvent sensorEvent)
         {
             _events++;
+            plot?.Add(sensorEvent);
             output.WriteLine(System.Text.Encoding.UTF8.GetString(CloudEventJson.Write(sensorEvent)));
         }
     }

@@ -16,6 +16,9 @@ public sealed partial class EdgeNodeHost : IDisposable
 {
     private static readonly TimeSpan TellLossesEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>Beyond the configured bounds, for what cannot be cut short: a goodbye to the broker, a last commit.</summary>
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
+
     private readonly string _baseDirectory;
     private readonly StreamCatalogue _catalogue;
     private readonly TimeProvider _time;
@@ -201,20 +204,17 @@ public sealed partial class EdgeNodeHost : IDisposable
         }
 
         await Task.WhenAll(streams.Select(stream => stream.StopAsync()));
+        // On a full disk nothing of this ends by itself: what is not told or removed by then is so after the next start.
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(_options.StopDrainSeconds) + StopMargin, _time);
         if (!failed)
         {
-            await TellLossesAsync(outbox, CancellationToken.None);
+            await TellLossesAsync(outbox, bound.Token);
         }
 
-        try
-        {
-            await _publisher!.StopAsync();
-        }
-        catch (Exception) when (failed)
-        {
-            // The failure that is told is the first one.
-        }
-
+        Task publisher = _publisher!.StopAsync();
+        await publisher.WaitAsync(bound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await outbox.DisposeAsync();
+        await publisher.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (RunningStream stream in streams)
         {
             stream.Dispose();

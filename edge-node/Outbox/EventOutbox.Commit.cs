@@ -13,6 +13,7 @@ public sealed partial class EventOutbox
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SaySoEvery = TimeSpan.FromMinutes(1);
 
+    private readonly System.Collections.Concurrent.ConcurrentQueue<Request> _removals = new();
     private volatile string? _problem;
     private long _lastCommit;
     private long _clockSaved;
@@ -29,6 +30,19 @@ public sealed partial class EventOutbox
         }
     }
 
+    /// <summary>Queues a removal. Removals have a way of their own, so that on a full disk they do not wait behind the appends
+    /// that fill it; they are few, because the publisher asks for one at a time.</summary>
+    private async Task RemoveAsync(Request removal)
+    {
+        _removals.Enqueue(removal);
+        if (!_queue.Writer.TryWrite(new Request(0, (_, _) => { })) && _writing.IsCompleted)
+        {
+            FailRemovals(_failed.Task.IsCompleted ? await _failed.Task : Closed());
+        }
+
+        await removal.Done.Task;
+    }
+
     /// <summary>The one writer: takes all that waits, commits it at once, goes on.</summary>
     private async Task WriteAsync()
     {
@@ -38,6 +52,7 @@ public sealed partial class EventOutbox
             await LingerAsync();
             int weight = 0;
             group.Clear();
+            group.AddRange(TakeRemovals());
             while (weight < MostInGroup && _queue.Reader.TryRead(out Request? request))
             {
                 group.Add(request);
@@ -46,6 +61,30 @@ public sealed partial class EventOutbox
 
             await CommitAsync(group);
             _lastCommit = _time.GetTimestamp();
+        }
+
+        // What was to be removed while the queue closed.
+        group.Clear();
+        group.AddRange(TakeRemovals());
+        await CommitAsync(group);
+    }
+
+    private List<Request> TakeRemovals()
+    {
+        var removals = new List<Request>();
+        while (_removals.TryDequeue(out Request? removal))
+        {
+            removals.Add(removal);
+        }
+
+        return removals;
+    }
+
+    private void FailRemovals(OutboxException failure)
+    {
+        foreach (Request removal in TakeRemovals())
+        {
+            removal.Done.TrySetException(failure);
         }
     }
 
@@ -68,16 +107,16 @@ public sealed partial class EventOutbox
     {
         long? failing = null;
         long said = 0;
-        while (true)
+        while (group.Count > 0)
         {
             try
             {
-                TallyChange change = Apply(group);
-                Settle(group, change);
+                Settle(group, Apply(group));
                 if (failing is { } since)
                 {
                     _problem = null;
                     OutboxLog.CommitsAgain(_logger, _time.GetElapsedTime(since).TotalSeconds);
+                    _reserve.TryTake();
                 }
 
                 return;
@@ -93,7 +132,10 @@ public sealed partial class EventOutbox
                 }
 
                 failing ??= _time.GetTimestamp();
-                await Task.Delay(RetryAfter, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!TryRemove(group))
+                {
+                    await Task.Delay(RetryAfter, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
             }
             catch (Exception error)
             {
@@ -101,6 +143,35 @@ public sealed partial class EventOutbox
                 return;
             }
         }
+    }
+
+    /// <summary>Commits the removals among what cannot be committed whole: they make the room that the rest waits for.</summary>
+    /// <returns>Whether room was made.</returns>
+    private bool TryRemove(List<Request> group)
+    {
+        List<Request> removals = [.. group.Where(request => request.Removes), .. TakeRemovals()];
+        group.RemoveAll(request => request.Removes);
+        group.InsertRange(0, removals);
+        if (removals.Count == 0)
+        {
+            return false;
+        }
+
+        do
+        {
+            try
+            {
+                Settle(removals, Apply(removals));
+                group.RemoveRange(0, removals.Count);
+                return true;
+            }
+            catch (SqliteException error) when (MayPass(error))
+            {
+                // Without room even for this: the reserve is what it is kept for.
+            }
+        }
+        while (_reserve.TryGiveUp());
+        return false;
     }
 
     private TallyChange Apply(List<Request> group)
@@ -194,6 +265,7 @@ public sealed partial class EventOutbox
             request.Done.TrySetException(failure);
         }
 
+        FailRemovals(failure);
         lock (_counts)
         {
             // Streams that wait for room find the queue closed.
@@ -215,6 +287,9 @@ public sealed partial class EventOutbox
         public Action<OutboxTables, TallyChange> Apply { get; } = apply;
 
         public long[]? Promised { get; init; }
+
+        /// <summary>Only makes room.</summary>
+        public bool Removes { get; init; }
 
         /// <summary>Asks for the age bound to be looked at.</summary>
         public bool Expires { get; init; }

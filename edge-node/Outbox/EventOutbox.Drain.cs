@@ -67,9 +67,9 @@ public sealed partial class EventOutbox
                     change.Remove(entry.Event.Priority, Size(entry.Event));
                 }
             }
-        });
-        await EnqueueAsync(request, cancellation);
-        await request.Done.Task;
+        })
+        { Removes = true };
+        await RemoveAsync(request).WaitAsync(cancellation);
         Return(entries);
     }
 

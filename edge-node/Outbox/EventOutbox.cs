@@ -23,6 +23,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
     private readonly SqliteConnection _reader;
     private readonly OutboxTables _tables;
     private readonly AgeClock _age;
+    private readonly OutboxReserve _reserve;
     private readonly Channel<Request> _queue;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
@@ -62,6 +63,9 @@ public sealed partial class EventOutbox : IAsyncDisposable
             _tables.SaveClock(_age.NowMs, time.GetUtcNow(), clean: false);
             transaction.Commit();
         }
+
+        _reserve = new OutboxReserve(path);
+        _reserve.TryTake();
 
         // Bounded: what streams have produced and the disk has not yet taken must not grow in memory.
         _queue = Channel.CreateBounded<Request>(new BoundedChannelOptions(1024) { SingleReader = true });

@@ -6,7 +6,7 @@ using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Outbox;
 using Sensing.Events;
 
-namespace Sensing.Benchmarks;
+namespace Sensing.Benchmarks.Edge;
 
 /// <summary>How many events a second the edge node's outbox commits and gives back, every commit synced to the disk.</summary>
 public sealed class EdgeOutboxMeasure : IMeasure

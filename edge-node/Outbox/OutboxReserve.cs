@@ -1,0 +1,48 @@
+namespace Sensing.EdgeNode.Outbox;
+
+/// <summary>A piece of disk held in reserve. On a full disk even removing an event needs some room (the write-ahead log and its
+/// way back into the file), so the reserve is given up for removals; without it a full outbox could never empty itself.</summary>
+internal sealed class OutboxReserve(string path)
+{
+    /// <summary>Room for one write-ahead log of the usual length and its way back.</summary>
+    private const int Bytes = 8 * 1024 * 1024;
+
+    /// <summary>So much must be free, beside the reserve, before it is taken again.</summary>
+    private const long FreeBefore = 2L * Bytes;
+
+    private readonly string _file = path + ".reserve";
+
+    /// <summary>Takes the reserve where there is room for it; without room the outbox works all the same.</summary>
+    public void TryTake()
+    {
+        try
+        {
+            if (File.Exists(_file) || new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_file))!).AvailableFreeSpace < FreeBefore)
+            {
+                return;
+            }
+
+            // Written, not only made long: a file with holes holds no room.
+            File.WriteAllBytes(_file, new byte[Bytes]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryGiveUp();
+        }
+    }
+
+    /// <returns>False where there is none.</returns>
+    public bool TryGiveUp()
+    {
+        try
+        {
+            bool held = File.Exists(_file);
+            File.Delete(_file);
+            return held;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
