@@ -9,7 +9,7 @@ internal static class Road
     /// <param name="pace">max, or a multiple of real time such as 60x.</param>
     public static string[] Recording(string folder, double seconds, string pace)
     {
-        string file = Path.Combine(folder, "node.json");
+        string file = Path.Combine(folder, $"node-{pace}.json");
         File.WriteAllText(file, $$"""
             {
               "site": "test", "node": "one", "checkpointSeconds": 0.2,
