@@ -13,6 +13,7 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>Writes all of <paramref name="records"/> and <paramref name="positions"/> in one transaction, or nothing. An event
     /// whose id is known is passed over: only the id decides.</summary>
     /// <returns>After the commit is on the disk.</returns>
+    /// <exception cref="PositionConflictException">A position is not where <see cref="LogPosition.Expected"/> says: nothing was written.</exception>
     Task<AppendResult> AppendAsync(IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation);
 
     /// <summary>The positions of the last append for each partition.</summary>

@@ -39,6 +39,7 @@ internal sealed class AppendStatements : IDisposable
             """, 4);
         AddDeadLetter = Prepare(
             "INSERT INTO dead_letters (topic, properties, payload, reason, arrival) VALUES ($a, $b, $c, $d, $e)", 5);
+        FindPosition = Prepare("SELECT next FROM positions WHERE partition = $a", 1);
         SetPosition = Prepare(
             "INSERT INTO positions (partition, next) VALUES ($a, $b) ON CONFLICT (partition) DO UPDATE SET next = excluded.next", 2);
     }
@@ -54,6 +55,8 @@ internal sealed class AppendStatements : IDisposable
     public SqliteCommand SetNode { get; }
 
     public SqliteCommand AddDeadLetter { get; }
+
+    public SqliteCommand FindPosition { get; }
 
     public SqliteCommand SetPosition { get; }
 

@@ -41,6 +41,7 @@ public sealed partial class SqliteEventStore
         var batch = new AppendBatch();
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
+            Expect(positions, statements, transaction);
             foreach (LogRecord record in records)
             {
                 switch (record)
@@ -81,6 +82,20 @@ public sealed partial class SqliteEventStore
         // Only now: pairs of a transaction that was rolled back do not exist.
         batch.NewSeries.ForEach(_series.Add);
         return new AppendResult(batch.Added, repeated, deadLetters);
+    }
+
+    /// <summary>Inside the transaction, so that nobody can move a position between the look and the commit.</summary>
+    private static void Expect(IReadOnlyList<LogPosition> positions, AppendStatements statements, SqliteTransaction transaction)
+    {
+        foreach (LogPosition position in positions)
+        {
+            if (position.Expected is { } expected
+                && AppendStatements.With(statements.FindPosition, transaction, position.Partition).ExecuteScalar() as long? is var stored
+                && (stored ?? LogPosition.NotStored) != expected)
+            {
+                throw new PositionConflictException(position.Partition, expected, stored);
+            }
+        }
     }
 
     private SqliteSeries.Entry? Series(EventRecord item, AppendBatch batch, AppendStatements statements, SqliteTransaction transaction)
