@@ -9,6 +9,7 @@ using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Sqlite;
+using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest;
 
@@ -22,13 +23,18 @@ public static class CloudIngestServices
     {
         services.AddSingleton(options);
         services.AddSingleton(time);
+        services.AddMetrics();
+        services.AddSingleton<CloudMetrics>();
+        services.AddSingleton<StoreCommits>();
         services.AddSingleton<IEventStore>(_ => new SqliteEventStore(options.Store, options.Limits.StoreReaders, time));
         services.AddSingleton(provider => new StoreKeeper(
-            provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<ILogger<StoreKeeper>>()));
+            provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<CloudMetrics>(),
+            provider.GetRequiredService<ILogger<StoreKeeper>>()));
         services.AddSingleton(provider => new StoreEventLog(
-            provider.GetRequiredService<IEventStore>(), options.Limits, time, provider.GetRequiredService<ILogger<StoreEventLog>>()));
+            provider.GetRequiredService<StoreCommits>(), options.Limits, time, provider.GetRequiredService<ILogger<StoreEventLog>>()));
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<StoreEventLog>());
-        services.AddSingleton(provider => new MessageIntake(provider.GetRequiredService<IEventLog>(), time));
+        services.AddSingleton(provider => new MessageIntake(
+            provider.GetRequiredService<IEventLog>(), time, provider.GetRequiredService<CloudMetrics>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StoreKeeper>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StoreEventLog>());
         if (options.Mqtt.External is { } external)
@@ -47,14 +53,19 @@ public static class CloudIngestServices
     {
         services.AddSingleton(provider => new ExternalBridge(
             external, options.Limits, provider.GetRequiredService<MessageIntake>(), time, RandomNumberGenerator.GetInt32(int.MaxValue),
-            provider.GetRequiredService<ILogger<ExternalBridge>>()));
+            provider.GetRequiredService<CloudMetrics>(), provider.GetRequiredService<ILogger<ExternalBridge>>()));
         services.AddSingleton<INodePresence>(provider => provider.GetRequiredService<ExternalBridge>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ExternalBridge>());
     }
 
     private static void AddBroker(IServiceCollection services, CloudOptions options)
     {
-        services.AddSingleton<BrokerConnections>();
+        services.AddSingleton(provider =>
+        {
+            var connections = new BrokerConnections();
+            provider.GetRequiredService<CloudMetrics>().ObserveBrokerClients(() => connections.Count);
+            return connections;
+        });
         services.AddSingleton<INodePresence>(provider => provider.GetRequiredService<BrokerConnections>());
         services.AddSingleton(provider => new EmbeddedBroker(
             options.Mqtt.Embedded, options.Limits, provider.GetRequiredService<MessageIntake>(), provider.GetRequiredService<BrokerConnections>(),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Protocol;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Bridge;
 
@@ -22,6 +23,7 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
     private readonly MessageIntake _intake;
     private readonly TimeProvider _time;
     private readonly Random _jitter;
+    private readonly CloudMetrics _metrics;
     private readonly ILogger<ExternalBridge> _logger;
     private volatile string? _problem = "not connected to the MQTT broker yet";
 
@@ -30,10 +32,13 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
     /// <param name="intake">Where messages go.</param>
     /// <param name="time">Clock of the waits between tries.</param>
     /// <param name="seed">Of the jitter, so that many bridges do not come back at one instant.</param>
+    /// <param name="metrics">Counts connections.</param>
     /// <param name="logger">Told once when the broker goes and once when it is back.</param>
     public ExternalBridge(
-        ExternalBrokerOptions options, LimitOptions limits, MessageIntake intake, TimeProvider time, int seed, ILogger<ExternalBridge> logger)
+        ExternalBrokerOptions options, LimitOptions limits, MessageIntake intake, TimeProvider time, int seed, CloudMetrics metrics,
+        ILogger<ExternalBridge> logger)
     {
+        _metrics = metrics;
         _options = options;
         _limits = limits;
         _intake = intake;
@@ -59,6 +64,7 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
                     () =>
                     {
                         _problem = null;
+                        _metrics.BridgeConnected();
                         backoff.Reset();
                         told = false;
                         Connected(_options.Host, _options.Port);
@@ -143,13 +149,17 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
     }
 
     /// <summary>Acknowledges in the order in which messages came, each after its commit.</summary>
-    private static async Task AcknowledgeAsync(
+    private async Task AcknowledgeAsync(
         ChannelReader<(MqttApplicationMessageReceivedEventArgs Message, Task Committed)> pending, CancellationToken cancellation)
     {
         await foreach ((MqttApplicationMessageReceivedEventArgs message, Task committed) in pending.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             await committed.WaitAsync(cancellation).ConfigureAwait(false);
             await message.AcknowledgeAsync(cancellation).ConfigureAwait(false);
+            if (!IsSecondCopy(message.ApplicationMessage))
+            {
+                _intake.Acknowledged();
+            }
         }
     }
 

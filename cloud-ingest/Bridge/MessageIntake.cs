@@ -1,10 +1,12 @@
 using Sensing.CloudIngest.Log;
+using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Bridge;
 
 /// <summary>The way from any MQTT connection into the log.</summary>
-public sealed class MessageIntake(IEventLog log, TimeProvider time)
+public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics metrics)
 {
+    private long _movedAt = time.GetTimestamp();
     private long _accepted;
     private long _deadLetters;
 
@@ -13,16 +15,52 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time)
 
     public long DeadLetters => Interlocked.Read(ref _deadLetters);
 
+    /// <summary>How long messages have been waiting without one of them becoming durable; zero where none waits.</summary>
+    public TimeSpan Still => metrics.InFlight == 0 ? TimeSpan.Zero : time.GetElapsedTime(Interlocked.Read(ref _movedAt));
+
     /// <summary>Takes a message; see <see cref="IEventLog.AppendAsync"/> for the two tasks.</summary>
-    public ValueTask<Task> TakeAsync(IncomingMessage message, CancellationToken cancellation)
+    public async ValueTask<Task> TakeAsync(IncomingMessage message, CancellationToken cancellation)
     {
         LogRecord record = MessageReader.Read(message, time.GetUtcNow());
         Interlocked.Increment(ref _accepted);
+        metrics.Received(record);
         if (record is DeadLetterRecord)
         {
             Interlocked.Increment(ref _deadLetters);
         }
 
-        return log.AppendAsync(record, cancellation);
+        if (metrics.MoveInFlight(1) == 1)
+        {
+            // The first after a quiet time: the waiting begins now.
+            Moved();
+        }
+
+        try
+        {
+            Task durable = await log.AppendAsync(record, cancellation).ConfigureAwait(false);
+            _ = durable.ContinueWith(
+                static (_, intake) => ((MessageIntake)intake!).Settled(), this, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return durable;
+        }
+        catch
+        {
+            Settled();
+            throw;
+        }
     }
+
+    /// <summary>A message was acknowledged to its sender.</summary>
+    public void Acknowledged() => metrics.Acknowledged();
+
+    /// <summary>A message was refused, because its sender may not publish on its topic.</summary>
+    public void Refused() => metrics.Refused();
+
+    private void Settled()
+    {
+        Moved();
+        metrics.MoveInFlight(-1);
+    }
+
+    private void Moved() => Interlocked.Exchange(ref _movedAt, time.GetTimestamp());
 }

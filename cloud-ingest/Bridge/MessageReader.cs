@@ -21,30 +21,36 @@ public static class MessageReader
         {
             return message.Payload.IsEmpty || Fits(EventTypes.NodeStatus, message.Payload.Span, out string? mistake)
                 ? new NodeStatusRecord(site, node, message.Payload, arrival)
-                : DeadLetter(message, $"the node status is not one: {mistake}", arrival);
+                : DeadLetter(message, DeadLetterKind.Status, $"the node status is not one: {mistake}", arrival);
         }
 
         if (!EventAttributes.TryAssemble(
             Property(message, "specversion"), Property(message, "id"), Property(message, "source"), Property(message, "type"),
             Property(message, "time"), message.Payload, out SensorEvent? sensorEvent, out string? problem))
         {
-            return DeadLetter(message, problem, arrival);
+            return DeadLetter(message, DeadLetterKind.Attributes, problem, arrival);
         }
 
-        problem = message.ContentType is { } contentType && !contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
-                ? $"the content type is '{contentType}', not 'application/json'"
-            : message.Topic != sensorEvent.Topic ? $"the topic does not belong to source and type, which ask for {sensorEvent.Topic}"
-            : sensorEvent.Id.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0 ? "the id has control characters"
-            : Known.TryGetValue(sensorEvent.Type, out IEventType? known) ? Fits(known, message.Payload.Span, out string? misfit) ? null : $"the data are no {known.Name}: {misfit}"
-            : IsJson(message.Payload.Span, out string? syntax) ? null : $"the data are not JSON: {syntax}";
+        (DeadLetterKind kind, problem) = Check(message, sensorEvent);
         if (problem is not null)
         {
-            return DeadLetter(message, problem, arrival);
+            return DeadLetter(message, kind, problem, arrival);
         }
 
         DateTimeOffset? committed = EventTime.TryParse(Property(message, "sensingcommitted"), out DateTimeOffset instant) ? instant : null;
         return new EventRecord(sensorEvent, committed, arrival);
     }
+
+    private static (DeadLetterKind Kind, string? Problem) Check(IncomingMessage message, SensorEvent sensorEvent) =>
+        message.ContentType is { } contentType && !contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+            ? (DeadLetterKind.ContentType, $"the content type is '{contentType}', not 'application/json'")
+        : message.Topic != sensorEvent.Topic
+            ? (DeadLetterKind.Topic, $"the topic does not belong to source and type, which ask for {sensorEvent.Topic}")
+        : sensorEvent.Id.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0
+            ? (DeadLetterKind.Attributes, "the id has control characters")
+        : Known.TryGetValue(sensorEvent.Type, out IEventType? known)
+            ? (DeadLetterKind.Payload, Fits(known, message.Payload.Span, out string? misfit) ? null : $"the data are no {known.Name}: {misfit}")
+        : (DeadLetterKind.Syntax, IsJson(message.Payload.Span, out string? syntax) ? null : $"the data are not JSON: {syntax}");
 
     /// <summary>Whether <paramref name="topic"/> is <c>sensing/v1/{site}/{node}/status</c>.</summary>
     public static bool TryNodeTopic(string topic, out string site, out string node)
@@ -65,11 +71,12 @@ public static class MessageReader
         return true;
     }
 
-    public static DeadLetterRecord DeadLetter(IncomingMessage message, string reason, DateTimeOffset arrival)
+    public static DeadLetterRecord DeadLetter(IncomingMessage message, DeadLetterKind kind, string reason, DateTimeOffset arrival)
     {
         string properties = DeadLetterProperties.Of(message.Properties.Append(new("content-type", message.ContentType ?? "")));
         return new DeadLetterRecord(
-            Cut(message.Topic), properties.Length <= MaxKeptText ? properties : "{}", message.Payload, Cut(reason), arrival);
+            Cut(message.Topic), properties.Length <= MaxKeptText ? properties : "{}", message.Payload, Cut(reason), arrival)
+        { Kind = kind };
     }
 
     private static string Cut(string text) => text.Length <= MaxKeptText ? text : text[..MaxKeptText];

@@ -116,6 +116,11 @@ internal sealed partial class BrokerConnection
             ? await _context.Intake.TakeAsync(
                 MqttProperties.Message(publish.Topic, publish.Payload, publish.ContentType, publish.UserProperties), cancellation).ConfigureAwait(false)
             : Task.CompletedTask;
+        if (!allowed)
+        {
+            _context.Intake.Refused();
+        }
+
         bool isStatus = MessageReader.TryNodeTopic(publish.Topic, out string site, out string node);
         if (allowed && isStatus)
         {
@@ -161,6 +166,11 @@ internal sealed partial class BrokerConnection
                     await next.Committed.ConfigureAwait(false);
                     _slots.Release();
                     bool more = _acknowledgements.Reader.TryPeek(out (MqttPacket Packet, Task Committed) after) && after.Committed.IsCompletedSuccessfully;
+                    if (next.Packet is MqttPubAckPacket { ReasonCode: MqttPubAckReasonCode.Success } or MqttPubRecPacket { ReasonCode: MqttPubRecReasonCode.Success })
+                    {
+                        _context.Intake.Acknowledged();
+                    }
+
                     await WritePacketAsync(next.Packet, more, CancellationToken.None).ConfigureAwait(false);
                 }
             }

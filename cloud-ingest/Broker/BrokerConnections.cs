@@ -12,6 +12,18 @@ internal sealed class BrokerConnections : INodePresence
     /// <summary>Why the broker takes nothing; null while it listens.</summary>
     public string? Problem { get; set; } = "the MQTT broker has not started";
 
+    /// <summary>Clients that are connected.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _byClient.Count;
+            }
+        }
+    }
+
     /// <summary>A connection has been accepted; it replaces one of the same client id.</summary>
     public void Add(BrokerConnection connection)
     {

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Commands;
 
@@ -72,10 +73,12 @@ internal static class RunCommand
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Http));
         builder.Services.AddRoutingCore();
         builder.Services.AddCloudIngest(options, TimeProvider.System);
+        builder.Services.AddCloudTelemetry(options.Telemetry);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapQueryApi();
+        app.MapMetrics();
         return app;
     }
 

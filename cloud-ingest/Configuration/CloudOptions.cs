@@ -20,6 +20,9 @@ public sealed record CloudOptions
     [Option("Bounds of memory, request and page sizes.")]
     public LimitOptions Limits { get; init; } = new();
 
+    [Option("How this process tells how it is.")]
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>Whether <paramref name="host"/> can be reached from this machine only.</summary>
     internal static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

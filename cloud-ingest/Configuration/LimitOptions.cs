@@ -17,6 +17,9 @@ public sealed record LimitOptions
     [Option("Messages in one commit of the store at most.", Min = 1, Max = 100_000)]
     public int MaxBatch { get; init; } = 2000;
 
+    [Option("Messages wait and none of them becomes durable for this long, although neither log nor store says why: /health/live fails, so that a supervisor restarts the process, s.", Min = 1, Max = 86_400)]
+    public int StallSeconds { get; init; } = 60;
+
     [Option("Events in one page of the query API at most.", Min = 1, Max = 100_000)]
     public int MaxPage { get; init; } = 5000;
 

@@ -9,5 +9,8 @@ namespace Sensing.CloudIngest.Log;
 public sealed record DeadLetterRecord(string Topic, string Properties, ReadOnlyMemory<byte> Payload, string Reason, DateTimeOffset Arrival)
     : LogRecord(Arrival)
 {
+    /// <summary>What is wrong with it, in a word.</summary>
+    public DeadLetterKind Kind { get; init; } = DeadLetterKind.Other;
+
     public override int Size => Payload.Length + Topic.Length + Properties.Length + 256;
 }

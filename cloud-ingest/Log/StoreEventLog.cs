@@ -14,7 +14,7 @@ public sealed partial class StoreEventLog : BackgroundService, IEventLog
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
-    private readonly IEventStore _store;
+    private readonly StoreCommits _store;
     private readonly LimitOptions _limits;
     private readonly TimeProvider _time;
     private readonly ILogger<StoreEventLog> _logger;
@@ -22,7 +22,7 @@ public sealed partial class StoreEventLog : BackgroundService, IEventLog
     private readonly ByteBudget _bytes;
     private volatile string? _problem = "starting";
 
-    public StoreEventLog(IEventStore store, LimitOptions limits, TimeProvider time, ILogger<StoreEventLog> logger)
+    public StoreEventLog(StoreCommits store, LimitOptions limits, TimeProvider time, ILogger<StoreEventLog> logger)
     {
         _store = store;
         _limits = limits;

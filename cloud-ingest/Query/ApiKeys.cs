@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Sensing.CloudIngest.Configuration;
 
 namespace Sensing.CloudIngest.Query;
@@ -14,12 +15,16 @@ internal sealed class ApiKeys(CloudOptions options) : IEndpointFilter
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (options.Http.ApiKeyFile is not { } file || IsKnown(Given(context.HttpContext.Request), file))
-        {
-            return await next(context).ConfigureAwait(false);
-        }
+        return Allow(context.HttpContext) ? await next(context).ConfigureAwait(false) : Refusal(context.HttpContext);
+    }
 
-        context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+    /// <summary>Whether the request may read.</summary>
+    public bool Allow(HttpContext context) => options.Http.ApiKeyFile is not { } file || IsKnown(Given(context.Request), file);
+
+    /// <summary>The answer to one that may not.</summary>
+    public static ProblemHttpResult Refusal(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
         return TypedResults.Problem(
             "Give a key of this server's key file as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.", statusCode: 401, title: "An API key is needed.");
     }

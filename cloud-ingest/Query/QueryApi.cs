@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Log;
+using Sensing.CloudIngest.Health;
 using Sensing.CloudIngest.Query.Documents;
 using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Telemetry;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Query;
@@ -16,29 +16,33 @@ namespace Sensing.CloudIngest.Query;
 /// <summary>The query API: HTTP and JSON, read only.</summary>
 public static class QueryApi
 {
-    private static readonly TimeSpan CheckTime = TimeSpan.FromSeconds(3);
-
     internal static IServiceCollection AddQueryApi(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeys>();
-        services.AddSingleton(provider => new LiveReaders(provider.GetRequiredService<CloudOptions>().Limits.MaxLiveReaders));
+        services.AddSingleton(provider =>
+        {
+            var readers = new LiveReaders(provider.GetRequiredService<CloudOptions>().Limits.MaxLiveReaders);
+            provider.GetRequiredService<CloudMetrics>().ObserveLiveReaders(() => readers.Count);
+            return readers;
+        });
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TierHealth>(provider, provider.GetRequiredService<CloudOptions>().Limits));
         services.AddProblemDetails();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<QueryApiDocument>());
         return services;
     }
 
-    /// <summary>Maps <c>/api/v1/…</c>, <c>/healthz</c>, <c>/readyz</c> and <c>/openapi/v1.json</c>. Needs
+    /// <summary>Maps <c>/api/v1/…</c>, <c>/health/…</c> and <c>/openapi/v1.json</c>. Needs
     /// <see cref="CloudIngestServices.AddCloudIngest"/>.</summary>
     public static IEndpointRouteBuilder MapQueryApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
-        app.MapGet("/healthz", Healthz).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
-            .WithSummary("Whether the process works; when it does not, restart it.");
-        app.MapGet("/readyz", ReadyzAsync).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
-            .WithSummary("Whether events are taken, stored and can be read now, and what is in the way.");
+        app.MapHealth();
 
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         var keys = app.ServiceProvider.GetRequiredService<ApiKeys>();
+
+        // Before the first reader comes, so that the metric shows 0.
+        app.ServiceProvider.GetRequiredService<LiveReaders>();
         api.AddEndpointFilter(keys);
         api.MapGet("/nodes", NodesAsync).Produces<NodeDocument[]>().WithSummary("State of every node.");
         api.MapGet("/streams", StreamsAsync).Produces<StreamDocument[]>().WithSummary("Every stream with the event types it has sent.");
@@ -188,35 +192,4 @@ public static class QueryApi
         return new LiveAnswer(
             store, presence, filter, after, TimeSpan.FromSeconds(options.Limits.HeartbeatSeconds), time, readers, lifetime.ApplicationStopping);
     }
-
-    private static JsonHttpResult<ReadinessDocument> Healthz(IEventLog log) =>
-        Health(log.IsRunning ? [] : ["the writer of the event log has ended: restart the process"]);
-
-    private static async Task<IResult> ReadyzAsync(
-        IEventLog log, INodePresence presence, IEventStore store, TimeProvider time, CancellationToken cancellation)
-    {
-        var problems = new List<string>();
-        problems.AddRange(new[] { log.Problem, presence.Problem }.OfType<string>());
-        using var timeout = new CancellationTokenSource(CheckTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        try
-        {
-            await store.ReadHeadAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            problems.Add($"the store does not answer within {CheckTime.TotalSeconds:0} s");
-        }
-#pragma warning disable CA1031 // The check tells what is wrong; it does not fail itself.
-        catch (Exception error) when (!cancellation.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            problems.Add($"the store cannot be read: {error.Message}");
-        }
-
-        return Health(problems);
-    }
-
-    private static JsonHttpResult<ReadinessDocument> Health(List<string> problems) => TypedResults.Json(
-        new ReadinessDocument { Status = problems.Count == 0 ? "ok" : "failing", Problems = problems }, statusCode: problems.Count == 0 ? 200 : 503);
 }

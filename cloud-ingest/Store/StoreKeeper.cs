@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Store;
 
 /// <summary>Opens the store before anything writes to it, and sweeps it from time to time.</summary>
-public sealed partial class StoreKeeper(IEventStore store, StoreOptions options, TimeProvider time, ILogger<StoreKeeper> logger) : BackgroundService
+public sealed partial class StoreKeeper(IEventStore store, StoreOptions options, TimeProvider time, CloudMetrics metrics, ILogger<StoreKeeper> logger) : BackgroundService
 {
     private bool _full;
 
@@ -37,6 +38,7 @@ public sealed partial class StoreKeeper(IEventStore store, StoreOptions options,
         try
         {
             SweepResult result = await store.SweepAsync(cancellation).ConfigureAwait(false);
+            metrics.Removed(result.Expired + result.Evicted);
             if (result.Evicted > 0 && !_full)
             {
                 Full(result.Evicted, options.MaxBytes);

@@ -10,4 +10,7 @@ public sealed record ReadinessDocument
 
     [Description("What does not work, in words.")]
     public required IReadOnlyList<string> Problems { get; init; }
+
+    [Description("Every part that was looked at.")]
+    public required IReadOnlyList<CheckDocument> Checks { get; init; }
 }

@@ -38,9 +38,10 @@ public sealed class RunningCloud : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="cancellation">Of the start.</param>
     /// <param name="change">Of the options; ports and the store's path are given.</param>
+    /// <param name="time">Its clock; absent: the system's.</param>
     /// <param name="storePath">A store that outlives this run; absent: a temporary one.</param>
     public static async Task<RunningCloud> StartAsync(
-        CancellationToken cancellation, Func<CloudOptions, CloudOptions>? change = null, string? storePath = null)
+        CancellationToken cancellation, Func<CloudOptions, CloudOptions>? change = null, string? storePath = null, TimeProvider? time = null)
     {
         TemporaryFolder? folder = storePath is null ? new TemporaryFolder() : null;
         var options = new CloudOptions
@@ -56,7 +57,7 @@ public sealed class RunningCloud : IAsyncDisposable
         builder.Services.AddRoutingCore();
         // A store that is made to fail does not hold the end of a test up for long.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.Services.AddCloudIngest(options, TimeProvider.System);
+        builder.Services.AddCloudIngest(options, time ?? TimeProvider.System);
         var store = new WatchedStore(new SqliteEventStore(options.Store, options.Limits.StoreReaders, TimeProvider.System));
         builder.Services.AddSingleton<IEventStore>(_ => store);
         WebApplication app = builder.Build();

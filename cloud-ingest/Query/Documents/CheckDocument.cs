@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace Sensing.CloudIngest.Query.Documents;
+
+/// <summary>Shape of one part in the answer of the health checks, for the OpenAPI document.</summary>
+public sealed record CheckDocument
+{
+    [Description("The part: log, flow, intake, store.write, store.read.")]
+    public required string Name { get; init; }
+
+    [Description("ok or failing.")]
+    public required string Status { get; init; }
+
+    [Description("What is wrong with it; null where it works.")]
+    public required string? Problem { get; init; }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Sensing.CloudIngest.Health;
+using Sensing.CloudIngest.Query.Documents;
+
+namespace Sensing.CloudIngest.Query;
+
+/// <summary><c>/health/live</c> and <c>/health/ready</c>, for supervisors; without a key, since they tell nothing of the data.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        // The second names are those that Kubernetes' own parts use.
+        foreach (string path in new[] { "/health/live", "/healthz" })
+        {
+            app.MapGet(path, Live).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+                .WithSummary("Whether the process works; when it does not, restart it.");
+        }
+
+        foreach (string path in new[] { "/health/ready", "/readyz" })
+        {
+            app.MapGet(path, ReadyAsync).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+                .WithSummary("Whether events are taken, stored and can be read now, and what is in the way.");
+        }
+    }
+
+    private static JsonHttpResult<ReadinessDocument> Live(TierHealth health) => Answer(health.Live());
+
+    private static async Task<IResult> ReadyAsync(TierHealth health, CancellationToken cancellation) =>
+        Answer(await health.ReadyAsync(cancellation).ConfigureAwait(false));
+
+    private static JsonHttpResult<ReadinessDocument> Answer(IReadOnlyList<HealthCheck> checks)
+    {
+        string[] problems = [.. checks.Select(check => check.Problem).OfType<string>()];
+        var document = new ReadinessDocument
+        {
+            Status = problems.Length == 0 ? "ok" : "failing",
+            Problems = problems,
+            Checks = [.. checks.Select(check => new CheckDocument { Name = check.Name, Status = check.Problem is null ? "ok" : "failing", Problem = check.Problem })],
+        };
+        return TypedResults.Json(document, statusCode: problems.Length == 0 ? 200 : 503);
+    }
+}
