@@ -9,7 +9,8 @@ internal sealed class DasRealMeasure : IMeasure
     private const string Folder = "../shared/data/das/";
     private const double ToleranceSeconds = 0.5;
 
-    /// <summary>What the labels' description names beside the rows: trams that are no truth and no false alarm.</summary>
+    /// <summary>What the described labels' own description names beside the rows: trams that are no truth and no false alarm.</summary>
+    private const string DescribedRecording = "poznan_0902.h5";
     private static readonly (double PositionM, double Seconds)[] NamedTrams = [(65, 213.1), (230, 225.1), (150, 138.5)];
 
     public string Name => "das-real";
@@ -29,32 +30,49 @@ internal sealed class DasRealMeasure : IMeasure
         bool list = options.Flag("list");
         DasOptions chain = ChainOptions.Read(options) ?? DasOptions.Street;
         options.NothingElse();
+        if (to <= from)
+        {
+            throw new MeasureException($"--to ({to} s) must be after --from ({from} s).");
+        }
+
+        LabelSet labels = LabelFile.Read(labelPath);
         SiteCalibration? calibration = calibrationPath is null ? null
             : SiteCalibration.Parse(await File.ReadAllTextAsync(calibrationPath, cancellation));
+
+        // Passages are timed at the reference: where the labels are compared.
+        chain = chain with { ReferenceM = labels.ScoredM };
         var pipeline = new DasPipeline(chain, RecordedVehicles.Address, calibration);
         List<ReportedVehicle> vehicles = await RecordedVehicles.RunAsync(
             pipeline, RecordedVehicles.Read(recording, cancellation), to + 30);
-        IReadOnlyList<PassageLabel> labels = LabelFile.Read(labelPath);
-        double reference = chain.ReferenceM ?? 65;
-        ReportedVehicle[] there = [.. vehicles.Where(v => Math.Abs(v.Passage.ReferenceM - reference) < 0.01)];
-        LabelScore score = LabelScore.Of(labels, there, reference, from, to, ToleranceSeconds, NamedTrams);
-        Write(output, score, vehicles, list, from, to);
+        ReportedVehicle[] there = [.. vehicles.Where(v => Math.Abs(v.Passage.ReferenceM - labels.ScoredM) < 0.01)];
+        LabelScore score = LabelScore.Of(labels.Rows, there, labels.ScoredM, from, to, ToleranceSeconds,
+            Path.GetFileName(recording) == DescribedRecording ? NamedTrams : []);
+        if (score.Hits + score.Missed.Count == 0)
+        {
+            throw new MeasureException(FormattableString.Invariant(
+                $"{labelPath}: no clear row passes {labels.ScoredM} m between {from} and {to} s: choose the window with --from and --to."));
+        }
+
+        Write(output, score, vehicles, labels, list, from, to);
+        double? speedError = labels.SpeedBetween is { } between ? score.MedianSpeedError(between.FromM, between.ToM) : null;
         return new JsonObject
         {
             ["f1"] = Math.Round(score.F1, 4),
             ["precision"] = Math.Round(score.Precision, 4),
             ["recall"] = Math.Round(score.Recall, 4),
-            ["recall_strong_medium"] = Math.Round(score.RecallOf("strong", "medium"), 4),
-            ["speed_error_median"] = Math.Round(score.MedianSpeedError(230, reference), 4),
+            ["recall_strong_medium"] = score.RecallOf("strong", "medium") is { } recall ? Math.Round(recall, 4) : null,
+            ["speed_error_median"] = speedError is { } error ? Math.Round(error, 4) : null,
             ["vehicles"] = score.Hits + score.FalseAlarms.Count,
         };
     }
 
-    private static void Write(TextWriter output, LabelScore score, List<ReportedVehicle> vehicles, bool list, double from, double to)
+    private static void Write(TextWriter output, LabelScore score, List<ReportedVehicle> vehicles, LabelSet labels, bool list, double from, double to)
     {
+        output.WriteLine(FormattableString.Invariant(
+            $"{score.Hits + score.Missed.Count} clear rows at {labels.ScoredM} m; speed {(labels.SpeedBetween is { } b ? FormattableString.Invariant($"between {b.FromM} and {b.ToM} m") : "not compared: one position alone is labelled")}"));
         foreach (PassageLabel label in score.Missed)
         {
-            output.WriteLine(FormattableString.Invariant($"missed  {label.Times[65],8:0.00} s  {label.Strength,-7} {label.Note}"));
+            output.WriteLine(FormattableString.Invariant($"missed  {label.Times[labels.ScoredM],8:0.00} s  {label.Strength,-7} line {label.Line}  {label.Note}"));
         }
 
         foreach (ReportedVehicle v in score.FalseAlarms)

@@ -20,21 +20,22 @@ public sealed record LabelScore
 
     public double F1 => Ratio(2 * Hits, (2 * Hits) + Missed.Count + FalseAlarms.Count);
 
-    /// <summary>Recall of the rows whose strength is among <paramref name="strengths"/>.</summary>
-    public double RecallOf(params string[] strengths)
+    /// <summary>Recall of the rows whose strength is among <paramref name="strengths"/>; null without one.</summary>
+    public double? RecallOf(params string[] strengths)
     {
         int hits = Pairs.Count(p => strengths.Contains(p.Label.Strength));
-        return Ratio(hits, hits + Missed.Count(m => strengths.Contains(m.Strength)));
+        int all = hits + Missed.Count(m => strengths.Contains(m.Strength));
+        return all == 0 ? null : (double)hits / all;
     }
 
-    /// <summary>Median of |speed / labelled speed − 1| over pairs that are marked at both positions; NaN without one.</summary>
-    public double MedianSpeedError(double fromM, double toM)
+    /// <summary>Median of |speed / labelled speed − 1| over pairs that are marked at both positions; null without one.</summary>
+    public double? MedianSpeedError(double fromM, double toM)
     {
         double[] errors = [.. Pairs
             .Where(p => p.Label.Times.ContainsKey(fromM) && p.Label.Times.ContainsKey(toM))
             .Select(p => Math.Abs((p.Vehicle.SpeedMs / Math.Abs((toM - fromM) / (p.Label.Times[toM] - p.Label.Times[fromM]))) - 1))
             .Order()];
-        return errors.Length == 0 ? double.NaN
+        return errors.Length == 0 ? null
             : (errors[(errors.Length - 1) / 2] + errors[errors.Length / 2]) / 2;
     }
 

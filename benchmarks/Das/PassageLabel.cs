@@ -5,4 +5,8 @@ namespace Sensing.Benchmarks.Das;
 /// <param name="Strength">strong, medium or faint.</param>
 /// <param name="Clear">False: a doubtful row, neither hit nor false alarm.</param>
 /// <param name="Note">What the labeller noted.</param>
-public sealed record PassageLabel(IReadOnlyDictionary<double, double> Times, string Strength, bool Clear, string Note);
+public sealed record PassageLabel(IReadOnlyDictionary<double, double> Times, string Strength, bool Clear, string Note)
+{
+    /// <summary>Line of the file, for messages; 0 where it comes from none.</summary>
+    public int Line { get; init; }
+}

@@ -50,7 +50,7 @@ public sealed record DasOptions : ICheckedOptions
         MinSpeedKmh = 32,
         MaxSpeedKmh = 119,
         Directions = Directions.Decreasing,
-        Condition = new ConditionOptions { LowHz = 0.3, HighHz = 2, TemplateSeconds = [0.25] },
+        Condition = new ConditionOptions { LowHz = 0.3, HighHz = 2, TemplateSeconds = [0.25], RemoveCommonMode = false },
         Detect = new DetectOptions
         {
             LearnDelays = true,

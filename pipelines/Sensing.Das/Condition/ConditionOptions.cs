@@ -26,6 +26,9 @@ public sealed record ConditionOptions : ICheckedOptions
     [Option("Distance from position to position, m: channels closer than this are averaged.", Min = 0.5, Max = 50)]
     public double PositionStepM { get; init; } = 5;
 
+    [Option("Whether what all positions share at an instant (the instrument's own noise: their median) is taken out; from 40 positions on.")]
+    public bool RemoveCommonMode { get; init; } = true;
+
     [Option("Lower corner of the vibration band, Hz.", Above = 0, Max = 100)]
     public double VibrationLowHz { get; init; } = 5;
 

@@ -11,6 +11,7 @@ internal sealed class ConditioningState : IResumable
     private readonly RowDecimator _second;
     private readonly VibrationBand _vibration;
     private readonly ChannelHealthCheck _health;
+    private readonly CommonMode? _common;
     private readonly PassageFilter[] _filters;
     private readonly RunningScale[] _scales;
     private readonly float[] _clean;
@@ -34,6 +35,7 @@ internal sealed class ConditioningState : IResumable
         _second = Decimator(positions, layout.SecondFactor, middle, condition.HighHz * 2);
         _vibration = new VibrationBand(positions, middle, condition.VibrationLowHz, condition.VibrationHighHz);
         _health = new ChannelHealthCheck(layout.Channels, middle);
+        _common = condition.RemoveCommonMode ? new CommonMode(positions) : null;
         _filters = [.. condition.TemplateSeconds.Select(s =>
             PassageFilter.Design(layout.RateHz, condition.LowHz, condition.HighHz, s, condition.FilterSeconds))];
         _half = _filters[0].Half;
@@ -79,6 +81,7 @@ internal sealed class ConditioningState : IResumable
 
         _health.Push(middle);
         Gather(middle);
+        _common?.Remove(_positions, _row.Alive);
         _vibration.Push(_positions);
         if (_second.Push(_positions, out ReadOnlySpan<float> row))
         {

@@ -21,22 +21,22 @@ public sealed record DetectOptions : ICheckedOptions
     public double MinHeadwaySeconds { get; init; } = 0.35;
 
     [Option("Shoulders of a small vehicle's own signature, as a share of its evidence: a line near it must stand out above them.", Min = 0, Max = 1)]
-    public double ShoulderSmall { get; init; } = 0.2;
+    public double ShoulderSmall { get; init; } = 0.05;
 
     [Option("Shoulders of a large vehicle's signature, as a share of its evidence.", Min = 0, Max = 1)]
-    public double ShoulderLarge { get; init; } = 0.2;
+    public double ShoulderLarge { get; init; } = 0.07;
 
     [Option("Evidence that divides small from large vehicles as to their shoulders, in deviations of the noise.", Min = 1, Max = 1000)]
     public double ShoulderDivide { get; init; } = 13;
 
     [Option("How far the shoulders of a small vehicle reach, s.", Min = 0, Max = 5)]
-    public double ShoulderSmallSeconds { get; init; } = 0.9;
+    public double ShoulderSmallSeconds { get; init; } = 1.4;
 
     [Option("How far the shoulders of a large vehicle reach, s.", Min = 0, Max = 5)]
-    public double ShoulderLargeSeconds { get; init; } = 0.9;
+    public double ShoulderLargeSeconds { get; init; } = 1.6;
 
-    [Option("How long a line waits for a stronger one after it, s.", Min = 0.2, Max = 5)]
-    public double LookaheadSeconds { get; init; } = 1.5;
+    [Option("How long a line waits at most for a stronger one after it, s; one that no shoulder could reach waits less.", Min = 0.2, Max = 5)]
+    public double LookaheadSeconds { get; init; } = 2.2;
 
     [Option("Mean time difference within which two segments are one vehicle (DBSCAN eps), s.", Min = 0.05, Max = 5)]
     public double ClusterSeconds { get; init; } = 0.4;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Sensing.Das.Condition;
 using Sensing.Das.Steps;
 using Sensing.Events.Das;
@@ -172,15 +173,15 @@ internal sealed class DetectionState : IResumable
         }
 
         double shift = Math.Clamp(0.5 * (around[best - 1] - around[best + 1]) / curve, -0.5, 0.5);
+        // The weaker side of the two: a vehicle is alike before and behind itself, a neighbour close to it is on one side alone.
         long after = Math.Min(_history.Newest, middle + far);
-        float power = 0;
-        foreach (float v in _history.Vibration(position, middle - far, (int)(after - middle + far + 1)))
-        {
-            power += v;
-        }
+        float power = Math.Min(
+            Mean(_history.Vibration(position, middle - far, far + 1)),
+            Mean(_history.Vibration(position, middle, (int)(after - middle + 1))));
 
         return new RidgePoint(
-            position, (middle - reach + best + shift) / Layout.RateHz, around[best], around[best] * _history.UnitOf(position),
-            power / (after - middle + far + 1));
+            position, (middle - reach + best + shift) / Layout.RateHz, around[best], around[best] * _history.UnitOf(position), power);
     }
+
+    private static float Mean(ReadOnlySpan<float> values) => TensorPrimitives.Sum(values) / values.Length;
 }

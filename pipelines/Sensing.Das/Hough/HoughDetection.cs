@@ -26,14 +26,14 @@ internal sealed class HoughDetection(DasOptions options, SiteState site) : IStep
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("hough-1");
+        state.Mark("hough-2");
         state.WriteGeometry(_state?.Layout.Geometry);
         _state?.Save(state);
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("hough-1");
+        state.Expect("hough-2");
         _state = null;
         if (state.ReadGeometry() is { } geometry)
         {

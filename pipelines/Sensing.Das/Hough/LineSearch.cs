@@ -14,6 +14,13 @@ internal sealed class LineSearch : IResumable
 {
     private const int Ring = 256;
     private const int SlownessReach = 2;
+    private const int Places = 17;
+
+    /// <summary>Within this, lines of one vehicle may still grow stronger, s.</summary>
+    private const double SettleSeconds = 0.8;
+
+    /// <summary>How many times the divide between small and large the heaviest vehicle of an unknown site may be.</summary>
+    private const double HeaviestFactor = 8;
 
     private readonly Aperture _aperture;
     private readonly SlownessGrid _grid;
@@ -26,6 +33,7 @@ internal sealed class LineSearch : IResumable
     private readonly int _reach;
     private readonly List<LineCandidate> _waiting = [];
     private readonly List<LineCandidate> _past = [];
+    private float _strongest;
 
     public LineSearch(Aperture aperture, TravelDirection direction, SlownessGrid grid, double stepM, double rateHz, DetectOptions options)
     {
@@ -39,6 +47,7 @@ internal sealed class LineSearch : IResumable
         _cells = new float[grid.Values.Length * Ring];
         _rows = new Vector256<float>[aperture.Count];
         _reach = Math.Max(1, (int)Math.Round(0.3 * rateHz));
+        _strongest = (float)(HeaviestFactor * options.ShoulderDivide);
     }
 
     public TravelDirection Direction { get; }
@@ -103,40 +112,42 @@ internal sealed class LineSearch : IResumable
                     double exit = Refine(row, k, value) / _rateHz;
                     double middle = exit - (Math.Abs(_aperture.Middle - Exit) * _grid.Values[k] * _stepM);
                     _waiting.Add(new LineCandidate(middle, exit, k, value));
+                    _strongest = Math.Max(_strongest, value);
                 }
             }
         }
     }
 
-    /// <summary>Decides on the lines that left before <paramref name="until"/> seconds less the lookahead.</summary>
+    /// <summary>Decides on the lines that left before <paramref name="until"/> seconds less the time that each must wait for a stronger one.</summary>
     public void Decide(double until, Action<LineCandidate, double> accept)
     {
-        double decided = until - _options.LookaheadSeconds;
-        if (!_waiting.Exists(l => l.ExitSeconds < decided))
+        bool Due(LineCandidate line) => line.ExitSeconds < until - Math.Clamp(
+            _mask.ReachOf(_strongest, line.Evidence), Math.Min(SettleSeconds, _options.LookaheadSeconds), _options.LookaheadSeconds);
+        if (!_waiting.Exists(Due))
         {
             return;
         }
 
         LineCandidate[] lines = [.. _past.Concat(_waiting)
             .OrderByDescending(l => l.Evidence).ThenBy(l => l.ExitSeconds).ThenBy(l => l.Slowness)];
-        double[] excess = _mask.Excess(lines, SecondsApart);
+        double[] excess = _mask.Excess(lines, SecondsAt);
         var accepted = new List<(LineCandidate Line, double Excess)>();
         for (int i = 0; i < lines.Length; i++)
         {
-            if (!double.IsNaN(excess[i]) && lines[i].ExitSeconds < decided && _waiting.Contains(lines[i]))
+            if (!double.IsNaN(excess[i]) && Due(lines[i]) && _waiting.Contains(lines[i]))
             {
                 accepted.Add((lines[i], excess[i]));
             }
         }
 
-        _waiting.RemoveAll(l => l.ExitSeconds < decided);
+        _waiting.RemoveAll(Due);
         foreach ((LineCandidate line, double left) in accepted.OrderBy(a => a.Line.ExitSeconds))
         {
             _past.Add(line);
             accept(line, left);
         }
 
-        _past.RemoveAll(l => l.ExitSeconds < decided - _mask.ReachSeconds - 2);
+        _past.RemoveAll(l => l.ExitSeconds < until - _options.LookaheadSeconds - _mask.ReachSeconds - 2);
     }
 
     public void Reset()
@@ -148,6 +159,7 @@ internal sealed class LineSearch : IResumable
 
     public void Save(BinaryWriter state)
     {
+        state.Write(_strongest);
         state.WriteArray<float>(_cells);
         state.WriteArray<LineCandidate>(_waiting.ToArray());
         state.WriteArray<LineCandidate>(_past.ToArray());
@@ -155,6 +167,7 @@ internal sealed class LineSearch : IResumable
 
     public void Load(BinaryReader state)
     {
+        _strongest = state.ReadSingle();
         state.ReadArray<float>(_cells);
         _waiting.Clear();
         _waiting.AddRange(state.ReadArray<LineCandidate>(1_000_000));
@@ -162,14 +175,11 @@ internal sealed class LineSearch : IResumable
         _past.AddRange(state.ReadArray<LineCandidate>(1_000_000));
     }
 
-    /// <summary>Mean time between two lines over the aperture: as long as they do not cross, the time between their middles.</summary>
-    internal double SecondsApart(LineCandidate a, LineCandidate b)
+    /// <summary>When a line passes places spread evenly over the aperture.</summary>
+    private double[] SecondsAt(LineCandidate line)
     {
-        double middle = Math.Abs(a.MiddleSeconds - b.MiddleSeconds);
-        double spread = Math.Abs(_grid.Values[a.Slowness] - _grid.Values[b.Slowness]) * _aperture.Count * _stepM / 2;
-
-        // Mean of |middle + s·u| over u in [−1, 1], s the difference at the ends.
-        return middle >= spread ? middle : (spread / 2) + (middle * middle / (2 * spread));
+        double across = _grid.Values[line.Slowness] * (_aperture.Count - 1) * _stepM;
+        return [.. Enumerable.Range(0, Places).Select(i => line.ExitSeconds - (across * i / (Places - 1)))];
     }
 
     private bool IsMaximum(long row, int k, float value)

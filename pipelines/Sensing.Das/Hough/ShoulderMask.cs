@@ -10,6 +10,7 @@ internal sealed class ShoulderMask(DetectOptions options)
 {
     private const double DivideWidth = 0.15;
     private const double FadeSeconds = 0.6;
+    private const double ReachStep = 0.1;
 
     /// <summary>Longest time over which a line bears upon another, s.</summary>
     public double ReachSeconds => Math.Max(options.ShoulderLargeSeconds, options.ShoulderSmallSeconds) + FadeSeconds;
@@ -23,29 +24,60 @@ internal sealed class ShoulderMask(DetectOptions options)
         return seconds < reach ? share * evidence : seconds < reach + FadeSeconds ? share * evidence / 2 : 0;
     }
 
+    /// <summary>How near, s, a line with <paramref name="strongest"/> evidence must be to deny one with <paramref name="evidence"/>.</summary>
+    public double ReachOf(double strongest, double evidence)
+    {
+        double reach = ReachSeconds;
+        while (reach > 0 && Shoulder(strongest, reach - ReachStep) < evidence - options.Threshold)
+        {
+            reach -= ReachStep;
+        }
+
+        return reach;
+    }
+
     /// <summary>Goes through <paramref name="lines"/> from the strongest on; returns the excess of each that is a vehicle's, NaN for the rest.</summary>
     /// <param name="lines">Lines, strongest first.</param>
-    /// <param name="secondsApart">Mean time between two lines.</param>
-    public double[] Excess(IReadOnlyList<LineCandidate> lines, Func<LineCandidate, LineCandidate, double> secondsApart)
+    /// <param name="secondsAt">When a line passes each of some places spread evenly over the aperture, s.</param>
+    public double[] Excess(IReadOnlyList<LineCandidate> lines, Func<LineCandidate, double[]> secondsAt)
     {
         var excess = new double[lines.Count];
+        double[][] times = [.. lines.Select(secondsAt)];
         for (int i = 0; i < lines.Count; i++)
         {
             double shoulder = 0;
+            var taken = new bool[times[i].Length];
             for (int j = 0; j < i && !double.IsNaN(shoulder); j++)
             {
                 if (!double.IsNaN(excess[j]))
                 {
-                    double apart = secondsApart(lines[i], lines[j]);
+                    double apart = Compare(times[i], times[j], taken);
                     shoulder = apart < options.MinHeadwaySeconds ? double.NaN
                         : Math.Max(shoulder, Shoulder(lines[j].Evidence, apart));
                 }
             }
 
+            // The quantile lets a share of the places see nothing. Where stronger lines own more of them, what this line's
+            // evidence stands on is theirs: it lies across several vehicles.
             double left = lines[i].Evidence - shoulder;
-            excess[i] = left > options.Threshold ? left : double.NaN;
+            bool own = taken.Count(t => t) <= options.Quantile * taken.Length;
+            excess[i] = left > options.Threshold && own ? left : double.NaN;
         }
 
         return excess;
+    }
+
+    /// <summary>Mean time between two lines; marks the places where they run together.</summary>
+    private double Compare(double[] line, double[] stronger, bool[] taken)
+    {
+        double sum = 0;
+        for (int i = 0; i < line.Length; i++)
+        {
+            double apart = Math.Abs(line[i] - stronger[i]);
+            sum += apart;
+            taken[i] |= apart < options.MinHeadwaySeconds;
+        }
+
+        return sum / line.Length;
     }
 }

@@ -16,27 +16,53 @@ internal sealed class Tracking(DasOptions options, SiteState site) : IStep<Batch
     private const int FewestPoints = 5;
     private const int LinePoints = 9;
 
+    /// <summary>How long a reported track is remembered to know its doubles by, s.</summary>
+    private const double RememberSeconds = 60;
+
+    private readonly List<Footprint> _reported = [];
+
     public void Next(Batch<SegmentCluster> batch, Action<Batch<Passage>> emit)
     {
-        var passages = new List<Passage>();
-        foreach (SegmentCluster cluster in batch.Items)
+        Passage[] passages = [.. batch.Items.Select(cluster => Fit(cluster, batch.Origin)).OfType<Passage>()];
+        var kept = new HashSet<Passage>(ReferenceEqualityComparer.Instance);
+        foreach (Passage passage in passages.OrderByDescending(p => p.Evidence))
         {
-            if (Fit(cluster, batch.Origin) is { } passage)
+            // Two vehicles do not leave side by side in one lane: lines that run together at the end are one vehicle's.
+            Footprint way = WayOf(passage);
+            if (!_reported.Exists(other => way.SecondsFrom(other, options.Detect.ApertureM) < options.Detect.MinHeadwaySeconds))
             {
-                passages.Add(passage);
+                _reported.Add(way);
+                kept.Add(passage);
             }
         }
 
-        emit(new Batch<Passage>(batch.Origin, batch.Until, passages));
+        _reported.RemoveAll(way => way.EndSeconds < batch.Until - RememberSeconds);
+        emit(new Batch<Passage>(batch.Origin, batch.Until, [.. passages.Where(kept.Contains)]));
     }
 
-    public void Break(Action<Batch<Passage>> emit)
+    public void Break(Action<Batch<Passage>> emit) => _reported.Clear();
+
+    public void Save(BinaryWriter state)
     {
+        state.Mark("tracking-2");
+        state.WriteArray<Footprint>(_reported.ToArray());
     }
 
-    public void Save(BinaryWriter state) => state.Mark("tracking-1");
+    public void Load(BinaryReader state)
+    {
+        state.Expect("tracking-2");
+        _reported.Clear();
+        _reported.AddRange(state.ReadArray<Footprint>(1_000_000));
+    }
 
-    public void Load(BinaryReader state) => state.Expect("tracking-1");
+    private static Footprint WayOf(Passage passage)
+    {
+        bool rising = passage.Direction == TravelDirection.Increasing;
+        double middle = passage.Line[LinePoints / 2].Seconds;
+        return rising
+            ? new Footprint(passage.Direction, passage.StartM, passage.EndM, passage.StartSeconds, middle, passage.EndSeconds)
+            : new Footprint(passage.Direction, passage.EndM, passage.StartM, passage.EndSeconds, middle, passage.StartSeconds);
+    }
 
     private Passage? Fit(SegmentCluster cluster, DateTimeOffset origin)
     {

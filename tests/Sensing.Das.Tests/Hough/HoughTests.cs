@@ -81,13 +81,46 @@ public sealed class HoughTests
             ShoulderLargeSeconds = 2.5,
         });
         LineCandidate[] lines = [new(10, 12, 0, 10), new(11.3, 13.3, 0, 6f), new(8.8, 10.8, 0, 2.6f), new(10.2, 12.2, 0, 5), new(20, 22, 0, 0.6f)];
-        double[] excess = mask.Excess([.. lines.OrderByDescending(l => l.Evidence)], (a, b) => Math.Abs(a.MiddleSeconds - b.MiddleSeconds));
+        double[] excess = mask.Excess([.. lines.OrderByDescending(l => l.Evidence)], l => Places(l, 0));
         Assert.Equal(10, excess[0]);
         Assert.Equal(6 - 2.5, excess[1], 1);
         Assert.True(double.IsNaN(excess[2]), "0.2 s from the strongest: the same vehicle");
         Assert.True(double.IsNaN(excess[3]), "2.6 stands only 0.1 above the shoulder");
         Assert.Equal(0.6, excess[4], 3);
     }
+
+    [Fact]
+    public void A_line_across_the_lines_of_two_vehicles_is_no_third_one()
+    {
+        var mask = new ShoulderMask(new DetectOptions { ShoulderSmall = 0, ShoulderLarge = 0, Threshold = 0.5, MinHeadwaySeconds = 0.35, Quantile = 0.25 });
+
+        // Two followers 1.4 s apart and a steeper line that begins at one and ends at the other: 0.7 s from each in the mean.
+        LineCandidate first = new(10, 12, 0, 10), second = new(11.4, 13.4, 0, 9), across = new(10.7, 13.4, 1, 6), beside = new(14, 16, 1, 6);
+        double Across(LineCandidate line) => line.Slowness == 0 ? 0 : 1.4;
+        double[] excess = mask.Excess([first, second, across, beside], l => Places(l, Across(l)));
+        Assert.Equal([10, 9, double.NaN, 6], excess);
+    }
+
+    [Fact]
+    public void A_line_waits_as_long_as_the_strongest_vehicle_could_still_deny_it()
+    {
+        var options = new DetectOptions();
+        var mask = new ShoulderMask(options);
+        Gen.Select(Gen.Double[20, 300], Gen.Double[1.7, 30]).Sample((strongest, evidence) =>
+        {
+            double reach = mask.ReachOf(strongest, evidence);
+            for (double apart = reach; apart < 6; apart += 0.05)
+            {
+                Assert.True(evidence - mask.Shoulder(strongest, apart) > options.Threshold, $"{apart} s beyond {reach} s");
+            }
+
+            Assert.True(reach < 0.1 || evidence - mask.Shoulder(strongest, reach - 0.11) <= options.Threshold);
+        });
+    }
+
+    /// <summary>Times along a line; a line of other slowness gains <paramref name="across"/> seconds over the aperture.</summary>
+    private static double[] Places(LineCandidate line, double across) =>
+        [.. Enumerable.Range(0, 17).Select(i => line.MiddleSeconds + (across * ((i / 16.0) - 0.5)))];
 
     private static ConditionedRow Row(DasGeometry geometry, DasOptions options, int row, float[,] evidence) => new()
     {
