@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sensing.Benchmarks.Das;
+using Sensing.Testing;
 
 namespace Sensing.Benchmarks;
 
@@ -17,6 +18,7 @@ public static class Program
         new Edge.EdgeFootprintMeasure(),
         new Edge.EdgeKillMeasure(),
         new Edge.EdgeOutboxMeasure(),
+        new Pages.PageFirstView(),
     ];
 
     public static async Task<int> Main(string[] args)
@@ -53,7 +55,7 @@ public static class Program
             Console.WriteLine(result.ToJsonString());
             return 0;
         }
-        catch (MeasureException error)
+        catch (Exception error) when (error is MeasureException or ProgramException)
         {
             Console.Error.WriteLine($"{measure.Name}: {error.Message}");
             return 2;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Edge;
 
@@ -31,13 +32,13 @@ public sealed class EdgeFootprintMeasure : IMeasure
         for (int start = 1; start <= starts; start++)
         {
             var watch = Stopwatch.StartNew();
-            await using MeasuredProgram program = MeasuredProgram.Start("edge-node", "run", node);
+            await using ProgramProcess program = ProgramProcess.Start("edge-node", ["run", node]);
             await program.WaitForLineAsync("runs with 1 streams", cancellation);
             startMs.Add(watch.Elapsed.TotalMilliseconds);
             if (start == starts)
             {
                 await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, cancellation);
-                residentMb = program.ResidentBytes / 1e6;
+                residentMb = program.ResidentBytes() / 1e6;
             }
         }
 

@@ -1,9 +1,10 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Sqlite;
+using Sensing.CloudIngest.Store;
 using Sensing.Events;
+using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Edge;
 
@@ -31,7 +32,7 @@ public sealed class EdgeKillMeasure : IMeasure
         string[] expected = await ReplayAsync(rig, seconds, cancellation);
         for (int kill = 0; kill < kills; kill++)
         {
-            await using MeasuredProgram program = MeasuredProgram.Start("edge-node", "run", node);
+            await using ProgramProcess program = ProgramProcess.Start("edge-node", ["run", node]);
 
             // From the middle of its start to well into its work; together the runs take about the whole recording.
             double milliseconds = 100 + (random.NextDouble() * 1000 * Math.Max(1, 2 * seconds / speed / Math.Max(1, kills)));
@@ -41,10 +42,10 @@ public sealed class EdgeKillMeasure : IMeasure
                 await program.SucceedAsync(cancellation);
             }
 
-            await program.KillAsync();
+            program.Kill();
         }
 
-        await using (MeasuredProgram last = MeasuredProgram.Start("edge-node", "run", node, "--until-finished", "--set", "streams[0].pace=max"))
+        await using (ProgramProcess last = ProgramProcess.Start("edge-node", ["run", node, "--until-finished", "--set", "streams[0].pace=max"]))
         {
             await last.SucceedAsync(cancellation);
         }
@@ -75,9 +76,9 @@ public sealed class EdgeKillMeasure : IMeasure
     private static async Task<string[]> ReplayAsync(EdgeRig rig, double seconds, CancellationToken cancellation)
     {
         string file = rig["expected.ndjson"];
-        await using (MeasuredProgram replay = MeasuredProgram.Start(
-            "edge-node", "replay", "-", "--pipeline", "das", "--source", "synthetic", "--address", EdgeRig.Address, "--out", file,
-            "--set", FormattableString.Invariant($"source.durationSeconds={seconds}")))
+        await using (ProgramProcess replay = ProgramProcess.Start(
+            "edge-node", ["replay", "-", "--pipeline", "das", "--source", "synthetic", "--address", EdgeRig.Address, "--out", file,
+            "--set", FormattableString.Invariant($"source.durationSeconds={seconds}")]))
         {
             await replay.SucceedAsync(cancellation);
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Edge;
 
@@ -8,7 +7,7 @@ namespace Sensing.Benchmarks.Edge;
 internal sealed class EdgeRig : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sensing-edge-").FullName;
-    private MeasuredProgram? _cloud;
+    private ProgramProcess? _cloud;
 
     /// <summary>Address of the fibre's events.</summary>
     public const string Address = "bench/edge/fibre";
@@ -24,7 +23,7 @@ internal sealed class EdgeRig : IAsyncDisposable
     /// <returns>The node's file.</returns>
     public async Task<string> StartAsync(string source, string more, CancellationToken cancellation)
     {
-        int port = FreePort();
+        int port = LoopbackPort.Free();
         await File.WriteAllTextAsync(this["cloud.json"], $$"""
             { "mqtt": { "embedded": { "port": {{port.ToString(CultureInfo.InvariantCulture)}} } }, "store": { "path": "{{StoreFile}}", "retention": [{ "type": "sensing.*", "hours": 0 }] }, "http": { "address": "http://127.0.0.1:0" } }
             """, cancellation);
@@ -36,7 +35,7 @@ internal sealed class EdgeRig : IAsyncDisposable
               "streams": [{ "name": "fibre", {{more}} "source": {{source}}, "das": { } }]
             }
             """, cancellation);
-        _cloud = MeasuredProgram.Start("cloud-ingest", "run", this["cloud.json"]);
+        _cloud = ProgramProcess.Start("cloud-ingest", ["run", this["cloud.json"]]);
         await _cloud.WaitForLineAsync("The query API is at", cancellation);
         return this["node.json"];
     }
@@ -55,12 +54,5 @@ internal sealed class EdgeRig : IAsyncDisposable
     {
         await StopCloudAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -10,8 +10,6 @@ namespace Sensing.EdgeNode.Commands;
 /// <summary><c>edge-node run FILE</c>: the daemon.</summary>
 internal static class RunCommand
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-
     public static Command Create(StreamCatalogue catalogue)
     {
         var file = new NodeFile();
@@ -56,35 +54,15 @@ internal static class RunCommand
             file.Path(parsed), () => file.Load(parsed, catalogue), host, TimeProvider.System, logs.CreateLogger<ConfigurationWatcher>());
         Task watching = watcher.RunAsync(end.Token);
         Task notifying = new ServiceNotice(host, TimeProvider.System).RunAsync(end.Token);
-        Task finishing = untilFinished ? WhenFinishedAsync(host, end) : Task.CompletedTask;
         try
         {
-            await host.RunAsync(end.Token);
+            await (untilFinished ? host.RunUntilDeliveredAsync(stop) : host.RunAsync(stop));
         }
         finally
         {
             await end.CancelAsync();
             await watching;
             await notifying;
-            await finishing;
-        }
-    }
-
-    private static async Task WhenFinishedAsync(EdgeNodeHost host, CancellationTokenSource end)
-    {
-        try
-        {
-            await host.AllFinishedAsync(end.Token);
-            while (host.Outbox.Events > 0)
-            {
-                await Task.Delay(LookEvery, TimeProvider.System, end.Token);
-            }
-
-            await end.CancelAsync();
-        }
-        catch (Exception error) when (error is OperationCanceledException or OutboxException or NodeException or ObjectDisposedException)
-        {
-            // The node ends, or could not start: its own task tells.
         }
     }
 }

@@ -101,6 +101,30 @@ public sealed partial class EdgeNodeHost : IDisposable
         }
     }
 
+    /// <summary>As <see cref="RunAsync"/>, and ends by itself once every recording has been read and the broker has taken every event.</summary>
+    public async Task RunUntilDeliveredAsync(CancellationToken stop)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task running = RunAsync(end.Token);
+        try
+        {
+            Task delivered = AllDeliveredAsync(end.Token);
+            if (await Task.WhenAny(running, delivered) == delivered)
+            {
+                await delivered;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped before the end.
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await running;
+        }
+    }
+
     /// <summary>How the node is now.</summary>
     public NodeStatus Status(NodeState state = NodeState.Online)
     {
@@ -143,6 +167,12 @@ public sealed partial class EdgeNodeHost : IDisposable
         }
 
         await Task.WhenAll(finished).WaitAsync(cancellation);
+    }
+
+    private async Task AllDeliveredAsync(CancellationToken cancellation)
+    {
+        await AllFinishedAsync(cancellation);
+        await _outbox!.WaitUntilEmptyAsync(cancellation);
     }
 
     public void Dispose()

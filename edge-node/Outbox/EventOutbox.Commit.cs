@@ -230,6 +230,12 @@ public sealed partial class EventOutbox
             {
                 RoomAgain();
             }
+
+            if (_events == 0)
+            {
+                _emptied?.TrySetResult();
+                _emptied = null;
+            }
         }
 
         if (change.Added)

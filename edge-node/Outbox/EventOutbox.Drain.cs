@@ -55,6 +55,21 @@ public sealed partial class EventOutbox
     /// <summary>Waits until something may have come that <see cref="Take"/> has not yet given out.</summary>
     public async Task WaitForEventsAsync(CancellationToken cancellation) => await _arrived.Reader.ReadAsync(cancellation);
 
+    /// <summary>Completes once the outbox holds no unsent event: the broker has taken each, or it is a dead letter or told as lost.</summary>
+    public Task WaitUntilEmptyAsync(CancellationToken cancellation)
+    {
+        lock (_counts)
+        {
+            if (_events == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptied.Task.WaitAsync(cancellation);
+        }
+    }
+
     /// <summary>Removes what the broker has taken. Completes once that is on disk; losing it only means a repeat.</summary>
     public async Task AcknowledgeAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellation = default)
     {

@@ -39,6 +39,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
     /// <summary>Bytes by priority that are committed.</summary>
     private readonly long[] _committed = new long[3];
     private long _events;
+    private TaskCompletionSource? _emptied;
     private long _deadLetters;
     private long _deadBytes;
     private long _dropped;

@@ -33,6 +33,11 @@ internal static class StandaloneCommand
             Description = "Run this node.json instead of a single stream; its broker becomes the one in this process.",
             HelpName = "FILE",
         };
+        var places = new Option<string?>("--places")
+        {
+            Description = "File that says where nodes stand on the map (dashboard.json). Without it only the made-up road has a place.",
+            HelpName = "FILE",
+        };
         var speed = new Option<string>("--speed")
         {
             Description = "How fast the recording is replayed: max, realtime, or a multiple of real time such as 10.",
@@ -52,7 +57,7 @@ internal static class StandaloneCommand
             Without options it makes up a road with a fibre along it and shows the vehicles it finds there, live.
             """)
         {
-            listen, recording, speed, config, sets, data, mqttPort, untilFinished,
+            listen, recording, speed, config, places, sets, data, mqttPort, untilFinished,
         };
         command.SetAction((parsed, stop) =>
         {
@@ -76,6 +81,7 @@ internal static class StandaloneCommand
                     MqttPort = parsed.GetValue(mqttPort),
                     Recording = parsed.GetValue(recording) is { } file ? Path.GetFullPath(file) : null,
                     NodeFile = parsed.GetValue(config) is { } node ? Path.GetFullPath(node) : null,
+                    PlacesFile = parsed.GetValue(places) is { } map ? Path.GetFullPath(map) : null,
                     Speed = parsed.GetValue(speed)!,
                     Sets = parsed.GetValue(sets) ?? [],
                     UntilFinished = parsed.GetValue(untilFinished),

@@ -18,6 +18,9 @@ public sealed record StandaloneSettings
     /// <summary>A user's own <c>node.json</c>; null: one stream of the fibre pipeline.</summary>
     public string? NodeFile { get; init; }
 
+    /// <summary>A user's own <c>dashboard.json</c>, where nodes stand; null: the made-up road's place.</summary>
+    public string? PlacesFile { get; init; }
+
     /// <summary>max, realtime or a multiple such as 10.</summary>
     public string Speed { get; init; } = "realtime";
 

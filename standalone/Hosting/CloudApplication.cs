@@ -3,6 +3,7 @@ using Sensing.CloudIngest;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Query;
 using Sensing.Dashboards;
+using Sensing.Dashboards.Options;
 using Sensing.Standalone.Commands;
 
 namespace Sensing.Standalone.Hosting;
@@ -10,7 +11,7 @@ namespace Sensing.Standalone.Hosting;
 /// <summary>Broker, store, query API and pages as one web application.</summary>
 internal static class CloudApplication
 {
-    public static WebApplication Build(StandaloneSettings settings)
+    public static WebApplication Build(StandaloneSettings settings, DashboardOptions places)
     {
         var options = new CloudOptions
         {
@@ -49,7 +50,7 @@ internal static class CloudApplication
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapQueryApi();
-        app.MapDashboard();
+        app.MapDashboard(places);
         return app;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Store;
 using Sensing.Configuration;
+using Sensing.Dashboards.Options;
 using Sensing.EdgeNode;
 using Sensing.EdgeNode.Commands;
 using Sensing.EdgeNode.Configuration;
@@ -14,8 +15,6 @@ namespace Sensing.Standalone.Hosting;
 /// <summary>Starts the cloud side, then the node; stops the node first, so that what it still sends is stored.</summary>
 internal static class StandaloneRun
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-
     public static async Task<int> RunAsync(StandaloneSettings settings, TextWriter output, TextWriter errors, CancellationToken stop)
     {
         if (settings.Listen.Host != "localhost" && !(IPAddress.TryParse(settings.Listen.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)))
@@ -37,7 +36,7 @@ internal static class StandaloneRun
                 return ExitCode.Configuration;
             }
 
-            WebApplication app = CloudApplication.Build(settings);
+            WebApplication app = CloudApplication.Build(settings, configured.Places);
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(stop).ConfigureAwait(false);
@@ -58,17 +57,18 @@ internal static class StandaloneRun
         }
     }
 
-    private static (NodeOptions Options, string Folder)? Configure(StandaloneSettings settings, TextWriter errors)
+    private static (NodeOptions Options, string Folder, DashboardOptions Places)? Configure(StandaloneSettings settings, TextWriter errors)
     {
         (string text, string folder) = NodeFileText.Of(settings);
         ConfigurationResult<NodeOptions> bound = new NodeConfiguration(NodeCatalogue.Create())
             .Parse(text, NodeConfiguration.ProcessEnvironment(), settings.Sets);
-        foreach (ConfigurationProblem problem in bound.Problems)
+        ConfigurationResult<DashboardOptions> places = MapPlaces.Of(settings);
+        foreach (ConfigurationProblem problem in bound.Problems.Concat(places.Problems))
         {
             errors.WriteLine(problem);
         }
 
-        return bound.Value is { } options ? (options, folder) : null;
+        return bound.Value is { } options && places.Value is { } map ? (options, folder, map) : null;
     }
 
     private static async Task RunNodeAsync(
@@ -76,21 +76,11 @@ internal static class StandaloneRun
     {
         int mqttPort = app.Services.GetRequiredService<EmbeddedBroker>().EndPoint.Port;
         using ILoggerFactory logs = NodeLogging.Create();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var node = new EdgeNodeHost(NodeFileText.Embedded(options, settings, mqttPort), folder, NodeCatalogue.Create(), TimeProvider.System, logs);
-        Task running = node.RunAsync(end.Token);
+        Task running = settings.UntilFinished ? node.RunUntilDeliveredAsync(stop) : node.RunAsync(stop);
         await node.Started.ConfigureAwait(false);
         Announce(app, mqttPort, settings, output);
-        Task finishing = settings.UntilFinished ? WhenFinishedAsync(node, end) : Task.CompletedTask;
-        try
-        {
-            await running.ConfigureAwait(false);
-        }
-        finally
-        {
-            await end.CancelAsync().ConfigureAwait(false);
-            await finishing.ConfigureAwait(false);
-        }
+        await running.ConfigureAwait(false);
     }
 
     private static void Announce(WebApplication app, int mqttPort, StandaloneSettings settings, TextWriter output)
@@ -104,24 +94,5 @@ internal static class StandaloneRun
               data        {settings.DataDirectory}
             Ctrl-C stops it.
             """);
-    }
-
-    /// <summary>Ends the run once the recordings are read and the broker, and with it the store, has every event.</summary>
-    private static async Task WhenFinishedAsync(EdgeNodeHost node, CancellationTokenSource end)
-    {
-        try
-        {
-            await node.AllFinishedAsync(end.Token).ConfigureAwait(false);
-            while (node.Outbox.Events > 0)
-            {
-                await Task.Delay(LookEvery, TimeProvider.System, end.Token).ConfigureAwait(false);
-            }
-
-            await end.CancelAsync().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is OperationCanceledException or OutboxException or NodeException or ObjectDisposedException)
-        {
-            // The node ends by itself: its own task tells why.
-        }
     }
 }

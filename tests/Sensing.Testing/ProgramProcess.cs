@@ -72,7 +72,7 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     }
 
     /// <summary>The next line, printed or still to come, that matches.</summary>
-    /// <exception cref="InvalidOperationException">The program ended without printing it; the message holds its output.</exception>
+    /// <exception cref="ProgramException">The program ended without printing it.</exception>
     public async Task<Match> WaitForLineAsync(string pattern, CancellationToken cancellation)
     {
         await foreach (string line in _lines.Reader.ReadAllAsync(cancellation))
@@ -84,7 +84,7 @@ public sealed partial class ProgramProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"The program ended without printing '{pattern}'. It printed:\n{Output}");
+        throw new ProgramException($"The program ended without printing '{pattern}'. It printed:\n{LastLines}");
     }
 
     /// <summary>SIGKILL: the process gets no chance to do anything more.</summary>
@@ -102,6 +102,16 @@ public sealed partial class ProgramProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for the end.</summary>
+    /// <exception cref="ProgramException">It exited with another code than 0.</exception>
+    public async Task SucceedAsync(CancellationToken cancellation)
+    {
+        if (await ExitAsync(cancellation) is not 0 and var code)
+        {
+            throw new ProgramException($"The program exited with {code}. It printed:\n{LastLines}");
+        }
+    }
+
     /// <summary>Largest resident memory so far, bytes, as Linux accounts it (VmHWM); the process must still run.</summary>
     public long PeakResidentBytes() => Kilobytes("VmHWM") * 1024;
 
@@ -117,6 +127,17 @@ public sealed partial class ProgramProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private string LastLines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return string.Join('\n', _output.TakeLast(40));
+            }
+        }
     }
 
     private long Kilobytes(string name)

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Sensing.Dashboards.Tests.Browser;
+using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Pages;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Dashboards.Tests.Browser;
+using Sensing.Testing.Browser;
 using Sensing.Testing;
 
 namespace Sensing.Dashboards.Tests.Pages;

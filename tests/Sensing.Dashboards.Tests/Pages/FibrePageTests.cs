@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Playwright;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Dashboards.Tests.Browser;
+using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
 using Sensing.Events.Das;
@@ -157,7 +157,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
         await watched.Page.GotoAsync(new Uri(api.Address, $"/fibre?range={range}").ToString());
         await watched.Page.WaitForSelectorAsync("#flow[data-state=ok]");
 
-        (string name, byte[] content) = await Download.ByClickingAsync(watched.Page, "#flow button[title='Download CSV']");
+        (string name, byte[] content) = await Download.ByClickingAsync(watched.Page, "#flow button[title='Download CSV']", TestContext.Current.CancellationToken);
 
         string[] lines = Encoding.UTF8.GetString(content).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Matches(@"^flow_\d{4}-\d\d-\d\dT\d{6}Z_\d{4}-\d\d-\d\dT\d{6}Z\.csv$", name);
@@ -184,7 +184,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
         await watched.Page.GotoAsync(new Uri(api.Address, "/fibre").ToString());
         await watched.Page.WaitForSelectorAsync(Ready);
 
-        (string name, byte[] content) = await Download.ByClickingAsync(watched.Page, $"#{panel} button[title='Download PNG']");
+        (string name, byte[] content) = await Download.ByClickingAsync(watched.Page, $"#{panel} button[title='Download PNG']", TestContext.Current.CancellationToken);
 
         Assert.EndsWith(".png", name, StringComparison.Ordinal);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], content[..4]);

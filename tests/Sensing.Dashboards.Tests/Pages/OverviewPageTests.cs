@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Dashboards.Tests.Browser;
+using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
 using Sensing.Events.Das;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Dashboards.Tests.Browser;
+using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Pages;
 

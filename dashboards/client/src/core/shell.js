@@ -79,7 +79,8 @@ function help(shortcuts) {
     el("form", { method: "dialog" }, el("button.primary", {}, "Close")));
   byId("help-open").addEventListener("click", () => dialog.showModal());
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog");
+    // A dialog just closed keeps the focus until the next frame: it is not typed in.
+    const typing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog[open]");
     if (stored() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "?") dialog.showModal();
     else if (Object.hasOwn(shortcuts, event.key)) shortcuts[event.key].run();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
-namespace Sensing.Dashboards.Tests.Browser;
+namespace Sensing.Testing.Browser;
 
 /// <summary>A page and everything that went wrong in it.</summary>
 public sealed class WatchedPage : IAsyncDisposable

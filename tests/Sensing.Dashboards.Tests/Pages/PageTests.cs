@@ -1,8 +1,8 @@
-using Sensing.Dashboards.Tests.Browser;
+using Sensing.Testing.Browser;
 
 [assembly: AssemblyFixture(typeof(ChromiumFixture))]
 
-namespace Sensing.Dashboards.Tests.Browser;
+namespace Sensing.Dashboards.Tests.Pages;
 
 /// <summary>Tests of pages share one browser and run one after the other: each wants the machine's full attention.</summary>
 [CollectionDefinition(Name)]

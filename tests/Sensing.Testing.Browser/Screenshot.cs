@@ -1,9 +1,9 @@
 using Microsoft.Playwright;
 
-namespace Sensing.Dashboards.Tests.Browser;
+namespace Sensing.Testing.Browser;
 
 /// <summary>Pictures for a person to look at, written only where <c>SENSING_SCREENSHOTS</c> names a folder.</summary>
-internal static class Screenshot
+public static class Screenshot
 {
     public static async Task SaveAsync(IPage page, string name, bool fullPage = true)
     {
