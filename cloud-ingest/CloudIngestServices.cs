@@ -8,7 +8,6 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
-using Sensing.CloudIngest.Store.Sqlite;
 using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest;
@@ -26,7 +25,7 @@ public static class CloudIngestServices
         services.AddMetrics();
         services.AddSingleton<CloudMetrics>();
         services.AddSingleton<StoreCommits>();
-        services.AddSingleton<IEventStore>(_ => new SqliteEventStore(options.Store, options.Limits.StoreReaders, time));
+        services.AddSingleton(_ => EventStores.Create(options.Store, options.Limits, time));
         services.AddSingleton(provider => new StoreKeeper(
             provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<CloudMetrics>(),
             provider.GetRequiredService<ILogger<StoreKeeper>>()));

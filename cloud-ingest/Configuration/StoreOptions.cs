@@ -1,3 +1,4 @@
+using Sensing.CloudIngest.Store;
 using Sensing.Configuration;
 
 namespace Sensing.CloudIngest.Configuration;
@@ -8,7 +9,10 @@ public sealed record StoreOptions : ICheckedOptions
     [Option("SQLite file; its folder is made where it is missing.", Min = 1)]
     public string Path { get; init; } = "data/cloud.db";
 
-    [Option("Largest size of the file, bytes. Beyond it the oldest telemetry is dropped first, then the oldest facts, alarms last.", Min = 16 * 1024 * 1024)]
+    [Option("A PostgreSQL database to keep them in instead of the file.")]
+    public PostgresOptions? Postgres { get; init; }
+
+    [Option("Largest size of the store, bytes. Beyond it the oldest telemetry is dropped first, then the oldest facts, alarms last.", Min = 16 * 1024 * 1024)]
     public long MaxBytes { get; init; } = 20L * 1024 * 1024 * 1024;
 
     [Option("How long events of a type are kept after they arrived; the first rule that fits a type counts (default: fibre images 6 hours, everything else a year).")]
@@ -43,6 +47,17 @@ public sealed record StoreOptions : ICheckedOptions
     public TimeSpan? KeepFor(string type) => Retention.FirstOrDefault(rule => rule.Matches(type)) is { Hours: > 0 } rule
         ? TimeSpan.FromHours(rule.Hours)
         : null;
+
+    /// <summary>Where the store is, for people: no secret is in it.</summary>
+    internal string Place => Postgres is { } database ? $"PostgreSQL database {database.Database} at {database.Host}:{database.Port}" : Path;
+
+    /// <summary>How an event's own time stands to its arrival.</summary>
+    /// <param name="time">Its time, ticks of 100 ns.</param>
+    /// <param name="arrival">Its arrival, ticks of 100 ns.</param>
+    internal EventFlags FlagsOf(long time, long arrival) =>
+        arrival - time > LateSeconds * TimeSpan.TicksPerSecond ? EventFlags.Late
+        : time - arrival > FutureSeconds * TimeSpan.TicksPerSecond ? EventFlags.Future
+        : EventFlags.None;
 
     public IEnumerable<ConfigurationProblem> Check()
     {

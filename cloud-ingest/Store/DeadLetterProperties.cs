@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sensing.CloudIngest.Log;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Store;
@@ -32,4 +33,9 @@ public static class DeadLetterProperties
         new("type", sensorEvent.Type.ToString()),
         new("time", EventTime.Format(sensorEvent.Time)),
     ]);
+
+    /// <summary>The dead letter of an event whose pair of stream and type is one too many.</summary>
+    internal static DeadLetterRecord TooManySeries(EventRecord item, int maxSeries) => new(
+        item.Event.Topic, Of(item.Event), item.Event.Data,
+        $"the store holds {maxSeries} pairs of stream and type, as many as store.maxSeries allows", item.Arrival);
 }

@@ -13,7 +13,7 @@ public sealed partial class StoreKeeper(IEventStore store, StoreOptions options,
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
-        Opened(options.Path);
+        Opened(options.Place);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -54,8 +54,8 @@ public sealed partial class StoreKeeper(IEventStore store, StoreOptions options,
         }
     }
 
-    [LoggerMessage(4301, LogLevel.Information, "Store {Path} is open.")]
-    private partial void Opened(string path);
+    [LoggerMessage(4301, LogLevel.Information, "Store {Place} is open.")]
+    private partial void Opened(string place);
 
     [LoggerMessage(4302, LogLevel.Warning, "The store is full: {Count} events were removed before their time to stay below {MaxBytes} bytes. Raise store.maxBytes or shorten store.retention.")]
     private partial void Full(long count, long maxBytes);

@@ -9,8 +9,6 @@ public sealed partial class SqliteEventStore
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    private static readonly RollupStep[] Steps = Enum.GetValues<RollupStep>();
-
     public async Task<AppendResult> AppendAsync(
         IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation)
     {
@@ -49,7 +47,7 @@ public sealed partial class SqliteEventStore
                     case EventRecord item:
                         if (Series(item, batch, statements, transaction) is not { } series)
                         {
-                            AddDeadLetter(statements, transaction, TooManySeries(item));
+                            AddDeadLetter(statements, transaction, DeadLetterProperties.TooManySeries(item, _options.MaxSeries));
                             deadLetters++;
                         }
                         else if (!AddEvent(item, series, batch, statements, transaction, connection))
@@ -81,7 +79,7 @@ public sealed partial class SqliteEventStore
 
         // Only now: pairs of a transaction that was rolled back do not exist.
         batch.NewSeries.ForEach(_series.Add);
-        return new AppendResult(batch.Added, repeated, deadLetters);
+        return new AppendResult(batch.Changes.Added, repeated, deadLetters);
     }
 
     /// <summary>Inside the transaction, so that nobody can move a position between the look and the commit.</summary>
@@ -98,16 +96,16 @@ public sealed partial class SqliteEventStore
         }
     }
 
-    private SqliteSeries.Entry? Series(EventRecord item, AppendBatch batch, AppendStatements statements, SqliteTransaction transaction)
+    private SeriesEntry? Series(EventRecord item, AppendBatch batch, AppendStatements statements, SqliteTransaction transaction)
     {
         string source = item.Event.Source.Source;
         string type = item.Event.Type.ToString();
-        SqliteSeries.Entry? known = _series.Find(source, type)
+        SeriesEntry? known = _series.Find(source, type)
             ?? batch.NewSeries.Find(entry => entry.Source == item.Event.Source && entry.Type == type);
         if (known is null && _series.Count + batch.NewSeries.Count < _options.MaxSeries)
         {
             long id = (long)AppendStatements.With(statements.AddSeries, transaction, source, type).ExecuteScalar()!;
-            known = SqliteSeries.Entry.Create(id, source, type);
+            known = SeriesEntry.Create(id, source, type);
             batch.NewSeries.Add(known);
         }
 
@@ -116,36 +114,27 @@ public sealed partial class SqliteEventStore
 
     /// <returns>False where the id was there already.</returns>
     private bool AddEvent(
-        EventRecord item, SqliteSeries.Entry series, AppendBatch batch, AppendStatements statements, SqliteTransaction transaction,
+        EventRecord item, SeriesEntry series, AppendBatch batch, AppendStatements statements, SqliteTransaction transaction,
         SqliteConnection connection)
     {
         long time = item.Event.Time.UtcTicks;
         long arrival = item.Arrival.UtcTicks;
         int added = AppendStatements.With(
             statements.AddEvent, transaction, Key(item.Event.Id), series.Id, time, arrival,
-            item.Committed is { } committed ? committed.UtcTicks : DBNull.Value, (long)Flags(time, arrival), Bytes(item.Event.Data)).ExecuteNonQuery();
+            item.Committed is { } committed ? committed.UtcTicks : DBNull.Value, (long)_options.FlagsOf(time, arrival), Bytes(item.Event.Data)).ExecuteNonQuery();
         if (added == 0)
         {
             return false;
         }
 
         double? measure = series.Measure is { } name ? RollupMeasures.Read(name, item.Event.Data.Span) : null;
-        batch.Count(series.Id, raw.sqlite3_last_insert_rowid(connection.Handle), time, arrival, measure, Steps);
+        batch.Changes.Count(series.Id, raw.sqlite3_last_insert_rowid(connection.Handle), time, arrival, measure);
         return true;
     }
-
-    private EventFlags Flags(long time, long arrival) =>
-        arrival - time > _options.LateSeconds * TimeSpan.TicksPerSecond ? EventFlags.Late
-        : time - arrival > _options.FutureSeconds * TimeSpan.TicksPerSecond ? EventFlags.Future
-        : EventFlags.None;
 
     private static void AddDeadLetter(AppendStatements statements, SqliteTransaction transaction, DeadLetterRecord letter) =>
         AppendStatements.With(statements.AddDeadLetter, transaction,
             letter.Topic, letter.Properties, Bytes(letter.Payload), letter.Reason, letter.Arrival.UtcTicks).ExecuteNonQuery();
-
-    private DeadLetterRecord TooManySeries(EventRecord item) => new(
-        item.Event.Topic, DeadLetterProperties.Of(item.Event), item.Event.Data,
-        $"the store holds {_options.MaxSeries} pairs of stream and type, as many as store.maxSeries allows", item.Arrival);
 
     /// <summary>16 bytes for the ids that this product makes, text for any other.</summary>
     private static object Key(string id) =>

@@ -85,7 +85,7 @@ public sealed partial class SqliteEventStore
                 "SELECT e.seq, e.id, e.series, e.time, e.arrival, e.committed, e.flags, e.data FROM series s JOIN events e ON e.seq = s.latest_seq WHERE s.id = $series",
                 ("$series", 0L));
             var items = new List<StoredEvent>();
-            foreach (SqliteSeries.Entry entry in Ordered(_series.Choose(filter)))
+            foreach (SeriesEntry entry in Ordered(_series.Choose(filter)))
             {
                 cancellation.ThrowIfCancellationRequested();
                 command.Parameters[0].Value = entry.Id;
@@ -118,7 +118,7 @@ public sealed partial class SqliteEventStore
 
         int sign = query.Descending ? -1 : 1;
         var keys = new List<(long Time, long Sequence)>();
-        foreach (SqliteSeries.Entry entry in _series.Choose(query.Filter))
+        foreach (SeriesEntry entry in _series.Choose(query.Filter))
         {
             cancellation.ThrowIfCancellationRequested();
             command.Parameters["$series"].Value = entry.Id;
@@ -148,12 +148,12 @@ public sealed partial class SqliteEventStore
         return keys;
     }
 
-    private static IEnumerable<SqliteSeries.Entry> Ordered(IEnumerable<SqliteSeries.Entry> series) => series
+    private static IEnumerable<SeriesEntry> Ordered(IEnumerable<SeriesEntry> series) => series
         .OrderBy(entry => entry.Source.Source, StringComparer.Ordinal).ThenBy(entry => entry.Type, StringComparer.Ordinal);
 
     private StoredEvent Event(SqliteDataReader reader)
     {
-        SqliteSeries.Entry series = _series.Get(reader.GetInt64(2));
+        SeriesEntry series = _series.Get(reader.GetInt64(2));
         var sensorEvent = new SensorEvent(
             Id(reader.GetValue(1)), series.Source, series.Type, Time(reader.GetInt64(3)), series.Priority, reader.GetFieldValue<byte[]>(7));
         return new StoredEvent(

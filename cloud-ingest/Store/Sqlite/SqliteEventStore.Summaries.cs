@@ -13,7 +13,7 @@ public sealed partial class SqliteEventStore
         var summaries = new List<SeriesSummary>();
         while (reader.Read())
         {
-            SqliteSeries.Entry entry = _series.Get(reader.GetInt64(0));
+            SeriesEntry entry = _series.Get(reader.GetInt64(0));
             summaries.Add(new SeriesSummary(entry.Source, entry.Type, reader.GetInt64(1), Time(reader.GetInt64(2)), Time(reader.GetInt64(3))));
         }
 
@@ -27,7 +27,7 @@ public sealed partial class SqliteEventStore
             "SELECT time, count, measured, sum, min, max FROM rollups WHERE series = $series AND step = $step AND time >= $from AND time < $to ORDER BY time LIMIT $limit",
             ("$series", 0L), ("$step", (long)query.Step), ("$from", query.From?.UtcTicks ?? 0L), ("$to", query.To?.UtcTicks ?? long.MaxValue), ("$limit", 0));
         var items = new List<Rollup>();
-        foreach (SqliteSeries.Entry entry in Ordered(_series.Choose(query.Filter)))
+        foreach (SeriesEntry entry in Ordered(_series.Choose(query.Filter)))
         {
             cancellation.ThrowIfCancellationRequested();
             command.Parameters["$series"].Value = entry.Id;

@@ -14,7 +14,7 @@ public sealed partial class SqliteEventStore
     {
         DateTimeOffset now = _time.GetUtcNow();
         long expired = 0;
-        foreach (SqliteSeries.Entry entry in _series.All)
+        foreach (SeriesEntry entry in _series.All)
         {
             if (_options.KeepFor(entry.Type) is { } keep)
             {
@@ -75,7 +75,7 @@ public sealed partial class SqliteEventStore
         }
 
         var oldest = new List<(long Sequence, long Bytes)>();
-        foreach (SqliteSeries.Entry entry in _series.All.Where(entry => entry.Priority == priority))
+        foreach (SeriesEntry entry in _series.All.Where(entry => entry.Priority == priority))
         {
             using SqliteCommand command = Command(
                 Writer, "SELECT seq, length(data) FROM events WHERE series = $series ORDER BY seq LIMIT $rows", ("$series", entry.Id), ("$rows", SweepRows));

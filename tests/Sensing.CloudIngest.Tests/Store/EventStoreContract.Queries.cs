@@ -134,12 +134,8 @@ public abstract partial class EventStoreContract
 
     private async Task FreshAsync()
     {
-        foreach (string file in Directory.EnumerateFiles(_folder.Path))
-        {
-            await Store.DisposeAsync();
-            File.Delete(file);
-        }
-
+        await Store.DisposeAsync();
+        await EraseAsync(_folder.Path);
         await OpenAsync(new StoreOptions());
     }
 

@@ -19,7 +19,7 @@ public abstract partial class EventStoreContract
             Sample.Record(Sample.Waterfall(Noon.AddYears(-3)), Noon),
             Sample.Record(Sample.Waterfall(Noon), Noon),
             Sample.Record(Sample.Vehicle(Noon), Noon));
-        Time.Advance(TimeSpan.FromMinutes(61));
+        Time.Advance(TimeSpan.FromMinutes(75));
         await AppendAsync(Sample.Record(Sample.Waterfall(Noon.AddYears(-2)), Time.GetUtcNow()));
 
         SweepResult result = await Store.SweepAsync(Cancel);

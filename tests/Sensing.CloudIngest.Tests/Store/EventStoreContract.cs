@@ -25,7 +25,17 @@ public abstract partial class EventStoreContract : IAsyncLifetime
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await OpenAsync(new StoreOptions());
+    public async ValueTask InitializeAsync()
+    {
+        await PrepareAsync();
+        await OpenAsync(new StoreOptions());
+    }
+
+    /// <summary>Called once before the first store is made.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>Removes everything that the closed store in <paramref name="folder"/> has kept.</summary>
+    protected abstract Task EraseAsync(string folder);
 
     public async ValueTask DisposeAsync()
     {

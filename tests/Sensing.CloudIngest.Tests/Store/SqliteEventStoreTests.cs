@@ -11,6 +11,16 @@ public sealed class SqliteEventStoreTests : EventStoreContract
     protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
         new SqliteEventStore(options with { Path = Path.Combine(folder, "store.db") }, 2, time);
 
+    protected override Task EraseAsync(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder))
+        {
+            File.Delete(file);
+        }
+
+        return Task.CompletedTask;
+    }
+
     [Fact]
     public async Task Cancellation_interrupts_a_statement_that_would_never_end()
     {

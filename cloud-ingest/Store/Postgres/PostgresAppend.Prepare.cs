@@ -1,0 +1,137 @@
+using Npgsql;
+using NpgsqlTypes;
+using Sensing.CloudIngest.Log;
+using Sensing.Events;
+
+namespace Sensing.CloudIngest.Store.Postgres;
+
+/// <summary>What an append needs before its events: their series and partitions.</summary>
+internal sealed partial class PostgresAppend
+{
+    private SeriesEntry? FindSeries(SensorEvent item)
+    {
+        (string, string) name = (item.Source.Source, item.Type.ToString());
+        return memory.Series.GetValueOrDefault(name) ?? _newSeries.GetValueOrDefault(name);
+    }
+
+    /// <summary>Looks for pairs of stream and type that this process has not seen, and adds those that nobody has, up to the limit.</summary>
+    private async Task FindSeriesAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
+    {
+        (string Source, string Type)[] unknown = [.. records.OfType<EventRecord>()
+            .Where(item => FindSeries(item.Event) is null).Select(item => (item.Event.Source.Source, item.Event.Type.ToString())).Distinct()];
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+
+        await LoadSeriesAsync(unknown, cancellation).ConfigureAwait(false);
+        unknown = [.. unknown.Where(name => !_newSeries.ContainsKey(name))];
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+
+        long count;
+        NpgsqlCommand counting = Command("SELECT count(*) FROM series");
+        await using (counting.ConfigureAwait(false))
+        {
+            count = (long)(await counting.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+        }
+
+        unknown = [.. unknown.Take((int)Math.Max(0, options.MaxSeries - count))];
+        NpgsqlCommand adding = Command(
+            "INSERT INTO series (source, type) SELECT * FROM unnest($1, $2)",
+            (unknown.Select(name => name.Source).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
+            (unknown.Select(name => name.Type).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
+        await using (adding.ConfigureAwait(false))
+        {
+            await adding.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+
+        await LoadSeriesAsync(unknown, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task LoadSeriesAsync((string Source, string Type)[] names, CancellationToken cancellation)
+    {
+        NpgsqlCommand command = Command(
+            "SELECT s.id, s.source, s.type FROM unnest($1, $2) AS n(source, type) JOIN series s ON s.source = n.source AND s.type = n.type",
+            (names.Select(name => name.Source).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
+            (names.Select(name => name.Type).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
+        await using (command.ConfigureAwait(false))
+        {
+            NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    (string source, string type) = (reader.GetString(1), reader.GetString(2));
+                    _newSeries[(source, type)] = SeriesEntry.Create(reader.GetInt32(0), source, type);
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes the partitions that are missing. Attaching one takes no lock that readers would wait for.</summary>
+    private async Task MakePartitionsAsync(CancellationToken cancellation)
+    {
+        if (memory.Partitions.Version != _partitionVersion)
+        {
+            await LoadPartitionsAsync(cancellation).ConfigureAwait(false);
+        }
+
+        foreach (StagedEvent staged in _staged)
+        {
+            if (memory.Partitions.Find(staged.Tier, staged.Time) is null)
+            {
+                await MakePartitionAsync(staged, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task MakePartitionAsync(StagedEvent staged, CancellationToken cancellation)
+    {
+        int tier = staged.Tier;
+        (long begin, long end) = memory.Partitions.Propose(tier, staged.Time, staged.Arrival);
+        string sql = memory.Partitions.HasTier(tier) ? "" : $"""
+            CREATE TABLE IF NOT EXISTS {PartitionTable.Name(tier)} (LIKE events INCLUDING STORAGE) PARTITION BY RANGE (time);
+            DO $$ BEGIN
+                IF NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = '{PartitionTable.Name(tier)}'::regclass) THEN
+                    ALTER TABLE events ATTACH PARTITION {PartitionTable.Name(tier)} FOR VALUES IN ({tier});
+                END IF;
+            END $$;
+            """;
+        string name = PartitionTable.Name(tier, begin);
+        sql += $"""
+            CREATE TABLE {name} (LIKE events INCLUDING STORAGE);
+            ALTER TABLE {PartitionTable.Name(tier)} ATTACH PARTITION {name} FOR VALUES FROM ({Number(begin)}) TO ({Number(end)});
+            INSERT INTO partitions VALUES ({tier}, {Number(begin)}, {Number(end)}, {Number(long.MaxValue)}, 0);
+            """;
+        NpgsqlCommand command = Command(sql);
+        await using (command.ConfigureAwait(false))
+        {
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+
+        memory.Partitions.Add(tier, begin, end);
+        _partitionsMade = true;
+    }
+
+    private async Task LoadPartitionsAsync(CancellationToken cancellation)
+    {
+        var found = new List<(int Tier, long Begin, long End)>();
+        NpgsqlCommand command = Command("SELECT tier, begin_time, end_time FROM partitions");
+        await using (command.ConfigureAwait(false))
+        {
+            NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    found.Add((reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2)));
+                }
+            }
+        }
+
+        memory.Partitions.Load(_partitionVersion, found);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+using Sensing.CloudIngest.Log;
+
+namespace Sensing.CloudIngest.Store.Postgres;
+
+/// <summary>What an append writes after its events, in one round trip.</summary>
+internal sealed partial class PostgresAppend
+{
+    private const NpgsqlDbType Bigints = NpgsqlDbType.Array | NpgsqlDbType.Bigint;
+    private const NpgsqlDbType Doubles = NpgsqlDbType.Array | NpgsqlDbType.Double;
+    private const NpgsqlDbType Integers = NpgsqlDbType.Array | NpgsqlDbType.Integer;
+    private const NpgsqlDbType Smallints = NpgsqlDbType.Array | NpgsqlDbType.Smallint;
+    private const NpgsqlDbType Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
+    private const NpgsqlDbType Byteas = NpgsqlDbType.Array | NpgsqlDbType.Bytea;
+
+    private const string UpdateSeries = """
+        UPDATE series s SET count = s.count + c.count, last_arrival = greatest(s.last_arrival, c.arrival),
+            last_time = CASE WHEN c.rank >= s.latest_rank THEN c.time ELSE s.last_time END,
+            latest_seq = CASE WHEN c.rank >= s.latest_rank THEN c.seq ELSE s.latest_seq END,
+            latest_time = CASE WHEN c.rank >= s.latest_rank THEN c.time ELSE s.latest_time END,
+            latest_rank = greatest(s.latest_rank, c.rank)
+        FROM unnest($1, $2, $3, $4, $5, $6) AS c(series, count, arrival, rank, time, seq)
+        WHERE s.id = c.series
+        """;
+
+    private const string AddRollups = """
+        INSERT INTO rollups AS r (series, step, time, count, measured, sum, min, max, changed)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (series, step, time) DO UPDATE SET
+            count = r.count + excluded.count, sum = r.sum + excluded.sum, changed = greatest(r.changed, excluded.changed),
+            min = CASE WHEN excluded.measured = 0 THEN r.min WHEN r.measured = 0 THEN excluded.min ELSE least(r.min, excluded.min) END,
+            max = CASE WHEN excluded.measured = 0 THEN r.max WHEN r.measured = 0 THEN excluded.max ELSE greatest(r.max, excluded.max) END,
+            measured = r.measured + excluded.measured
+        """;
+
+    private const string TouchPartitions = """
+        UPDATE partitions p SET first_arrival = least(p.first_arrival, c.first), last_arrival = greatest(p.last_arrival, c.last)
+        FROM unnest($1, $2, $3, $4) AS c(tier, begin_time, first, last)
+        WHERE p.tier = c.tier AND p.begin_time = c.begin_time
+        """;
+
+    private const string SetNodes = """
+        INSERT INTO nodes (site, node, status, received, version) SELECT * FROM unnest($1, $2, $3, $4, $5)
+        ON CONFLICT (site, node) DO UPDATE SET status = excluded.status, received = excluded.received, version = excluded.version
+        """;
+
+    /// <remarks>The same record again, after a commit whose answer was lost, is there already.</remarks>
+    private const string AddDeadLetters = """
+        INSERT INTO dead_letters (digest, topic, properties, payload, reason, arrival)
+        SELECT digest, topic, properties, payload, reason, arrival
+        FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS c(digest, topic, properties, payload, reason, arrival, place) ORDER BY place
+        ON CONFLICT (digest) DO NOTHING
+        """;
+
+    private const string SetPositions =
+        "INSERT INTO positions (partition, next) SELECT * FROM unnest($1, $2) ON CONFLICT (partition) DO UPDATE SET next = excluded.next";
+
+    private bool _partitionsMade;
+
+    private async Task WriteRestAsync(IReadOnlyList<LogPosition> positions, CancellationToken cancellation)
+    {
+        NpgsqlBatch batch = writer.Connection.CreateBatch();
+        await using (batch.ConfigureAwait(false))
+        {
+            AddChanges(batch);
+            if (_nodes.Values is { Count: > 0 } nodes)
+            {
+                Add(batch, SetNodes,
+                    (nodes.Select(node => node.Record.Site).ToArray(), Texts), (nodes.Select(node => node.Record.Node).ToArray(), Texts),
+                    (nodes.Select(node => node.Record.Status.ToArray()).ToArray(), Byteas),
+                    (nodes.Select(node => node.Record.Arrival.UtcTicks).ToArray(), Bigints), (nodes.Select(node => node.Version).ToArray(), Bigints));
+            }
+
+            if (_deadLetters is { Count: > 0 } letters)
+            {
+                Add(batch, AddDeadLetters,
+                    (letters.Select(Digest).ToArray(), Byteas), (letters.Select(letter => Text(letter.Topic)).ToArray(), Texts),
+                    (letters.Select(letter => Text(letter.Properties)).ToArray(), Texts), (letters.Select(letter => letter.Payload.ToArray()).ToArray(), Byteas),
+                    (letters.Select(letter => Text(letter.Reason)).ToArray(), Texts), (letters.Select(letter => letter.Arrival.UtcTicks).ToArray(), Bigints));
+            }
+
+            if (positions.Count > 0)
+            {
+                LogPosition[] last = [.. positions.GroupBy(position => position.Partition).Select(group => group.Last())];
+                Add(batch, SetPositions,
+                    (last.Select(position => position.Partition).ToArray(), Texts), (last.Select(position => position.Next).ToArray(), Bigints));
+            }
+
+            Add(batch, "UPDATE head SET seq = $1, node_version = $2, partition_version = partition_version + $3",
+                (_head, NpgsqlDbType.Bigint), (_nodeVersion, NpgsqlDbType.Bigint), (_partitionsMade ? 1L : 0L, NpgsqlDbType.Bigint));
+            Add(batch, $"SELECT pg_notify('{CommitListener.Channel}', $1)", (token, NpgsqlDbType.Text));
+            await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private void AddChanges(NpgsqlBatch batch)
+    {
+        if (_changes.Added == 0)
+        {
+            return;
+        }
+
+        SeriesChange[] series = [.. _changes.Series.Values];
+        Add(batch, UpdateSeries,
+            (_changes.Series.Keys.Select(id => (int)id).ToArray(), Integers), (Array.ConvertAll(series, item => item.Count), Bigints),
+            (Array.ConvertAll(series, item => item.Arrival), Bigints), (Array.ConvertAll(series, item => item.Rank), Bigints),
+            (Array.ConvertAll(series, item => item.Time), Bigints), (Array.ConvertAll(series, item => item.Sequence), Bigints));
+
+        (long Series, RollupStep Step, long Time)[] keys = [.. _changes.Rollups.Keys];
+        RollupChange[] rollups = [.. _changes.Rollups.Values];
+        Add(batch, AddRollups,
+            (Array.ConvertAll(keys, key => (int)key.Series), Integers), (Array.ConvertAll(keys, key => (short)key.Step), Smallints),
+            (Array.ConvertAll(keys, key => key.Time), Bigints), (Array.ConvertAll(rollups, item => item.Count), Bigints),
+            (Array.ConvertAll(rollups, item => item.Measured), Bigints), (Array.ConvertAll(rollups, item => item.Sum), Doubles),
+            (Array.ConvertAll(rollups, item => item.Min), Doubles), (Array.ConvertAll(rollups, item => item.Max), Doubles),
+            (Array.ConvertAll(rollups, item => item.Arrival), Bigints));
+
+        (int Tier, long Begin)[] partitions = [.. _arrivals.Keys];
+        (long First, long Last)[] arrivals = [.. _arrivals.Values];
+        Add(batch, TouchPartitions,
+            (Array.ConvertAll(partitions, key => key.Tier), Integers), (Array.ConvertAll(partitions, key => key.Begin), Bigints),
+            (Array.ConvertAll(arrivals, item => item.First), Bigints), (Array.ConvertAll(arrivals, item => item.Last), Bigints));
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach ((object value, NpgsqlDbType type) in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    private static byte[] Digest(DeadLetterRecord letter)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // Each text with its length, so that no two different records give the same bytes.
+        foreach (byte[] part in new[] { Encoding.UTF8.GetBytes(letter.Topic), Encoding.UTF8.GetBytes(letter.Properties), Encoding.UTF8.GetBytes(letter.Reason) })
+        {
+            hash.AppendData(BitConverter.GetBytes(part.Length));
+            hash.AppendData(part);
+        }
+
+        hash.AppendData(BitConverter.GetBytes(letter.Arrival.UtcTicks));
+        hash.AppendData(letter.Payload.Span);
+        return hash.GetHashAndReset()[..16];
+    }
+
+    /// <summary>PostgreSQL's text holds neither NUL nor half a surrogate pair; a dead letter with one must not come back for ever.</summary>
+    private static string Text(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+}

@@ -1,0 +1,19 @@
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Store.Postgres;
+using Sensing.CloudIngest.Tests.Support;
+
+namespace Sensing.CloudIngest.Tests.Store;
+
+public sealed class PostgresEventStoreTests(PostgresDatabases databases) : EventStoreContract
+{
+    private PostgresOptions _database = new();
+
+    protected override async Task PrepareAsync() => _database = await databases.CreateAsync(Cancel);
+
+    protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
+        new PostgresEventStore(options with { Postgres = _database }, 2, time);
+
+    protected override async Task EraseAsync(string folder) =>
+        await (await databases.Server).ExecuteAsync(_database.Database, "DROP SCHEMA sensing CASCADE", Cancel);
+}
