@@ -8,6 +8,9 @@ namespace Sensing.Scheduling.Command;
 /// <summary><c>sensing-schedule compare</c>: runs policies side by side and shows what each made of the same tasks.</summary>
 internal static class CompareCommand
 {
+    /// <summary>128 + SIGINT, as a shell reports it.</summary>
+    private const int Stopped = 130;
+
     public static System.CommandLine.Command Build()
     {
         var workload = new Option<string>("--workload") { Description = "Workloads, comma-separated: 2-passive, 4-active, …", DefaultValueFactory = _ => "all" };
@@ -33,7 +36,7 @@ internal static class CompareCommand
         Check(edgeSigma, sigma => sigma is >= 0 and <= 2 ? null : "must be 0 to 2");
         Check(cloudSigma, sigma => sigma is >= 0 and <= 2 ? null : "must be 0 to 2");
         Check(plot, file => file?.Extension.ToLowerInvariant() is null or ".png" or ".svg" ? null : "must end in .png or .svg");
-        command.SetAction(result =>
+        command.SetAction((result, stop) =>
         {
             string workloads = result.GetValue(workload)!;
             long length = result.GetValue(duration) * 1_000_000L;
@@ -49,12 +52,14 @@ internal static class CompareCommand
                 Edges = result.GetValue(edges),
                 Latency = LatencyOptions.Default with { EdgeSigma = result.GetValue(edgeSigma), CloudSigma = result.GetValue(cloudSigma) },
             };
-            return Run(plan, result.GetValue(csv), result.GetValue(plot));
+            // On a thread of its own: Ctrl-C waits for a task, not for a call that has not returned.
+            return Task.Run(() => Run(plan, result.GetValue(csv), result.GetValue(plot), stop), CancellationToken.None);
         });
         return command;
     }
 
-    private static int Run(ComparisonPlan plan, FileInfo? csv, FileInfo? plot)
+    /// <summary>Runs it; stopped early, it shows the runs that were done.</summary>
+    private static int Run(ComparisonPlan plan, FileInfo? csv, FileInfo? plot, CancellationToken stop)
     {
         try
         {
@@ -67,6 +72,10 @@ internal static class CompareCommand
                 rows.Add(row);
                 lines?.WriteLine(ComparisonText.CsvLine(row));
                 progress.Done($"{row.Workload} {row.Scenario} seed {row.Seed} {row.Policy}");
+                if (stop.IsCancellationRequested)
+                {
+                    break;
+                }
             }
 
             progress.End();
@@ -77,14 +86,15 @@ internal static class CompareCommand
                 ComparisonChart.Save(plot.FullName, means);
             }
 
+            if (rows.Count < plan.Runs)
+            {
+                Console.Error.WriteLine($"sensing-schedule: stopped after {rows.Count} of {plan.Runs} runs; the figures are theirs.");
+                return Stopped;
+            }
+
             return 0;
         }
-        catch (IOException error)
-        {
-            Console.Error.WriteLine($"sensing-schedule: {error.Message}");
-            return 1;
-        }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"sensing-schedule: {error.Message}");
             return 1;
