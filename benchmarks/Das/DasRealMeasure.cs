@@ -13,6 +13,9 @@ internal sealed class DasRealMeasure : IMeasure
     private const string DescribedRecording = "poznan_0902.h5";
     private static readonly (double PositionM, double Seconds)[] NamedTrams = [(65, 213.1), (230, 225.1), (150, 138.5)];
 
+    /// <summary>The street in Poznań: the preset, and where the road lies and which way it goes.</summary>
+    private static readonly DasOptions Site = DasOptions.Street with { FromM = 54, ToM = 266, Directions = Directions.Decreasing };
+
     public string Name => "das-real";
 
     public string Summary => "Vehicles of a real street recording against labels made by eye: F1, recall, speed error.";
@@ -28,7 +31,7 @@ internal sealed class DasRealMeasure : IMeasure
         double from = options.Number("from", 60), to = options.Number("to", 420);
         string? calibrationPath = options.Text("calibration");
         bool list = options.Flag("list");
-        DasOptions chain = ChainOptions.Read(options) ?? DasOptions.Street;
+        DasOptions chain = ChainOptions.Read(options) ?? Site;
         options.NothingElse();
         if (to <= from)
         {

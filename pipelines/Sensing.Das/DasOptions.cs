@@ -3,8 +3,12 @@ using Sensing.Configuration;
 namespace Sensing.Das;
 
 /// <summary>The fibre traffic chain: what the road, the fibre and the vehicles are like.</summary>
-public sealed record DasOptions : ICheckedOptions
+public sealed record DasOptions : ICheckedOptions, IPresetOptions
 {
+    [Option("Kind of road whose values are the defaults: street, highway or signal. Each value that is given goes over them.",
+        Pattern = "street|highway|signal", PatternMeaning = "one of street, highway, signal", Example = "\"street\"")]
+    public string? Preset { get; init; }
+
     [Option("Begin of the section along the fibre, m (default: the first channel).")]
     public double? FromM { get; init; }
 
@@ -22,6 +26,9 @@ public sealed record DasOptions : ICheckedOptions
 
     [Option("Directions in which vehicles pass.")]
     public Directions Directions { get; init; } = Directions.Both;
+
+    [Option("Channels that are set aside, in ranges: bridges' joints, slack loops, channels under another road.", Max = 1000)]
+    public ChannelRange[] MaskedChannels { get; init; } = [];
 
     [Option("How the fibre's samples are conditioned.")]
     public ConditionOptions Condition { get; init; } = new();
@@ -41,15 +48,14 @@ public sealed record DasOptions : ICheckedOptions
     [Option("File with the site's calibration (channel delays, class mixture), as the calibration command writes it; relative to the configuration's folder.")]
     public string? CalibrationFile { get; init; }
 
-    /// <summary>A street with vehicles at 30 to 110 km/h, dense traffic, channels that lie uneven: the recording from Poznań.</summary>
+    public IReadOnlyDictionary<string, object> Presets => Named;
+
+    /// <summary>A street with vehicles at 30 to 110 km/h, dense traffic, channels that lie uneven: as the recording from Poznań shows.</summary>
     public static DasOptions Street { get; } = new()
     {
-        FromM = 54,
-        ToM = 266,
-        ReferenceM = 65,
+        Preset = "street",
         MinSpeedKmh = 32,
         MaxSpeedKmh = 119,
-        Directions = Directions.Decreasing,
         Condition = new ConditionOptions { LowHz = 0.3, HighHz = 2, TemplateSeconds = [0.25], RemoveCommonMode = false },
         Detect = new DetectOptions
         {
@@ -64,15 +70,19 @@ public sealed record DasOptions : ICheckedOptions
     };
 
     /// <summary>A highway or a bridge: free flow in both directions, even coupling.</summary>
-    public static DasOptions Highway { get; } = new();
+    public static DasOptions Highway { get; } = new() { Preset = "highway" };
 
     /// <summary>A road with a signal: vehicles brake, queue and start, so lines are straight over short stretches alone.</summary>
     public static DasOptions Signal { get; } = Highway with
     {
+        Preset = "signal",
         MinSpeedKmh = 8,
         MaxSpeedKmh = 110,
         Detect = Highway.Detect with { ApertureM = 50 },
     };
+
+    private static IReadOnlyDictionary<string, object> Named { get; } =
+        new[] { Highway, Street, Signal }.ToDictionary(o => o.Preset!, object (o) => o);
 
     public IEnumerable<ConfigurationProblem> Check()
     {

@@ -4,18 +4,18 @@ using Sensing.Streams;
 
 namespace Sensing.Das.Condition;
 
-/// <summary>Finds channels that carry no signal and sets them aside: flat, far noisier than the rest, or without values.</summary>
-internal sealed class ChannelHealthCheck(int channels, double rateHz) : IResumable
+/// <summary>Finds channels that carry no signal and sets them aside: flat, far noisier than the rest, or without values; the masked ones always.</summary>
+internal sealed class ChannelHealthCheck(IReadOnlyList<bool> masked, double rateHz) : IResumable
 {
     /// <summary>Power above that of the median channel, as a factor, that sets a channel aside: 20 dB.</summary>
     private const float NoisyFactor = 100;
     private const float FlatFactor = 1e-6f;
 
     private readonly int _period = Math.Max(1, (int)Math.Round(rateHz));
-    private readonly float[] _last = new float[channels];
-    private readonly float[] _power = new float[channels];
-    private readonly float[] _sum = new float[channels];
-    private readonly float[] _weight = [.. Enumerable.Repeat(1f, channels)];
+    private readonly float[] _last = new float[masked.Count];
+    private readonly float[] _power = new float[masked.Count];
+    private readonly float[] _sum = new float[masked.Count];
+    private readonly float[] _weight = [.. masked.Select(m => m ? 0f : 1f)];
     private int _rows;
     private int _periods;
 
@@ -39,24 +39,26 @@ internal sealed class ChannelHealthCheck(int channels, double rateHz) : IResumab
         }
 
         float share = Math.Max(1f / ++_periods, 1f / 60);
-        for (int i = 0; i < channels; i++)
+        for (int i = 0; i < _weight.Length; i++)
         {
             _power[i] += share * ((_sum[i] / _rows) - _power[i]);
         }
 
         Array.Clear(_sum);
         _rows = 0;
-        float[] sorted = [.. _power];
-        Array.Sort(sorted);
-        float median = sorted[channels / 2];
-        for (int i = 0; i < channels; i++)
+        float[] sorted = [.. _power.Where((_, i) => !masked[i]).Order()];
+        float median = sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
+        for (int i = 0; i < _weight.Length; i++)
         {
-            _weight[i] = _power[i] > FlatFactor * median && _power[i] < NoisyFactor * median ? 1 : 0;
+            _weight[i] = !masked[i] && _power[i] > FlatFactor * median && _power[i] < NoisyFactor * median ? 1 : 0;
         }
 
         if (TensorPrimitives.Sum<float>(_weight) == 0)
         {
-            Array.Fill(_weight, 1f);
+            for (int i = 0; i < _weight.Length; i++)
+            {
+                _weight[i] = masked[i] ? 0 : 1;
+            }
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ConditioningState : IResumable
         _first = Decimator(layout.Channels, layout.FirstFactor, raw, condition.VibrationHighHz);
         _second = Decimator(positions, layout.SecondFactor, middle, condition.HighHz * 2);
         _vibration = new VibrationBand(positions, middle, condition.VibrationLowHz, condition.VibrationHighHz);
-        _health = new ChannelHealthCheck(layout.Channels, middle);
+        _health = new ChannelHealthCheck(layout.Masked, middle);
         _common = condition.RemoveCommonMode ? new CommonMode(positions) : null;
         _filters = [.. condition.TemplateSeconds.Select(s =>
             PassageFilter.Design(layout.RateHz, condition.LowHz, condition.HighHz, s, condition.FilterSeconds))];

@@ -13,6 +13,7 @@ internal sealed class FibreLayout
         FirstChannel = Math.Min(first, geometry.Channels);
         Positions = Math.Max(0, end - FirstChannel) / ChannelsPerPosition;
         StepM = ChannelsPerPosition * geometry.ChannelStepM;
+        Masked = [.. Enumerable.Range(FirstChannel, Channels).Select(c => options.MaskedChannels.Any(m => c >= m.From && c <= m.To))];
         FirstM = geometry.DistanceOf(FirstChannel + ((ChannelsPerPosition - 1) / 2.0));
 
         // Two stages: about 100 Hz keeps the vibration band, and the passage band needs no more than the configured rate.
@@ -31,6 +32,9 @@ internal sealed class FibreLayout
     public int Positions { get; }
 
     public int Channels => Positions * ChannelsPerPosition;
+
+    /// <summary>Which of the section's channels the configuration sets aside.</summary>
+    public IReadOnlyList<bool> Masked { get; }
 
     /// <summary>Distance from position to position, m.</summary>
     public double StepM { get; }

@@ -50,6 +50,32 @@ public sealed class ConfigurationReference(IComponentCatalogue components)
             text.Append("| `").Append(key).Append("` | ").Append(kind).Append(" | ").Append(initial).Append(" | ")
                 .Append(meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
         }
+
+        if (Activator.CreateInstance(type) is IPresetOptions { Presets: { } presets } start)
+        {
+            PresetTable(text, start, presets, path);
+        }
+    }
+
+    /// <summary>What each preset sets otherwise than the defaults.</summary>
+    private static void PresetTable(StringBuilder text, object defaults, IReadOnlyDictionary<string, object> presets, string path)
+    {
+        var columns = new List<(string Name, Dictionary<string, string> Values)> { ("none", Values(defaults)) };
+        columns.AddRange(presets.Select(p => ($"`{p.Key}`", Values(p.Value))));
+        text.Append("\nWhat `preset` sets where it is not given beside it:\n\n| key | ").AppendJoin(" | ", columns.Select(c => c.Name))
+            .Append(" |\n|---|").Append(string.Concat(columns.Select(_ => "---|"))).Append('\n');
+        foreach (string key in columns[0].Values.Keys.Where(key => columns.Any(c => c.Values[key] != columns[0].Values[key])))
+        {
+            text.Append("| `").Append(path.Length == 0 ? key : $"{path}.{key}").Append("` | ")
+                .AppendJoin(" | ", columns.Select(c => c.Values[key])).Append(" |\n");
+        }
+
+        static Dictionary<string, string> Values(object record) => OptionProperty.Of(record.GetType())
+            .Where(option => option.Name != "preset")
+            .SelectMany(option => option.IsRecord && option.Property.GetValue(record) is { } inner
+                ? Values(inner).Select(v => ($"{option.Name}.{v.Key}", v.Value))
+                : [(option.Name, ConfigurationSchema.Default(option.Property.GetValue(record)) is { } json ? $"`{json.ToJsonString()}`" : "none")])
+            .ToDictionary(v => v.Item1, v => v.Item2);
     }
 
     private void Rows(Type type, string path, List<(string, string, string, string)> rows, List<string> kinds)

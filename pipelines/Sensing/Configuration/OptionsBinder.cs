@@ -8,6 +8,8 @@ namespace Sensing.Configuration;
 /// <summary>Turns JSON into an options record and finds every mistake on the way, each with its path.</summary>
 public sealed class OptionsBinder(IComponentCatalogue components)
 {
+    private const string PresetKey = "preset";
+
     /// <summary>Binds <paramref name="root"/>; unknown keys, wrong types, values out of range and broken rules are all named.</summary>
     public ConfigurationResult<T> Bind<T>(JsonObject root)
         where T : class, new()
@@ -15,14 +17,25 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         var problems = new List<ConfigurationProblem>();
         var copy = (JsonObject)root.DeepClone();
         copy.Remove("$schema");
-        object value = BindRecord(typeof(T), copy, "", problems);
+        object value = BindRecord(Start(typeof(T), copy), copy, "", problems);
         return new ConfigurationResult<T>(problems.Count == 0 ? (T)value : null, problems);
     }
 
-    private object BindRecord(Type type, JsonObject json, string path, List<ConfigurationProblem> problems)
+    /// <summary>A new record to bind into: the preset that the JSON names, else the defaults.</summary>
+    private static object Start(Type type, JsonObject json)
     {
         object record = Activator.CreateInstance(type)!;
-        IReadOnlyList<OptionProperty> options = OptionProperty.Of(type);
+        return record is IPresetOptions choice && json[PresetKey] is JsonValue word && word.TryGetValue(out string? name)
+            && choice.Presets.TryGetValue(name, out object? preset) ? Clone(preset) : record;
+    }
+
+    /// <summary>A copy, so that binding never writes into a record that others share.</summary>
+    private static object Clone(object record) => record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
+
+    /// <summary>Writes into <paramref name="record"/> what the JSON gives; the rest stays as it is.</summary>
+    private object BindRecord(object record, JsonObject json, string path, List<ConfigurationProblem> problems)
+    {
+        IReadOnlyList<OptionProperty> options = OptionProperty.Of(record.GetType());
         var unused = json.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         int before = problems.Count;
 
@@ -35,7 +48,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
             }
             else if (unused.Remove(option.Name))
             {
-                object? value = BindValue(option, json[option.Name], Join(path, option.Name), problems);
+                object? value = BindValue(option, option.Property.GetValue(record), json[option.Name], Join(path, option.Name), problems);
                 if (value is not null || option.AllowsNull)
                 {
                     option.Property.SetValue(record, value);
@@ -80,11 +93,11 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         if (Expect<JsonObject>(json[chosen[0]], Join(path, chosen[0]), "an object", problems) is { } holder)
         {
             option.Property.SetValue(record, new ComponentChoice(
-                component.Type, BindRecord(component.OptionsType, holder, Join(path, chosen[0]), problems)));
+                component.Type, BindRecord(Start(component.OptionsType, holder), holder, Join(path, chosen[0]), problems)));
         }
     }
 
-    private object? BindValue(OptionProperty option, JsonNode? json, string path, List<ConfigurationProblem> problems)
+    private object? BindValue(OptionProperty option, object? current, JsonNode? json, string path, List<ConfigurationProblem> problems)
     {
         if (json is null)
         {
@@ -103,7 +116,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
 
         if (option.ItemType is not { } itemType)
         {
-            return BindSingle(option.ValueType, option.Option!, json, path, problems);
+            return BindSingle(option.ValueType, option.Option!, current, json, path, problems);
         }
 
         if (Expect<JsonArray>(json, path, "an array", problems) is not { } items)
@@ -118,7 +131,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
             string itemPath = $"{path}[{i}]";
             object? item = items[i] is { } node
                 ? OptionProperty.IsOptionsRecord(itemType)
-                    ? Expect<JsonObject>(node, itemPath, "an object", problems) is { } holder ? BindRecord(itemType, holder, itemPath, problems) : null
+                    ? Expect<JsonObject>(node, itemPath, "an object", problems) is { } holder ? BindRecord(Start(itemType, holder), holder, itemPath, problems) : null
                     : BindScalar(itemType, node, itemPath, problems)
                 : null;
             if (items[i] is null)
@@ -158,14 +171,16 @@ public sealed class OptionsBinder(IComponentCatalogue components)
 
         var rest = (JsonObject)holder.DeepClone();
         rest.Remove("type");
-        return new ComponentChoice(component.Type, BindRecord(component.OptionsType, rest, path, problems));
+        return new ComponentChoice(component.Type, BindRecord(Start(component.OptionsType, rest), rest, path, problems));
     }
 
-    private object? BindSingle(Type type, OptionAttribute option, JsonNode json, string path, List<ConfigurationProblem> problems)
+    private object? BindSingle(Type type, OptionAttribute option, object? current, JsonNode json, string path, List<ConfigurationProblem> problems)
     {
         if (OptionProperty.IsOptionsRecord(type))
         {
-            return Expect<JsonObject>(json, path, "an object", problems) is { } holder ? BindRecord(type, holder, path, problems) : null;
+            return Expect<JsonObject>(json, path, "an object", problems) is { } holder
+                ? BindRecord(current is null || holder.ContainsKey(PresetKey) ? Start(type, holder) : Clone(current), holder, path, problems)
+                : null;
         }
 
         object? value = BindScalar(type, json, path, problems);
