@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Health;
 using Sensing.CloudIngest.Log;
+using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
@@ -16,7 +18,7 @@ namespace Sensing.CloudIngest;
 public static class CloudIngestServices
 {
     /// <summary>Adds everything that <paramref name="options"/> ask for; <see cref="QueryApi.MapQueryApi"/> then serves it.</summary>
-    /// <remarks>Hosted services start in the order store, log, broker and stop the other way round, so nothing that was taken is left
+    /// <remarks>Hosted services start in the order store, sink, log, broker and stop the other way round, so nothing that was taken is left
     /// behind. The embedded broker's address, with the port it got, is <see cref="EmbeddedBroker.EndPoint"/>.</remarks>
     public static IServiceCollection AddCloudIngest(this IServiceCollection services, CloudOptions options, TimeProvider time)
     {
@@ -24,35 +26,88 @@ public static class CloudIngestServices
         services.AddSingleton(time);
         services.AddMetrics();
         services.AddSingleton<CloudMetrics>();
-        services.AddSingleton<StoreCommits>();
-        services.AddSingleton(_ => EventStores.Create(options.Store, options.Limits, time));
-        services.AddSingleton(provider => new StoreKeeper(
-            provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<CloudMetrics>(),
-            provider.GetRequiredService<ILogger<StoreKeeper>>()));
-        services.AddSingleton(provider => new StoreEventLog(
-            provider.GetRequiredService<StoreCommits>(), options.Limits, time, provider.GetRequiredService<ILogger<StoreEventLog>>()));
-        services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<StoreEventLog>());
-        services.AddSingleton(provider => new MessageIntake(
-            provider.GetRequiredService<IEventLog>(), time, provider.GetRequiredService<CloudMetrics>()));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StoreKeeper>());
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StoreEventLog>());
-        if (options.Mqtt.External is { } external)
+        services.AddSingleton<TierHealth>();
+        if (options.Has(CloudRole.Sink) || options.Has(CloudRole.Query))
         {
-            AddBridge(services, options, external, time);
+            services.AddSingleton(_ => EventStores.Create(options.Store, options.Limits, time));
+            services.AddSingleton(provider => new StoreKeeper(
+                provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<CloudMetrics>(),
+                provider.GetRequiredService<ILogger<StoreKeeper>>()));
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StoreKeeper>());
+        }
+
+        if (options.Has(CloudRole.Sink))
+        {
+            services.AddSingleton<StoreCommits>();
+        }
+
+        if (options.Kafka is { } kafka)
+        {
+            AddKafka(services, options, kafka, time);
+        }
+        else if (options.Has(CloudRole.Bridge))
+        {
+            services.AddSingleton(provider => new StoreEventLog(
+                provider.GetRequiredService<StoreCommits>(), options.Limits, time, provider.GetRequiredService<ILogger<StoreEventLog>>()));
+            AddLog<StoreEventLog>(services);
+        }
+
+        if (!options.Has(CloudRole.Bridge))
+        {
+            services.AddSingleton<INodePresence, UnwatchedNodes>();
         }
         else
         {
-            AddBroker(services, options);
+            services.AddSingleton(provider => new MessageIntake(
+                provider.GetRequiredService<IEventLog>(), time, provider.GetRequiredService<CloudMetrics>()));
+            if (options.Mqtt.External is { } external)
+            {
+                AddBridge(services, options, external, time);
+            }
+            else
+            {
+                AddBroker(services, options);
+            }
         }
 
         return services.AddQueryApi();
     }
 
+    private static void AddKafka(IServiceCollection services, CloudOptions options, KafkaOptions kafka, TimeProvider time)
+    {
+        services.AddSingleton(provider => new KafkaTopics(kafka, options.Limits, time, Seed(), provider.GetRequiredService<ILogger<KafkaTopics>>()));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<KafkaTopics>());
+        if (options.Has(CloudRole.Sink))
+        {
+            services.AddSingleton(provider => new KafkaSink(
+                kafka, options.Limits, provider.GetRequiredService<KafkaTopics>(), provider.GetRequiredService<IEventStore>(),
+                provider.GetRequiredService<StoreCommits>(), provider.GetRequiredService<CloudMetrics>(), time, Seed(), provider.GetRequiredService<ILogger<KafkaSink>>()));
+            services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<KafkaSink>());
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<KafkaSink>());
+        }
+
+        if (options.Has(CloudRole.Bridge))
+        {
+            services.AddSingleton(provider => new KafkaEventLog(
+                kafka, options.Limits, provider.GetRequiredService<KafkaTopics>(), provider.GetRequiredService<CloudMetrics>(), time, Seed(),
+                provider.GetRequiredService<ILogger<KafkaEventLog>>()));
+            AddLog<KafkaEventLog>(services);
+        }
+    }
+
+    private static void AddLog<TLog>(IServiceCollection services)
+        where TLog : class, IEventLog, IHostedService
+    {
+        services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<TLog>());
+        services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<TLog>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TLog>());
+    }
+
     private static void AddBridge(IServiceCollection services, CloudOptions options, ExternalBrokerOptions external, TimeProvider time)
     {
         services.AddSingleton(provider => new ExternalBridge(
-            external, options.Limits, provider.GetRequiredService<MessageIntake>(), time, RandomNumberGenerator.GetInt32(int.MaxValue),
-            provider.GetRequiredService<CloudMetrics>(), provider.GetRequiredService<ILogger<ExternalBridge>>()));
+            external, options.Limits, provider.GetRequiredService<MessageIntake>(), time, Seed(), provider.GetRequiredService<CloudMetrics>(),
+            provider.GetRequiredService<ILogger<ExternalBridge>>()));
         services.AddSingleton<INodePresence>(provider => provider.GetRequiredService<ExternalBridge>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ExternalBridge>());
     }
@@ -71,4 +126,7 @@ public static class CloudIngestServices
             provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ILogger<EmbeddedBroker>>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<EmbeddedBroker>());
     }
+
+    /// <summary>Of the jitter between tries, so that many processes do not come back at one instant.</summary>
+    private static int Seed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store;
 using Sensing.Events;
@@ -13,44 +12,26 @@ public static class MessageReader
     /// <summary>Longest topic and longest properties that a dead letter keeps; its payload is kept whole.</summary>
     private const int MaxKeptText = 16 * 1024;
 
-    private static readonly Dictionary<EventTypeName, IEventType> Known = EventTypes.All.ToDictionary(type => type.Name);
-
     public static LogRecord Read(IncomingMessage message, DateTimeOffset arrival)
     {
         if (TryNodeTopic(message.Topic, out string site, out string node))
         {
-            return message.Payload.IsEmpty || Fits(EventTypes.NodeStatus, message.Payload.Span, out string? mistake)
+            return message.Payload.IsEmpty || EventReader.Fits(EventTypes.NodeStatus, message.Payload.Span, out string? mistake)
                 ? new NodeStatusRecord(site, node, message.Payload, arrival)
                 : DeadLetter(message, DeadLetterKind.Status, $"the node status is not one: {mistake}", arrival);
         }
 
-        if (!EventAttributes.TryAssemble(
-            Property(message, "specversion"), Property(message, "id"), Property(message, "source"), Property(message, "type"),
-            Property(message, "time"), message.Payload, out SensorEvent? sensorEvent, out string? problem))
-        {
-            return DeadLetter(message, DeadLetterKind.Attributes, problem, arrival);
-        }
-
-        (DeadLetterKind kind, problem) = Check(message, sensorEvent);
-        if (problem is not null)
+        if (!EventReader.TryRead(
+            name => Property(message, name), message.ContentType, message.Payload,
+            out SensorEvent? sensorEvent, out DateTimeOffset? committed, out DeadLetterKind kind, out string? problem))
         {
             return DeadLetter(message, kind, problem, arrival);
         }
 
-        DateTimeOffset? committed = EventTime.TryParse(Property(message, "sensingcommitted"), out DateTimeOffset instant) ? instant : null;
-        return new EventRecord(sensorEvent, committed, arrival);
+        return message.Topic == sensorEvent.Topic
+            ? new EventRecord(sensorEvent, committed, arrival)
+            : DeadLetter(message, DeadLetterKind.Topic, $"the topic does not belong to source and type, which ask for {sensorEvent.Topic}", arrival);
     }
-
-    private static (DeadLetterKind Kind, string? Problem) Check(IncomingMessage message, SensorEvent sensorEvent) =>
-        message.ContentType is { } contentType && !contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
-            ? (DeadLetterKind.ContentType, $"the content type is '{contentType}', not 'application/json'")
-        : message.Topic != sensorEvent.Topic
-            ? (DeadLetterKind.Topic, $"the topic does not belong to source and type, which ask for {sensorEvent.Topic}")
-        : sensorEvent.Id.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0
-            ? (DeadLetterKind.Attributes, "the id has control characters")
-        : Known.TryGetValue(sensorEvent.Type, out IEventType? known)
-            ? (DeadLetterKind.Payload, Fits(known, message.Payload.Span, out string? misfit) ? null : $"the data are no {known.Name}: {misfit}")
-        : (DeadLetterKind.Syntax, IsJson(message.Payload.Span, out string? syntax) ? null : $"the data are not JSON: {syntax}");
 
     /// <summary>Whether <paramref name="topic"/> is <c>sensing/v1/{site}/{node}/status</c>.</summary>
     public static bool TryNodeTopic(string topic, out string site, out string node)
@@ -92,43 +73,5 @@ public static class MessageReader
         }
 
         return null;
-    }
-
-    private static bool Fits(IEventType type, ReadOnlySpan<byte> data, out string? misfit)
-    {
-        try
-        {
-            misfit = JsonSerializer.Deserialize(data, type.Payload) is null ? "they are null" : null;
-        }
-        catch (JsonException error)
-        {
-            misfit = error.Message;
-        }
-
-        return misfit is null;
-    }
-
-    private static bool IsJson(ReadOnlySpan<byte> data, out string? problem)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(data);
-            while (reader.Read())
-            {
-                // A text that is no UTF-8 shows only when it is read.
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
-                {
-                    _ = reader.GetString();
-                }
-            }
-
-            problem = null;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            problem = error.Message;
-        }
-
-        return problem is null;
     }
 }

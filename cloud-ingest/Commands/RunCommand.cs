@@ -42,7 +42,7 @@ internal static class RunCommand
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(cancellation).ConfigureAwait(false);
-                await Console.Out.WriteLineAsync($"The query API is at {app.Urls.First()}.").ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"The {(options.Has(CloudRole.Query) ? "query API is" : "health checks are")} at {app.Urls.First()}.").ConfigureAwait(false);
                 await app.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
             }
 

@@ -1,6 +1,5 @@
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store;
 
 namespace Sensing.CloudIngest.Health;
@@ -8,7 +7,8 @@ namespace Sensing.CloudIngest.Health;
 /// <summary>Whether this tier works, part by part, measured by data that move and not by open sockets.</summary>
 /// <remarks>Live: a restart would not help. Ready: what comes in becomes durable and can be read, now.</remarks>
 public sealed class TierHealth(
-    IEventLog log, IEventStore store, StoreCommits commits, INodePresence presence, MessageIntake intake, LimitOptions limits, TimeProvider time)
+    IEnumerable<IHealthPart> parts, INodePresence presence, CloudOptions options, TimeProvider time,
+    MessageIntake? intake = null, IEventStore? store = null, StoreCommits? commits = null)
 {
     /// <summary>A probe that takes longer than this has failed.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(3);
@@ -19,12 +19,12 @@ public sealed class TierHealth(
     /// <summary>What only a restart can mend.</summary>
     public IReadOnlyList<HealthCheck> Live()
     {
-        TimeSpan still = intake.Still;
+        TimeSpan still = intake?.Still ?? TimeSpan.Zero;
         return
         [
-            new HealthCheck("log", log.IsRunning ? null : "the writer of the event log has ended: restart the process"),
-            // While log or store say what is wrong, they try again by themselves and a restart would not help.
-            new HealthCheck("flow", log.Problem is null && still >= TimeSpan.FromSeconds(limits.StallSeconds)
+            .. parts.Select(part => new HealthCheck(part.Name, part.IsRunning ? null : $"the {part.Name} has ended: restart the process")),
+            // While a part says what is wrong, it tries again by itself and a restart would not help.
+            new HealthCheck("flow", parts.All(part => part.Problem is null) && still >= TimeSpan.FromSeconds(options.Limits.StallSeconds)
                 ? $"messages have been waiting for {still.TotalSeconds:0} s without one becoming durable, and nothing says why: restart the process"
                 : null),
         ];
@@ -33,18 +33,27 @@ public sealed class TierHealth(
     /// <summary>Whether events are taken, stored and can be read, each part at once.</summary>
     public async Task<IReadOnlyList<HealthCheck>> ReadyAsync(CancellationToken cancellation)
     {
-        Task<string?> reads = ProbeAsync("cannot be read", probe => store.ReadHeadAsync(probe), cancellation);
-        Task<string?> writes = commits.LastCommit is { } last && time.GetElapsedTime(last) < FreshCommit
-            ? Task.FromResult<string?>(null)
+        Task<string?>? reads = store is null ? null : ProbeAsync("cannot be read", probe => store.ReadHeadAsync(probe), cancellation);
+        Task<string?>? writes = commits is null ? null
+            : commits.LastCommit is { } last && time.GetElapsedTime(last) < FreshCommit ? Task.FromResult<string?>(null)
             : ProbeAsync("does not take events", probe => commits.ProbeAsync(probe), cancellation);
-        return
+        List<HealthCheck> checks =
         [
             .. Live(),
             new HealthCheck("intake", presence.Problem),
-            new HealthCheck("log", log.Problem),
-            new HealthCheck("store.write", await writes.ConfigureAwait(false)),
-            new HealthCheck("store.read", await reads.ConfigureAwait(false)),
+            .. parts.Select(part => new HealthCheck(part.Name, part.Problem)),
         ];
+        if (writes is not null)
+        {
+            checks.Add(new HealthCheck("store.write", await writes.ConfigureAwait(false)));
+        }
+
+        if (reads is not null)
+        {
+            checks.Add(new HealthCheck("store.read", await reads.ConfigureAwait(false)));
+        }
+
+        return checks;
     }
 
     private async Task<string?> ProbeAsync(string what, Func<CancellationToken, Task> probe, CancellationToken cancellation)

@@ -8,6 +8,18 @@ internal sealed class ByteBudget(long total)
     private readonly LinkedList<(long Size, TaskCompletionSource Granted)> _queue = [];
     private long _taken;
 
+    /// <summary>Bytes that are taken now.</summary>
+    public long Taken
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _taken;
+            }
+        }
+    }
+
     public Task TakeAsync(long size, CancellationToken cancellation)
     {
         LinkedListNode<(long Size, TaskCompletionSource Granted)> turn;

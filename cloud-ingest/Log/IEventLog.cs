@@ -1,18 +1,16 @@
+using Sensing.CloudIngest.Health;
+
 namespace Sensing.CloudIngest.Log;
 
 /// <summary>Where the bridge puts what came in; the bridge acknowledges to the publisher once the log has it for good.</summary>
 /// <remarks>Embedded: <see cref="StoreEventLog"/> writes straight to the store. A partitioned log (Kafka) is another
 /// implementation: it completes the inner task on the delivery report.</remarks>
-public interface IEventLog
+public interface IEventLog : IHealthPart
 {
     /// <summary>Takes a record. Records of one stream keep the order of the calls.</summary>
     /// <returns>Outer: completes once there is room, so that a slow log slows its callers and memory stays bounded. Inner:
     /// completes once the record is durable, however long that takes; faults or cancels where this will never be known, and then nothing may be acknowledged.</returns>
     ValueTask<Task> AppendAsync(LogRecord record, CancellationToken cancellation);
 
-    /// <summary>Why records cannot be made durable at present; null where all is well.</summary>
-    string? Problem { get; }
-
-    /// <summary>Whether the part that writes is at work; false calls for a restart of the process.</summary>
-    bool IsRunning { get; }
+    string IHealthPart.Name => "log";
 }

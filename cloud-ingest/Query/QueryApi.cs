@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Health;
 using Sensing.CloudIngest.Query.Documents;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
@@ -25,7 +24,6 @@ public static class QueryApi
             provider.GetRequiredService<CloudMetrics>().ObserveLiveReaders(() => readers.Count);
             return readers;
         });
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TierHealth>(provider, provider.GetRequiredService<CloudOptions>().Limits));
         services.AddProblemDetails();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<QueryApiDocument>());
         return services;
@@ -37,6 +35,11 @@ public static class QueryApi
     {
         app.MapOpenApi();
         app.MapHealth();
+
+        if (!app.ServiceProvider.GetRequiredService<CloudOptions>().Has(CloudRole.Query))
+        {
+            return app;
+        }
 
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         var keys = app.ServiceProvider.GetRequiredService<ApiKeys>();

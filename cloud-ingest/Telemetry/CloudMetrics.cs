@@ -7,7 +7,7 @@ namespace Sensing.CloudIngest.Telemetry;
 /// <summary>The instruments of this tier: what comes in, what is stored, how long it took. docs/operations.md lists them.</summary>
 /// <remarks>Totals are counted here and read when somebody looks, so that a counter shows 0 before its first event and counting costs
 /// one interlocked addition.</remarks>
-public sealed class CloudMetrics
+public sealed partial class CloudMetrics
 {
     public const string MeterName = "Sensing.CloudIngest";
 

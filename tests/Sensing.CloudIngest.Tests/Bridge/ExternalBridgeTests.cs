@@ -21,6 +21,7 @@ public class ExternalBridgeTests
         SensorEvent[] events = Events(0, 200);
         await using (RunningCloud first = await StartAsync(broker, folder))
         {
+            await first.UntilReadyAsync(Cancel);
             first.Store.Close();
             using IMqttClient node = await Mqtt.ConnectAsync(broker.Port, Cancel);
             foreach (SensorEvent item in events)
@@ -47,6 +48,7 @@ public class ExternalBridgeTests
         using IMqttClient node = await Mqtt.ConnectAsync(broker.Port, Cancel);
         await using (RunningCloud first = await StartAsync(broker, folder))
         {
+            await first.UntilReadyAsync(Cancel);
             await node.PublishAsync(Mqtt.Message(Events(0, 1)[0]), Cancel);
             await first.UntilAsync(async () => (await first.AllAsync(Cancel)).Count == 1, Cancel);
         }
@@ -67,6 +69,7 @@ public class ExternalBridgeTests
         await using Mosquitto broker = await Mosquitto.StartAsync(Cancel);
         using var folder = new TemporaryFolder();
         await using RunningCloud cloud = await StartAsync(broker, folder);
+        await cloud.UntilReadyAsync(Cancel);
         SensorEvent[] events = Events(0, 3000);
         var publisher = new SteadyPublisher(events, broker.Port);
         Task up = Task.CompletedTask;

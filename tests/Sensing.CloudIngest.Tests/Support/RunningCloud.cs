@@ -83,6 +83,22 @@ public sealed class RunningCloud : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until /readyz says that all is well.</summary>
+    public async Task UntilReadyAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using HttpResponseMessage ready = await Http.GetAsync("/readyz", cancellation);
+            if (ready.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            // Readiness is only told when asked.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Sensing.CloudIngest.Log;
+using Sensing.Events;
+
+namespace Sensing.CloudIngest.Bridge;
+
+/// <summary>Makes an event of CloudEvents attributes and data (binary mode), of whatever transport, and says what is wrong with them.</summary>
+public static class EventReader
+{
+    private static readonly Dictionary<EventTypeName, IEventType> Known = EventTypes.All.ToDictionary(type => type.Name);
+
+    /// <param name="attribute">Value of a CloudEvents attribute by its name; null where it is absent.</param>
+    /// <param name="contentType">Content type; null where the message names none.</param>
+    /// <param name="data">Payload.</param>
+    /// <param name="sensorEvent">The event.</param>
+    /// <param name="committed">When its node committed it, where it says so.</param>
+    /// <param name="kind">What is wrong, in a word.</param>
+    /// <param name="problem">The first thing that is wrong.</param>
+    public static bool TryRead(
+        Func<string, string?> attribute, string? contentType, ReadOnlyMemory<byte> data,
+        [NotNullWhen(true)] out SensorEvent? sensorEvent, out DateTimeOffset? committed, out DeadLetterKind kind,
+        [NotNullWhen(false)] out string? problem)
+    {
+        kind = DeadLetterKind.Attributes;
+        committed = EventTime.TryParse(attribute("sensingcommitted"), out DateTimeOffset instant) ? instant : null;
+        if (!EventAttributes.TryAssemble(
+            attribute("specversion"), attribute("id"), attribute("source"), attribute("type"), attribute("time"), data, out sensorEvent, out problem))
+        {
+            return false;
+        }
+
+        (kind, problem) = contentType is not null && !contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+                ? (DeadLetterKind.ContentType, $"the content type is '{contentType}', not 'application/json'")
+            : sensorEvent.Id.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0
+                ? (DeadLetterKind.Attributes, "the id has control characters")
+            : Known.TryGetValue(sensorEvent.Type, out IEventType? known)
+                ? (DeadLetterKind.Payload, Fits(known, data.Span, out string? misfit) ? null : $"the data are no {known.Name}: {misfit}")
+            : (DeadLetterKind.Syntax, IsJson(data.Span, out string? syntax) ? null : $"the data are not JSON: {syntax}");
+        return problem is null;
+    }
+
+    /// <summary>Whether <paramref name="data"/> are what <paramref name="type"/> carries.</summary>
+    internal static bool Fits(IEventType type, ReadOnlySpan<byte> data, out string? misfit)
+    {
+        try
+        {
+            misfit = JsonSerializer.Deserialize(data, type.Payload) is null ? "they are null" : null;
+        }
+        catch (JsonException error)
+        {
+            misfit = error.Message;
+        }
+
+        return misfit is null;
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> data, out string? problem)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(data);
+            while (reader.Read())
+            {
+                // A text that is no UTF-8 shows only when it is read.
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    _ = reader.GetString();
+                }
+            }
+
+            problem = null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            problem = error.Message;
+        }
+
+        return problem is null;
+    }
+}

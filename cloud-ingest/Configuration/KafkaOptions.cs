@@ -1,0 +1,48 @@
+using Sensing.Configuration;
+
+namespace Sensing.CloudIngest.Configuration;
+
+/// <summary>The Kafka cluster between bridge and sink.</summary>
+public sealed record KafkaOptions : ICheckedOptions
+{
+    [Option("Brokers to begin with, host:port, separated by commas; the cluster tells of the others.", Required = true,
+        Pattern = @"[^\s:,]+:\d{1,5}(,[^\s:,]+:\d{1,5})*|\[[0-9a-fA-F:]+\]:\d{1,5}(,\[[0-9a-fA-F:]+\]:\d{1,5})*",
+        PatternMeaning = "host:port, several separated by commas without spaces", Example = "\"kafka-1:9092,kafka-2:9092\"")]
+    public string BootstrapServers { get; init; } = "";
+
+    [Option("Encryption; plain TCP where it is absent. The own certificate is shown to brokers that ask for one.")]
+    public ClientTlsOptions? Tls { get; init; }
+
+    [Option("User and password; without it brokers see the certificate, or nobody.")]
+    public KafkaSaslOptions? Sasl { get; init; }
+
+    [Option("Names, partitions and retention of the topics.")]
+    public KafkaTopicOptions Topics { get; init; } = new();
+
+    [Option("Consumer group of the sinks: those of one group share the partitions. All of them write to one store.", Min = 1, Max = 249)]
+    public string GroupId { get; init; } = "cloud-ingest";
+
+    [Option("Name of this sink in the group, different for each of them. With it a sink that comes back within sessionTimeoutSeconds has its partitions at once; without it they wait that long after a kill.", Min = 1, Max = 249)]
+    public string? InstanceId { get; init; }
+
+    [Option("Time that the bridge waits for more records before it sends a batch, ms. More is fewer and larger requests.", Min = 0, Max = 1000)]
+    public double LingerMs { get; init; } = 5;
+
+    [Option("Compression of batches.")]
+    public KafkaCompression Compression { get; init; } = KafkaCompression.Lz4;
+
+    [Option("After this long without hearing from a sink its partitions go to the others, s.", Min = 1, Max = 300)]
+    public double SessionTimeoutSeconds { get; init; } = 10;
+
+    [Option("Time that records may wait for Kafka's acknowledgement before the bridge says that it is not ready, s. They wait on whatever this says.", Min = 1, Max = 3600)]
+    public double StallSeconds { get; init; } = 10;
+
+    public IEnumerable<ConfigurationProblem> Check()
+    {
+        if (Sasl is { Mechanism: KafkaSaslMechanism.Plain } && Tls is null
+            && BootstrapServers.Split(',').Any(server => !CloudOptions.IsLoopback(server[..server.LastIndexOf(':')])))
+        {
+            yield return new ConfigurationProblem("tls", "is missing: the password would cross the network readable; name tls, or take sasl.mechanism scramSha512");
+        }
+    }
+}

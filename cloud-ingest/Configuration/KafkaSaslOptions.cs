@@ -1,0 +1,16 @@
+using Sensing.Configuration;
+
+namespace Sensing.CloudIngest.Configuration;
+
+/// <summary>User and password towards Kafka.</summary>
+public sealed record KafkaSaslOptions
+{
+    [Option("How they are shown. scram keeps the password itself off the wire.")]
+    public KafkaSaslMechanism Mechanism { get; init; } = KafkaSaslMechanism.ScramSha512;
+
+    [Option("User name.", Required = true, Min = 1)]
+    public string User { get; init; } = "";
+
+    [Option("File whose first line is the password; read when the client is made.", Required = true, Min = 1)]
+    public string PasswordFile { get; init; } = "";
+}

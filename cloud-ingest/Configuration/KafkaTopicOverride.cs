@@ -1,0 +1,19 @@
+using Sensing.Configuration;
+
+namespace Sensing.CloudIngest.Configuration;
+
+/// <summary>What differs for one topic.</summary>
+public sealed record KafkaTopicOverride
+{
+    [Option("The topic, without the prefix.", Required = true)]
+    public KafkaTopic Topic { get; init; }
+
+    [Option("Partitions; absent: as the others.", Min = 1, Max = 10_000)]
+    public int? Partitions { get; init; }
+
+    [Option("Copies of each partition; absent: as the others.", Min = 0, Max = 100)]
+    public int? Replication { get; init; }
+
+    [Option("How long Kafka keeps records, hours; absent: as the others.", Min = 0)]
+    public double? RetentionHours { get; init; }
+}

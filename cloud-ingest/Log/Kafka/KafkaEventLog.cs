@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sensing.CloudIngest.Bridge;
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Telemetry;
+
+namespace Sensing.CloudIngest.Log.Kafka;
+
+/// <summary>The log in Kafka: a record is durable with the delivery report of an idempotent producer that asks for all in-sync replicas.</summary>
+/// <remarks>Every record stays in <see cref="_pending"/>, in the order of the calls, until its report. While Kafka is away it waits there
+/// and nothing is acknowledged. A producer that has failed for good is replaced and given all of it again, in order: records may then be in Kafka twice, and the
+/// store knows the second by its id.</remarks>
+public sealed partial class KafkaEventLog : BackgroundService, IEventLog
+{
+    private static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    private readonly KafkaOptions _options;
+    private readonly LimitOptions _limits;
+    private readonly KafkaTopics _topics;
+    private readonly TimeProvider _time;
+    private readonly Random _jitter;
+    private readonly ILogger<KafkaEventLog> _logger;
+    private readonly KafkaRecordWriter _writer;
+    private readonly KafkaReach _reach;
+    private readonly ByteBudget _bytes;
+    private readonly SemaphoreSlim _places;
+    private readonly ConcurrentDictionary<string, long> _failures = new();
+    private readonly Lock _lock = new();
+    private readonly LinkedList<Entry> _pending = [];
+    private TaskCompletionSource? _drained;
+    private IProducer<byte[], byte[]>? _producer;
+    private int _generation;
+    private bool _stopped;
+    private long _delivered;
+    private volatile string? _failure;
+    private volatile TaskCompletionSource _broken = New();
+
+    /// <param name="options">The cluster.</param>
+    /// <param name="limits">Records and bytes that may be under way; the native library holds a copy of each, so that memory is about twice that.</param>
+    /// <param name="topics">Waited for before the first record is sent.</param>
+    /// <param name="metrics">Shows what waits and what is refused.</param>
+    /// <param name="time">Clock of waits.</param>
+    /// <param name="seed">Of the jitter between tries.</param>
+    /// <param name="logger">Told once when Kafka goes and once when it is back.</param>
+    public KafkaEventLog(KafkaOptions options, LimitOptions limits, KafkaTopics topics, CloudMetrics metrics, TimeProvider time, int seed, ILogger<KafkaEventLog> logger)
+    {
+        _options = options;
+        _limits = limits;
+        _topics = topics;
+        _time = time;
+        _jitter = new Random(seed);
+        _logger = logger;
+        _writer = new KafkaRecordWriter(new KafkaTopicNames(options.Topics));
+        _reach = new KafkaReach(options.BootstrapServers, "bridge", logger);
+        _bytes = new ByteBudget(limits.MaxInFlightBytes);
+        _places = new SemaphoreSlim(limits.MaxInFlight);
+        metrics.ObserveKafkaLog(() => InFlightBytes, () => Delivered, () => Failures);
+    }
+
+    public bool IsRunning => ExecuteTask is { IsCompleted: false };
+
+    public string? Problem => _stopped ? "stopped" : _topics.Problem ?? _failure ?? _reach.Problem ?? Stall();
+
+    /// <summary>Records that Kafka has acknowledged since the start.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>Bytes of records that wait for Kafka's acknowledgement.</summary>
+    public long InFlightBytes => _bytes.Taken;
+
+    /// <summary>Records that wait for Kafka's acknowledgement.</summary>
+    public int InFlight => _limits.MaxInFlight - _places.CurrentCount;
+
+    /// <summary>Refused deliveries since the start, by Kafka's name of the error.</summary>
+    public IReadOnlyDictionary<string, long> Failures => _failures;
+
+    /// <summary>The native client at work; for tests that break it.</summary>
+    internal Handle? Client => _producer?.Handle;
+
+    public async ValueTask<Task> AppendAsync(LogRecord record, CancellationToken cancellation)
+    {
+        await _bytes.TakeAsync(record.Size, cancellation).ConfigureAwait(false);
+        try
+        {
+            await _places.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            _bytes.Return(record.Size);
+            throw;
+        }
+
+        var entry = new Entry(record, _time.GetTimestamp());
+        lock (_lock)
+        {
+            if (_stopped)
+            {
+                Release(entry);
+                throw new OperationCanceledException("The log has stopped.");
+            }
+
+            _pending.AddLast(entry.Place);
+            if (_producer is { } producer)
+            {
+                Produce(producer, entry);
+            }
+        }
+
+        return entry.Durable.Task;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Task drained;
+        lock (_lock)
+        {
+            _stopped = true;
+            _drained = New();
+            drained = _drained.Task;
+            Drained();
+        }
+
+        // Whoever appends has been stopped before. What Kafka does not take in time is never acknowledged, so it comes again.
+        using var bound = new CancellationTokenSource(DrainTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
+        await drained.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override void Dispose()
+    {
+        _places.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backoff = new Backoff(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(10), _jitter);
+        try
+        {
+            await _topics.Ready.WaitAsync(stoppingToken).ConfigureAwait(false);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                long before = Delivered;
+                await RunProducerAsync(stoppingToken).ConfigureAwait(false);
+                if (Delivered > before)
+                {
+                    backoff.Reset();
+                }
+
+                await Task.Delay(backoff.Next(), _time, stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The rest stays unacknowledged and comes again.
+        }
+        finally
+        {
+            CancelAll();
+        }
+    }
+
+    private string? Stall()
+    {
+        lock (_lock)
+        {
+            return _pending.First is { } first && _time.GetElapsedTime(first.Value.Since) is { } waits && waits.TotalSeconds > _options.StallSeconds
+                ? $"Kafka at {_options.BootstrapServers} has not acknowledged a record for {waits.TotalSeconds:0} s ({_pending.Count} wait)"
+                : null;
+        }
+    }
+
+    private void CancelAll()
+    {
+        Entry[] rest;
+        lock (_lock)
+        {
+            _stopped = true;
+            rest = [.. _pending];
+            _pending.Clear();
+            Array.ForEach(rest, Release);
+        }
+
+        Array.ForEach(rest, entry => entry.Durable.TrySetCanceled(CancellationToken.None));
+    }
+
+    private void Release(Entry entry)
+    {
+        _bytes.Return(entry.Size);
+        _places.Release();
+    }
+
+    private void Drained()
+    {
+        if (_pending.Count == 0)
+        {
+            _drained?.TrySetResult();
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Entry
+    {
+        public Entry(LogRecord record, long since)
+        {
+            Record = record;
+            Size = record.Size;
+            Since = since;
+            Place = new LinkedListNode<Entry>(this);
+        }
+
+        /// <summary>What is sent; a dead letter where Kafka does not take what came.</summary>
+        public LogRecord Record { get; set; }
+
+        /// <summary>What it holds of the budget.</summary>
+        public int Size { get; }
+
+        public long Since { get; }
+
+        public LinkedListNode<Entry> Place { get; }
+
+        public TaskCompletionSource Durable { get; } = New();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sensing.CloudIngest.Bridge;
+using Sensing.CloudIngest.Configuration;
+
+namespace Sensing.CloudIngest.Log.Kafka;
+
+/// <summary>Makes the topics that are absent, before anything is written to them: a topic that a broker makes by itself has the brokers' number of partitions.</summary>
+/// <remarks>Tried until it works; log and sink wait for <see cref="Ready"/>. What is there is left as it is: more partitions would part a stream's events.</remarks>
+public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limits, TimeProvider time, int seed, ILogger<KafkaTopics> logger) : BackgroundService
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _problem = "the topics have not been looked for yet";
+
+    /// <summary>Completes when every topic is there; cancelled when the process stops before.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Why the topics are not there yet; null when they are.</summary>
+    public string? Problem => _problem;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backoff = new Backoff(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5), new Random(seed));
+        bool told = false;
+        try
+        {
+            while (options.Topics.Create)
+            {
+                try
+                {
+                    await CreateAsync(stoppingToken).ConfigureAwait(false);
+                    break;
+                }
+#pragma warning disable CA1031 // Whatever Kafka says, or a file of certificates: told, and tried again.
+                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    _problem = $"the topics at {options.BootstrapServers} cannot be made or seen: {error.Message}";
+                    if (!told)
+                    {
+                        told = true;
+                        Waiting(options.BootstrapServers, error.Message);
+                    }
+                }
+
+                await Task.Delay(backoff.Next(), time, stoppingToken).ConfigureAwait(false);
+            }
+
+            _problem = null;
+            _ready.TrySetResult();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            _ready.TrySetCanceled(stoppingToken);
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken cancellation)
+    {
+        // Errors of a connection come by way of the log as well; the exception that follows says them here.
+        using IAdminClient admin = new AdminClientBuilder(KafkaClientSettings.Admin(options)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        var names = new KafkaTopicNames(options.Topics);
+        Metadata metadata = await Task.Run(() => admin.GetMetadata(Timeout), cancellation).ConfigureAwait(false);
+        var missing = new List<TopicSpecification>();
+        foreach (KafkaTopic topic in Enum.GetValues<KafkaTopic>())
+        {
+            TopicSpecification wanted = Specification(topic, names[topic]);
+            TopicMetadata? there = metadata.Topics.Find(known => known.Topic == wanted.Name && known.Error.Code == ErrorCode.NoError);
+            if (there is null)
+            {
+                missing.Add(wanted);
+            }
+            else if (there.Partitions.Count != wanted.NumPartitions)
+            {
+                Differs(wanted.Name, there.Partitions.Count, wanted.NumPartitions);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout }).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (CreateTopicsException error) when (error.Results.TrueForAll(result => result.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
+        {
+            // Another bridge or sink was faster.
+        }
+        catch (CreateTopicsException error)
+        {
+            CreateTopicReport first = error.Results.First(result => result.Error.Code is not (ErrorCode.NoError or ErrorCode.TopicAlreadyExists));
+            throw new IOException($"{first.Topic}: {first.Error.Reason}", error);
+        }
+
+        Created(string.Join(", ", missing.Select(topic => topic.Name)));
+    }
+
+    private TopicSpecification Specification(KafkaTopic topic, string name)
+    {
+        KafkaTopicOverride? differs = Array.Find(options.Topics.Overrides, one => one.Topic == topic);
+        int replication = differs?.Replication ?? options.Topics.Replication;
+        double hours = differs?.RetentionHours ?? options.Topics.RetentionHours;
+        var configuration = new Dictionary<string, string>
+        {
+            ["retention.ms"] = hours == 0 ? "-1" : ((long)(hours * 3_600_000)).ToString(CultureInfo.InvariantCulture),
+            ["max.message.bytes"] = (limits.MaxPacketBytes + KafkaClientSettings.Overhead).ToString(CultureInfo.InvariantCulture),
+            ["cleanup.policy"] = "delete",
+        };
+        if (replication >= 3)
+        {
+            configuration["min.insync.replicas"] = "2";
+        }
+
+        return new TopicSpecification
+        {
+            Name = name,
+            NumPartitions = differs?.Partitions ?? options.Topics.Partitions,
+            ReplicationFactor = (short)(replication == 0 ? -1 : replication),
+            Configs = configuration,
+        };
+    }
+
+    [LoggerMessage(4301, LogLevel.Information, "Made the Kafka topics {Topics}.")]
+    private partial void Created(string topics);
+
+    [LoggerMessage(4302, LogLevel.Warning, "The Kafka topics at {Servers} cannot be made or seen ({Reason}); trying until they are there.")]
+    private partial void Waiting(string servers, string reason);
+
+    [LoggerMessage(4303, LogLevel.Warning, "The Kafka topic {Topic} has {Partitions} partitions, the configuration asks for {Wanted}: left as it is, since a change would part the events of a stream.")]
+    private partial void Differs(string topic, int partitions, int wanted);
+}

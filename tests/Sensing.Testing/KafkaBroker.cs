@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using Confluent.Kafka;
+using Xunit;
+
+namespace Sensing.Testing;
+
+/// <summary>A Kafka to test against: a real one from <c>../shared/kafka</c> that can be killed and run again, one that is there already
+/// (<c>SENSING_TEST_KAFKA</c>), or, where neither is, the mock cluster inside the native client, which speaks the protocol and keeps nothing.</summary>
+public sealed class KafkaBroker : IAsyncDisposable
+{
+    private static readonly string Script = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "kafka", "kafka-broker"));
+
+    private static int _name;
+    private static int _port;
+
+    private readonly TemporaryFolder? _folder;
+    private readonly IProducer<Null, Null>? _mock;
+
+    private KafkaBroker(string servers, string kind, TemporaryFolder? folder, IProducer<Null, Null>? mock)
+    {
+        Servers = servers;
+        Kind = kind;
+        _folder = folder;
+        _mock = mock;
+    }
+
+    /// <summary>Bootstrap addresses.</summary>
+    public string Servers { get; }
+
+    /// <summary>Which Kafka this is, for a test's output.</summary>
+    public string Kind { get; }
+
+    /// <summary>Whether topics can be made: the mock cluster has no controller.</summary>
+    public bool HasController => _mock is null;
+
+    /// <summary>Whether a real Kafka of the test's own can be started here.</summary>
+    public static bool CanStart => File.Exists(Script) && Programs.Find("java") is not null;
+
+    /// <summary>Any Kafka, whichever there is.</summary>
+    public static async Task<KafkaBroker> AnyAsync(CancellationToken cancellation)
+    {
+        if (Environment.GetEnvironmentVariable("SENSING_TEST_KAFKA") is { Length: > 0 } servers)
+        {
+            return new KafkaBroker(servers, "Kafka of SENSING_TEST_KAFKA", null, null);
+        }
+
+        return CanStart ? await StartAsync(cancellation) : Mock();
+    }
+
+    /// <summary>A real Kafka of the test's own; the test is skipped, with a message, where there is none.</summary>
+    /// <param name="cancellation">Of the start.</param>
+    /// <param name="brokers">From three on a record is in three places and acknowledged by two.</param>
+    /// <param name="tls">Folder with server.pem and ca.pem: clients must show certificates.</param>
+    /// <param name="settings">Of the brokers, <c>key=value</c>.</param>
+    public static async Task<KafkaBroker> StartAsync(CancellationToken cancellation, int brokers = 1, string? tls = null, params string[] settings)
+    {
+        Assert.SkipUnless(CanStart, "No Kafka that can be started and killed: this test needs ../shared/kafka and Java 17.");
+        var folder = new TemporaryFolder();
+        try
+        {
+            List<string> arguments = ["start", folder.Path, "--port", FreeBase(brokers).ToString(CultureInfo.InvariantCulture), "--brokers", brokers.ToString(CultureInfo.InvariantCulture)];
+            arguments.AddRange(tls is null ? [] : ["--tls", tls]);
+            arguments.AddRange(settings.Append("group.min.session.timeout.ms=500").Append("auto.create.topics.enable=false").SelectMany(setting => new[] { "--set", setting }));
+            string output = await RunAsync(arguments, cancellation);
+            return new KafkaBroker(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], $"Kafka from ../shared/kafka, {brokers} broker(s)", folder, null);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The mock cluster of the native client.</summary>
+    public static KafkaBroker Mock()
+    {
+        var settings = new ProducerConfig { BootstrapServers = "127.0.0.1:1" };
+        settings.Set("test.mock.num.brokers", "1");
+        IProducer<Null, Null> producer = new ProducerBuilder<Null, Null>(settings).SetLogHandler((_, _) => { }).Build();
+        using IAdminClient admin = new DependentAdminClientBuilder(producer.Handle).Build();
+        string servers = string.Join(',', admin.GetMetadata(TimeSpan.FromSeconds(20)).Brokers.Select(broker => $"{broker.Host}:{broker.Port}"));
+        return new KafkaBroker(servers, "the mock cluster inside librdkafka", null, producer);
+    }
+
+    /// <summary>A prefix for topics that no other test has, since tests share a broker.</summary>
+    public static string NewPrefix() => $"t{Environment.ProcessId}-{Interlocked.Increment(ref _name)}.";
+
+    /// <summary>SIGKILL to broker <paramref name="number"/>; its data stay.</summary>
+    public Task KillAsync(CancellationToken cancellation, int number = 1) => RunAsync(["kill", Folder, Text(number)], cancellation);
+
+    /// <summary>Runs broker <paramref name="number"/> again on the data it has, and waits until it listens.</summary>
+    public Task RunAgainAsync(CancellationToken cancellation, int number = 1) => RunAsync(["run", Folder, Text(number)], cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        _mock?.Dispose();
+        if (_folder is not null)
+        {
+            // Nothing of it is needed again: killed, which is faster than a clean stop.
+            foreach (string broker in Directory.GetDirectories(_folder.Path).Where(broker => File.Exists(Path.Combine(broker, "pid"))))
+            {
+                try
+                {
+                    using Process process = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(broker, "pid")), CultureInfo.InvariantCulture));
+                    process.Kill();
+                    await process.WaitForExitAsync();
+                }
+                catch (ArgumentException)
+                {
+                    // A test has killed it already.
+                }
+            }
+
+            _folder.Dispose();
+        }
+    }
+
+    private string Folder => _folder?.Path ?? throw new InvalidOperationException($"{Kind} cannot be killed.");
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A base such that the ports of all brokers and their controllers, a hundred above, are free. Below what the system gives to
+    /// outgoing connections, so that a killed broker finds its port again.</summary>
+    private static int FreeBase(int brokers)
+    {
+        for (int i = 0; ; i++)
+        {
+            int port = 20_000 + (((Environment.ProcessId * 37) + (Interlocked.Increment(ref _port) * 10)) % 10_000);
+            if (Enumerable.Range(0, brokers).All(number => LoopbackPort.IsFree(port + number) && LoopbackPort.IsFree(port + 101 + number)))
+            {
+                return port;
+            }
+
+            Assert.True(i < 1000, "No free ports for Kafka between 20000 and 30000.");
+        }
+    }
+
+    /// <summary>Runs the script to its end. Its output goes through files: the broker that it leaves behind holds a pipe open.</summary>
+    private static async Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+        var start = new ProcessStartInfo("bash") { UseShellExecute = false };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"\"$@\" >'{folder["out"]}' 2>'{folder["errors"]}' </dev/null");
+        start.ArgumentList.Add("kafka-broker");
+        start.ArgumentList.Add(Script);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0
+            ? await File.ReadAllTextAsync(folder["out"], cancellation)
+            : throw new InvalidOperationException(await File.ReadAllTextAsync(folder["errors"], cancellation));
+    }
+}
