@@ -18,6 +18,7 @@ public static class Program
         new Edge.EdgeFootprintMeasure(),
         new Edge.EdgeKillMeasure(),
         new Edge.EdgeOutboxMeasure(),
+        new Cloud.StoreCopyMeasure(),
         new Pages.PageFirstView(),
     ];
 

@@ -72,6 +72,32 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>As <see cref="StartAsync(CancellationToken, string[])"/>, with TLS for everybody but <see cref="User"/>: a role is let in who
+    /// shows a certificate of the authority with its name. The role cloud-ingest is there.</summary>
+    public static async Task<PostgresServer> StartWithTlsAsync(string caFile, string certificateFile, string keyFile, CancellationToken cancellation)
+    {
+        PostgresServer server = await StartAsync(cancellation);
+        foreach ((string from, string name) in new[] { (caFile, "ca.pem"), (certificateFile, "server.pem"), (keyFile, "server.key") })
+        {
+            File.Copy(from, Path.Combine(server.Data, name));
+            await RunAsync("chmod", ["0400", Path.Combine(server.Data, name)], cancellation);
+        }
+
+        if (IsRoot)
+        {
+            await RunAsync("chown", ["-R", "postgres", server.Data], cancellation);
+        }
+
+        await File.AppendAllLinesAsync(
+            Path.Combine(server.Data, "postgresql.conf"),
+            ["ssl = on", "ssl_ca_file = 'ca.pem'", "ssl_cert_file = 'server.pem'", "ssl_key_file = 'server.key'"], cancellation);
+        await File.AppendAllLinesAsync(Path.Combine(server.Data, "pg_hba.conf"), ["hostssl all all 127.0.0.1/32 cert"], cancellation);
+        await server.StopAsync(cancellation);
+        await server.StartAsync(cancellation);
+        await server.ExecuteAsync("postgres", "CREATE ROLE \"cloud-ingest\" LOGIN SUPERUSER", cancellation);
+        return server;
+    }
+
     private static bool IsRoot => Environment.UserName == "root";
 
     private string Data => _folder["data"];
@@ -90,6 +116,13 @@ public sealed class PostgresServer : IAsyncDisposable
         string name = $"test_{Interlocked.Increment(ref _databases)}";
         await ExecuteAsync("postgres", $"CREATE DATABASE {name}", cancellation);
         return name;
+    }
+
+    /// <summary>Lets a further role in without a password.</summary>
+    public async Task LetInAsync(string role, CancellationToken cancellation)
+    {
+        await File.AppendAllLinesAsync(Path.Combine(Data, "pg_hba.conf"), [$"host all {role} 127.0.0.1/32 trust"], cancellation);
+        await ExecuteAsync("postgres", "SELECT pg_reload_conf()", cancellation);
     }
 
     /// <summary>A connection of its own, for looking behind the scenes.</summary>

@@ -154,7 +154,9 @@ internal static class PostgresSchema
         NpgsqlCommand command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
-            command.CommandText = $"SELECT to_regclass('{PostgresConnections.Schema}.schema_version') IS NOT NULL";
+            // Not to_regclass: within a transaction it may remember that there was no such table before the wait for the lock.
+            command.CommandText =
+                $"SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = '{PostgresConnections.Schema}' AND tablename = 'schema_version')";
             if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
             {
                 return null;

@@ -27,6 +27,10 @@ public class CloudConfigurationTests
     [InlineData("""{"http":{"address":"127.0.0.1:80"}}""", "http.address", "http://127.0.0.1:8080")]
     [InlineData("""{"http":{"address":"http://example:80"}}""", "http.address", "no IP address")]
     [InlineData("""{"store":{"retention":[{"type":"*","hours":1},{"type":"sensing.a.b.v1","hours":1}]}}""", "store.retention[1].type", "never reached")]
+    [InlineData("""{"store":{"postgres":{}}}""", "store.postgres.host", "missing")]
+    [InlineData("""{"store":{"postgres":{"host":"h","port":0}}}""", "store.postgres.port", "between 1 and")]
+    [InlineData("""{"store":{"postgres":{"host":"h","tls":{"keyFile":"k"}}}}""", "store.postgres.tls.certificateFile", "missing")]
+    [InlineData("""{"store":{"postgres":{"host":"/run/postgresql","tls":{}}}}""", "store.postgres.tls", "socket")]
     [InlineData("""{"stor":{}}""", "stor", "did you mean 'store'")]
     [InlineData("""{"limits":{"maxBatch":0}}""", "limits.maxBatch", "between 1 and")]
     public void A_mistake_is_named_with_its_path(string json, string path, string message)

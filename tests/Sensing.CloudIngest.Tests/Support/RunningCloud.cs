@@ -8,7 +8,6 @@ using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
-using Sensing.CloudIngest.Store.Sqlite;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Support;
@@ -58,7 +57,7 @@ public sealed class RunningCloud : IAsyncDisposable
         // A store that is made to fail does not hold the end of a test up for long.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddCloudIngest(options, time ?? TimeProvider.System);
-        var store = new WatchedStore(new SqliteEventStore(options.Store, options.Limits.StoreReaders, TimeProvider.System));
+        var store = new WatchedStore(EventStores.Create(options.Store, options.Limits, TimeProvider.System));
         builder.Services.AddSingleton<IEventStore>(_ => store);
         WebApplication app = builder.Build();
         app.MapQueryApi();

@@ -1,0 +1,50 @@
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log;
+using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Store.Postgres;
+using Sensing.CloudIngest.Tests.Support;
+using Sensing.Events;
+using Sensing.Testing;
+
+namespace Sensing.CloudIngest.Tests.Store.Postgres;
+
+/// <summary>A database of the test's own, and stores over it as several processes would open them.</summary>
+public abstract class PostgresStores(PostgresDatabases databases) : IAsyncLifetime
+{
+    private readonly List<IEventStore> _open = [];
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected PostgresOptions Database { get; set; } = new();
+
+    protected PostgresServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await databases.Server;
+        Database = await databases.CreateAsync(Cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IEventStore store in _open)
+        {
+            await store.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    protected async Task<PostgresEventStore> OpenAsync(StoreOptions? options = null, TimeProvider? time = null)
+    {
+        var store = new PostgresEventStore((options ?? new StoreOptions()) with { Postgres = Database }, 2, time ?? TimeProvider.System);
+        _open.Add(store);
+        await store.OpenAsync(Cancel);
+        return store;
+    }
+
+    protected async Task<T> ScalarAsync<T>(string sql) => (T)(await Server.ExecuteAsync(Database.Database, sql, Cancel))!;
+
+    protected static Task<AppendResult> AppendAsync(IEventStore store, params IEnumerable<SensorEvent> events) =>
+        store.AppendAsync([.. events.Select(item => (LogRecord)Sample.Record(item))], [], Cancel);
+}

@@ -1,0 +1,73 @@
+using Npgsql;
+using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Store.Postgres;
+using Sensing.CloudIngest.Tests.Support;
+
+namespace Sensing.CloudIngest.Tests.Store.Postgres;
+
+/// <summary>Versions of the tables.</summary>
+public class SchemaTests(PostgresDatabases databases) : PostgresStores(databases)
+{
+    [Fact]
+    public async Task Tables_of_a_newer_program_are_refused_and_left_alone()
+    {
+        PostgresEventStore store = await OpenAsync();
+        await AppendAsync(store, Sample.Vehicle(Sample.Noon));
+        await Server.ExecuteAsync(Database.Database, "UPDATE schema_version SET version = 99", Cancel);
+
+        StoreException refused = await Assert.ThrowsAsync<StoreException>(() => OpenAsync());
+
+        Assert.Contains("version 99", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"up to {PostgresSchema.Steps.Count}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await ScalarAsync<long>("SELECT count(*) FROM events"));
+        Assert.Equal(99, await ScalarAsync<int>("SELECT version FROM schema_version"));
+    }
+
+    [Fact]
+    public async Task Tables_of_an_older_program_are_brought_up_with_what_is_in_them()
+    {
+        await using (NpgsqlConnection connection = await Server.ConnectAsync(Database.Database, Cancel))
+        {
+            await PostgresSchema.MigrateAsync(connection, [.. PostgresSchema.Steps.Take(1)], Cancel);
+        }
+
+        await Server.ExecuteAsync(Database.Database, "INSERT INTO positions VALUES ('das-0', 7)", Cancel);
+
+        PostgresEventStore store = await OpenAsync();
+
+        Assert.Equal(PostgresSchema.Steps.Count, await ScalarAsync<int>("SELECT version FROM schema_version"));
+        Assert.Equal(7, (await store.ReadPositionsAsync(Cancel)).Single().Next);
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_leaves_the_tables_as_they_were()
+    {
+        await OpenAsync();
+        await using NpgsqlConnection connection = await Server.ConnectAsync(Database.Database, Cancel);
+
+        await Assert.ThrowsAsync<PostgresException>(() => PostgresSchema.MigrateAsync(
+            connection, [.. PostgresSchema.Steps, "CREATE TABLE more (x integer)", "SELECT nothing"], Cancel));
+
+        Assert.Equal(PostgresSchema.Steps.Count, await ScalarAsync<int>("SELECT version FROM schema_version"));
+        Assert.True(await ScalarAsync<bool>("SELECT to_regclass('sensing.more') IS NULL"));
+    }
+
+    [Fact]
+    public async Task Processes_that_start_at_once_make_the_tables_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync()));
+
+        Assert.Equal(1, await ScalarAsync<long>("SELECT count(*) FROM head"));
+    }
+
+    [Fact]
+    public async Task People_read_events_with_sql()
+    {
+        PostgresEventStore store = await OpenAsync();
+        await AppendAsync(store, Sample.Vehicle(Sample.Noon, speedKmh: 81));
+
+        Assert.Equal(
+            "2026-01-02 12:00:00+00 /sites/tunnel/nodes/cabinet-1/streams/fibre-a sensing.das.vehicle.v1 81",
+            await ScalarAsync<string>("SET timezone = 'UTC'; SELECT time::text || ' ' || source || ' ' || type || ' ' || (data ->> 'speedKmh') FROM readable_events"));
+    }
+}
