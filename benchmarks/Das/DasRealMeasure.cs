@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sensing.Das;
+using Sensing.Plots;
 
 namespace Sensing.Benchmarks.Das;
 
@@ -31,6 +32,7 @@ internal sealed class DasRealMeasure : IMeasure
         double from = options.Number("from", 60), to = options.Number("to", 420);
         string? calibrationPath = options.Text("calibration");
         bool list = options.Flag("list");
+        ScoredPicture? picture = options.Text("plot") is { } file ? new ScoredPicture(file, from, to) : null;
         DasOptions chain = ChainOptions.Read(options) ?? Site;
         options.NothingElse();
         if (to <= from)
@@ -43,10 +45,11 @@ internal sealed class DasRealMeasure : IMeasure
             : SiteCalibration.Parse(await File.ReadAllTextAsync(calibrationPath, cancellation));
 
         // Passages are timed at the reference: where the labels are compared.
-        chain = chain with { ReferenceM = labels.ScoredM };
+        chain = chain with { ReferenceM = labels.ScoredM, Report = chain.Report with { TileRateHz = ScoredPicture.TileRateHz } };
+        DateTimeOffset start = default;
         var pipeline = new DasPipeline(chain, RecordedVehicles.Address, calibration);
         List<ReportedVehicle> vehicles = await RecordedVehicles.RunAsync(
-            pipeline, RecordedVehicles.Read(recording, cancellation), to + 30);
+            pipeline, Noting(RecordedVehicles.Read(recording, cancellation), first => start = first), to + 30, picture?.Window);
         ReportedVehicle[] there = [.. vehicles.Where(v => Math.Abs(v.Passage.ReferenceM - labels.ScoredM) < 0.01)];
         LabelScore score = LabelScore.Of(labels.Rows, there, labels.ScoredM, from, to, ToleranceSeconds,
             Path.GetFileName(recording) == DescribedRecording ? NamedTrams : []);
@@ -56,6 +59,14 @@ internal sealed class DasRealMeasure : IMeasure
                 $"{labelPath}: no clear row passes {labels.ScoredM} m between {from} and {to} s: choose the window with --from and --to."));
         }
 
+        picture?.Save(
+            FormattableString.Invariant($"{Path.GetFileName(recording)}, {from} to {to} s: F1 {score.F1:0.000}"),
+            [
+                .. score.Pairs.Select(p => new FigureMark("label found", p.Label.Times[labels.ScoredM], labels.ScoredM)),
+                .. score.Missed.Select(m => new FigureMark("label missed", m.Times[labels.ScoredM], labels.ScoredM)),
+                .. score.FalseAlarms.Select(v => new FigureMark("false alarm", v.Seconds, labels.ScoredM)),
+            ],
+            start);
         Write(output, score, vehicles, labels, list, from, to);
         double? speedError = labels.SpeedBetween is { } between ? score.MedianSpeedError(between.FromM, between.ToM) : null;
         return new JsonObject
@@ -67,6 +78,22 @@ internal sealed class DasRealMeasure : IMeasure
             ["speed_error_median"] = speedError is { } error ? Math.Round(error, 4) : null,
             ["vehicles"] = score.Hits + score.FalseAlarms.Count,
         };
+    }
+
+    /// <summary>The blocks; tells the time of the first.</summary>
+    private static async IAsyncEnumerable<DasBlock> Noting(IAsyncEnumerable<DasBlock> blocks, Action<DateTimeOffset> first)
+    {
+        bool begun = false;
+        await foreach (DasBlock block in blocks)
+        {
+            if (!begun)
+            {
+                first(block.Time);
+                begun = true;
+            }
+
+            yield return block;
+        }
     }
 
     private static void Write(TextWriter output, LabelScore score, List<ReportedVehicle> vehicles, LabelSet labels, bool list, double from, double to)

@@ -3,6 +3,7 @@ using Sensing.Das;
 using Sensing.Das.Classify;
 using Sensing.Das.Synthetic;
 using Sensing.Events.Das;
+using Sensing.Plots;
 
 namespace Sensing.Benchmarks.Das;
 
@@ -16,16 +17,22 @@ internal sealed class DasSyntheticMeasure : IMeasure
 
     public string Summary => "Vehicles of synthetic recordings against their truth: F1, speed error and class accuracy by scenario.";
 
-    public string Inputs => "--seeds N --first-seed N --seconds S --snr DB --scenario NAME --options FILE --seed N (one seed, vehicle by vehicle)";
+    public string Inputs => "--seeds N --first-seed N --seconds S --snr DB --scenario NAME --options FILE --seed N (one seed, vehicle by vehicle, with a picture a scenario: --plot FOLDER, default: here)";
 
     public string Duration => "a few minutes for 20 seeds";
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
-        int one = options.Whole("seed", -1), first = options.Whole("first-seed", 1), seeds = options.Whole("seeds", 20);
+        int one = options.Whole("seed", -1), first = options.Whole("first-seed", 2000), seeds = options.Whole("seeds", 20);
         double seconds = options.Number("seconds", 300), snr = options.Number("snr", 6);
         string? scenario = options.Text("scenario");
         DasOptions? given = ChainOptions.Read(options);
+        string? folder = options.Text("plot") ?? (one >= 0 ? "." : null);
+        if (one < 0 && folder is not null)
+        {
+            throw new MeasureException("--plot draws one seed: name it with --seed N.");
+        }
+
         options.NothingElse();
         (first, seeds) = one >= 0 ? (one, 1) : (first, seeds);
         ClassModel? classes = await CalibrateAsync(seconds, snr, cancellation);
@@ -33,7 +40,7 @@ internal sealed class DasSyntheticMeasure : IMeasure
         output.WriteLine("scenario        vehicles     f1  precision  recall  speed err.  class acc.");
         foreach (string name in scenario is null ? Scenarios : [scenario])
         {
-            JsonObject row = await RunAsync(name, first, seeds, seconds, snr, given ?? OptionsOf(name), classes, one >= 0 ? output : null, cancellation);
+            JsonObject row = await RunAsync(name, first, seeds, seconds, snr, given ?? OptionsOf(name), classes, one >= 0 ? output : null, folder is null ? null : Path.Combine(folder, $"das-{name}-{one}.png"), cancellation);
             output.WriteLine(FormattableString.Invariant(
                 $"{name,-14} {(int)row["vehicles"]!,9} {(double)row["f1"]!,6:0.000}  {(double)row["precision"]!,9:0.000}  {(double)row["recall"]!,6:0.000}  {(double)row["speed_error_median"]!,10:0.0000}  {(double)row["class_accuracy"]!,10:0.000}"));
             figures[name] = row;
@@ -58,7 +65,7 @@ internal sealed class DasSyntheticMeasure : IMeasure
     }
 
     private static async Task<JsonObject> RunAsync(
-        string name, int first, int seeds, double seconds, double snr, DasOptions chain, ClassModel? classes, TextWriter? detail, CancellationToken cancellation)
+        string name, int first, int seeds, double seconds, double snr, DasOptions chain, ClassModel? classes, TextWriter? detail, string? plot, CancellationToken cancellation)
     {
         int hits = 0, missed = 0, wrong = 0, right = 0;
         var errors = new List<double>();
@@ -68,9 +75,12 @@ internal sealed class DasSyntheticMeasure : IMeasure
             var road = new SyntheticScenario(Road(name, seed, snr));
             SyntheticTruth truth = road.Truth(seconds);
             SiteCalibration? calibration = classes is null ? null : SiteCalibrator.Of(chain, road.Geometry, classes);
+            ScoredPicture? picture = plot is null ? null : new ScoredPicture(plot, 0, seconds);
             List<ReportedVehicle> reports = await RecordedVehicles.RunAsync(
-                new DasPipeline(chain, RecordedVehicles.Address, calibration), Blocks(road, seconds));
+                new DasPipeline(chain, RecordedVehicles.Address, calibration), Blocks(road, seconds), plot: picture?.Window);
             SyntheticScore score = SyntheticScore.Of(truth, reports, ToleranceSeconds);
+            picture?.Save($"{name}, seed {seed}", Marks(score), road.Epoch);
+            detail?.WriteLine($"  picture: {plot}");
             hits += score.Hits;
             missed += score.Missed;
             wrong += score.FalseAlarms;
@@ -97,6 +107,14 @@ internal sealed class DasSyntheticMeasure : IMeasure
             ["vehicles"] = hits + missed,
         };
     }
+
+    /// <summary>Found and missed legs where they end, false alarms where they were timed.</summary>
+    private static IEnumerable<FigureMark> Marks(SyntheticScore score) =>
+    [
+        .. score.Pairs.Select(p => new FigureMark("vehicle found", p.Truth.EndSeconds, p.Truth.EndM)),
+        .. score.Unseen.Select(t => new FigureMark("vehicle missed", t.EndSeconds, t.EndM)),
+        .. score.Unmatched.Select(r => new FigureMark("false alarm", r.Seconds, r.Passage.ReferenceM)),
+    ];
 
     private static void Write(TextWriter? output, SyntheticScore score)
     {

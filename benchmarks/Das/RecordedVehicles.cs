@@ -1,6 +1,7 @@
 using System.Reactive.Subjects;
 using Sensing.Das;
 using Sensing.Das.Sources;
+using Sensing.EdgeNode.Commands;
 using Sensing.Events;
 using Sensing.Streams;
 
@@ -23,7 +24,9 @@ internal static class RecordedVehicles
     /// <param name="pipeline">A new pipeline.</param>
     /// <param name="blocks">Samples; disposed here.</param>
     /// <param name="until">Reading ends here, s since the start.</param>
-    public static async Task<List<ReportedVehicle>> RunAsync(DasPipeline pipeline, IAsyncEnumerable<DasBlock> blocks, double until = double.PositiveInfinity)
+    /// <param name="plot">Takes what lies between the given seconds; null: nothing is drawn.</param>
+    public static async Task<List<ReportedVehicle>> RunAsync(DasPipeline pipeline, IAsyncEnumerable<DasBlock> blocks, double until = double.PositiveInfinity,
+        (ReplayPlot Picture, double From, double To)? plot = null)
     {
         var vehicles = new List<ReportedVehicle>();
         using var samples = new Subject<DasBlock>();
@@ -31,6 +34,11 @@ internal static class RecordedVehicles
         double read = 0;
         using IDisposable subscription = pipeline.Connect(samples).Subscribe(e =>
         {
+            if (plot is { } drawn && (e.Time - start!.Value).TotalSeconds is double at && at >= drawn.From && at <= drawn.To)
+            {
+                drawn.Picture.Add(e);
+            }
+
             if (e.Type == EventTypes.DasVehicle.Name)
             {
                 vehicles.Add(new ReportedVehicle((e.Time - start!.Value).TotalSeconds, EventTypes.DasVehicle.Read(e), read));

@@ -5,11 +5,12 @@ using Sensing.Plots;
 namespace Sensing.EdgeNode.Commands;
 
 /// <summary>Collects a replay's waterfall tiles and vehicles for one picture.</summary>
-internal sealed class ReplayPlot
+public sealed class ReplayPlot
 {
     private readonly List<(DateTimeOffset Time, WaterfallTile Tile)> _tiles = [];
     private readonly List<(DateTimeOffset Time, VehiclePassage Passage)> _vehicles = [];
 
+    /// <summary>Takes a waterfall tile or a vehicle; other events are passed over.</summary>
     public void Add(SensorEvent sensorEvent)
     {
         if (sensorEvent.Type == EventTypes.DasWaterfall.Name)
@@ -22,6 +23,7 @@ internal sealed class ReplayPlot
         }
     }
 
+    /// <summary>The picture of what was taken; its time starts with the first tile.</summary>
     /// <exception cref="PlotException">There are no tiles, or they do not fit together.</exception>
     public WaterfallFigure Draw(string title)
     {

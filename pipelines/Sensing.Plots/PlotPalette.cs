@@ -20,6 +20,12 @@ internal static class PlotPalette
         MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.OpenTriangleUp, MarkerShape.OpenDiamond,
     ];
 
+    /// <summary>Marks over a waterfall: colours that stand out on its blue and red.</summary>
+    private static readonly Color[] MarkColours =
+        [Color.FromHex("#00C853"), Color.FromHex("#FFD600"), Color.FromHex("#FF00C8"), Color.FromHex("#FFFFFF")];
+
+    public static Color MarkColour(int index) => MarkColours[index % MarkColours.Length];
+
     public static Color Colour(int index) => Colours[index % Colours.Length];
 
     public static MarkerShape Marker(int index) => Markers[index % Markers.Length];

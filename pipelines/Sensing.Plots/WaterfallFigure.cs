@@ -32,6 +32,9 @@ public sealed record WaterfallFigure : Figure
 
     public IReadOnlyList<FigureTrack> Tracks { get; init; } = [];
 
+    /// <summary>Drawn over the tracks.</summary>
+    public IReadOnlyList<FigureMark> Marks { get; init; } = [];
+
     protected override void Fill(Plot plot)
     {
         if (Rows < 2 || Channels < 2 || Values.Length < Rows * Channels)
@@ -66,11 +69,12 @@ public sealed record WaterfallFigure : Figure
         bar.MinimumSize = 112;
 
         DrawTracks(plot);
+        DrawMarks(plot);
         plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"time since {StartTime.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, s"));
         plot.YLabel("distance along the fibre, m");
         plot.Axes.SetLimits(left, right, bottom, top);
         plot.HideGrid();
-        if (Tracks.Count > 0)
+        if (Tracks.Count + Marks.Count > 0)
         {
             plot.ShowLegend(Edge.Bottom);
             plot.Legend.Orientation = Orientation.Horizontal;
@@ -96,6 +100,22 @@ public sealed record WaterfallFigure : Figure
                 line.LegendText = first ? $"{Word(group.Key.Class)}, {Way(group.Key.Direction)} ({group.Count()})" : "";
                 first = false;
             }
+        }
+    }
+
+    private void DrawMarks(Plot plot)
+    {
+        int kind = 0;
+        foreach (IGrouping<string, FigureMark> group in Marks.GroupBy(m => m.Kind))
+        {
+            ScottPlot.Plottables.Scatter points = plot.Add.ScatterPoints(
+                group.Select(m => m.Seconds).ToArray(), group.Select(m => m.DistanceM).ToArray(), PlotPalette.MarkColour(kind));
+            points.MarkerShape = PlotPalette.Marker(kind);
+            points.MarkerSize = 11;
+            points.MarkerLineColor = PlotPalette.Ink;
+            points.MarkerLineWidth = 1;
+            points.LegendText = $"{group.Key} ({group.Count()})";
+            kind++;
         }
     }
 
