@@ -48,7 +48,8 @@ public sealed record DasOptions : ICheckedOptions, IPresetOptions
     [Option("File with the site's calibration (channel delays, class mixture), as the calibration command writes it; relative to the configuration's folder.")]
     public string? CalibrationFile { get; init; }
 
-    public IReadOnlyDictionary<string, object> Presets => Named;
+    // Explicit: what a stream was configured with is written out property by property, and this is no part of it.
+    IReadOnlyDictionary<string, object> IPresetOptions.Presets => Named;
 
     /// <summary>A street with vehicles at 30 to 110 km/h, dense traffic, channels that lie uneven: as the recording from Poznań shows.</summary>
     public static DasOptions Street { get; } = new()
