@@ -37,11 +37,7 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
 
         try
         {
-            Task durable = await log.AppendAsync(record, cancellation).ConfigureAwait(false);
-            _ = durable.ContinueWith(
-                static (_, intake) => ((MessageIntake)intake!).Settled(), this, CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            return durable;
+            return SettleAsync(await log.AppendAsync(record, cancellation).ConfigureAwait(false));
         }
         catch
         {
@@ -55,6 +51,19 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
 
     /// <summary>A message was refused, because its sender may not publish on its topic.</summary>
     public void Refused() => metrics.Refused();
+
+    /// <summary>Whoever waits for the message sees it counted.</summary>
+    private async Task SettleAsync(Task durable)
+    {
+        try
+        {
+            await durable.ConfigureAwait(false);
+        }
+        finally
+        {
+            Settled();
+        }
+    }
 
     private void Settled()
     {

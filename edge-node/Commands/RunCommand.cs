@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Hosting;
 using Sensing.EdgeNode.Outbox;
+using Sensing.EdgeNode.Telemetry;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -49,6 +50,7 @@ internal static class RunCommand
         NodeOptions options, bool untilFinished, ParseResult parsed, NodeFile file, StreamCatalogue catalogue, ILoggerFactory logs, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using NodeTelemetry? telemetry = NodeTelemetry.Start(options);
         using var host = new EdgeNodeHost(options, file.Folder(parsed), catalogue, TimeProvider.System, logs);
         var watcher = new ConfigurationWatcher(
             file.Path(parsed), () => file.Load(parsed, catalogue), host, TimeProvider.System, logs.CreateLogger<ConfigurationWatcher>());

@@ -22,6 +22,9 @@ public sealed record NodeOptions
     [Option("The durable buffer of unsent events.")]
     public OutboxOptions Outbox { get; init; } = new();
 
+    [Option("How the node tells how it is, beside its status: metrics.")]
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     [Option("Restarting what stalls.")]
     public WatchdogOptions Watchdog { get; init; } = new();
 

@@ -99,6 +99,7 @@ public sealed partial class EdgeNodeHost
             ("node", old.Node != changed.Node),
             ("dataDirectory", old.DataDirectory != changed.DataDirectory),
             ("outbox", old.Outbox != changed.Outbox),
+            ("telemetry", old.Telemetry != changed.Telemetry),
         ];
         return fixedOnes.Where(option => option.Changed)
             .Select(option => new ConfigurationProblem(option.Path, "cannot be changed while the node runs: restart it"));
@@ -132,7 +133,7 @@ public sealed partial class EdgeNodeHost
     {
         var voice = new NodeVoice(_options.Site, _options.Node, Status);
         var publisher = new Publisher(
-            _options.Mqtt, _baseDirectory, voice, _outbox!, _time, _seed, _logs.CreateLogger<Publisher>());
+            _options.Mqtt, _baseDirectory, voice, _outbox!, _time, _seed, _logs.CreateLogger<Publisher>(), _tally);
         _publisher = new RunningPublisher(publisher, TimeSpan.FromSeconds(_options.StopDrainSeconds));
     }
 

@@ -5,6 +5,7 @@ using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Publishing;
 using Sensing.EdgeNode.Status;
 using Sensing.EdgeNode.Streams;
+using Sensing.EdgeNode.Telemetry;
 using Sensing.Events;
 using Sensing.Events.Node;
 using Sensing.Streams;
@@ -30,6 +31,9 @@ public sealed partial class EdgeNodeHost : IDisposable
     private readonly Dictionary<string, RunningStream> _streams = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _applying = new(1, 1);
 
+    private readonly PublisherTally _tally = new();
+    private readonly NodeMetrics _metrics;
+
     private NodeOptions _options;
     private EventOutbox? _outbox;
     private RunningPublisher? _publisher;
@@ -52,6 +56,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         _logger = logs.CreateLogger<EdgeNodeHost>();
         _seed = seed ?? BitConverter.ToInt32(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{options.Site}/{options.Node}")));
         _startedAt = time.GetUtcNow();
+        _metrics = new NodeMetrics(options.Site, options.Node, () => Outbox, () => Publisher, _tally, Monitors);
     }
 
     /// <summary>Completes once streams and publisher run; faults where the node cannot start.</summary>
@@ -156,6 +161,14 @@ public sealed partial class EdgeNodeHost : IDisposable
     /// <summary>What the outbox holds.</summary>
     public OutboxStatistics Outbox => _outbox?.Statistics ?? new OutboxStatistics(0, 0, 0, 0, 0, null);
 
+    private StreamMonitor[] Monitors()
+    {
+        lock (_streams)
+        {
+            return [.. _streams.Values.Select(stream => stream.Supervisor.Monitor)];
+        }
+    }
+
     /// <summary>Completes when every stream is a recording that has been read to its end.</summary>
     public async Task AllFinishedAsync(CancellationToken cancellation)
     {
@@ -177,6 +190,7 @@ public sealed partial class EdgeNodeHost : IDisposable
 
     public void Dispose()
     {
+        _metrics.Dispose();
         _applying.Dispose();
         _publisher?.Dispose();
     }

@@ -184,7 +184,7 @@ public sealed partial class EventOutbox
                 _tables.Delete(sequence);
                 _tables.AddLoss(reason, priority, time);
                 change.Remove(priority, bytes);
-                change.Dropped++;
+                change.Drop(reason, priority);
             }
         }
     }
@@ -195,7 +195,7 @@ public sealed partial class EventOutbox
         {
             change.DeadLetters--;
             change.DeadBytes -= oldest.Bytes;
-            change.Dropped++;
+            change.Drop(LossReason.DeadLettersFull, oldest.Priority);
             tables.AddLoss(LossReason.DeadLettersFull, oldest.Priority, oldest.Time);
         }
     }

@@ -219,19 +219,23 @@ public sealed partial class EventOutbox
             for (int i = 0; i < _held.Length; i++)
             {
                 _committed[i] += change.Bytes((Events.EventPriority)i);
+                _events[i] += change.Events((Events.EventPriority)i);
+                for (int reason = 0; reason < LossReason.All.Length; reason++)
+                {
+                    _dropped[reason, i] += change.Dropped(reason, (Events.EventPriority)i);
+                }
+
                 _held[i] += change.Bytes((Events.EventPriority)i) - group.Sum(request => request.Promised?[i] ?? 0);
             }
 
-            _events += change.Events;
             _deadLetters += change.DeadLetters;
             _deadBytes += change.DeadBytes;
-            _dropped += change.Dropped;
             if (_held.Sum() < before)
             {
                 RoomAgain();
             }
 
-            if (_events == 0)
+            if (_events.Sum() == 0)
             {
                 _emptied?.TrySetResult();
                 _emptied = null;

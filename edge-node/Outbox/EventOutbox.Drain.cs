@@ -60,7 +60,7 @@ public sealed partial class EventOutbox
     {
         lock (_counts)
         {
-            if (_events == 0)
+            if (_events.Sum() == 0)
             {
                 return Task.CompletedTask;
             }

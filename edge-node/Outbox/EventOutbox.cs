@@ -15,6 +15,8 @@ namespace Sensing.EdgeNode.Outbox;
 /// </remarks>
 public sealed partial class EventOutbox : IAsyncDisposable
 {
+    private static readonly EventPriority[] Priorities = Enum.GetValues<EventPriority>();
+
     private readonly string _path;
     private readonly OutboxOptions _options;
     private readonly TimeProvider _time;
@@ -38,11 +40,15 @@ public sealed partial class EventOutbox : IAsyncDisposable
 
     /// <summary>Bytes by priority that are committed.</summary>
     private readonly long[] _committed = new long[3];
-    private long _events;
+
+    /// <summary>Events by priority that are committed.</summary>
+    private readonly long[] _events = new long[3];
+
+    /// <summary>Dropped events by reason and priority.</summary>
+    private readonly long[,] _dropped = new long[LossReason.All.Length, 3];
     private TaskCompletionSource? _emptied;
     private long _deadLetters;
     private long _deadBytes;
-    private long _dropped;
     private int _disposed;
 
     private EventOutbox(string path, OutboxOptions options, TimeProvider time, ILogger logger, SqliteConnection connection, OutboxRecovery? recovery)
@@ -121,7 +127,15 @@ public sealed partial class EventOutbox : IAsyncDisposable
             double oldest = OldestSeconds();
             lock (_counts)
             {
-                return new OutboxStatistics(_events, _committed.Sum(), oldest, _deadLetters, _dropped, _problem);
+                return new OutboxStatistics(_events.Sum(), _committed.Sum(), oldest, _deadLetters, _dropped.Cast<long>().Sum(), _problem)
+                {
+                    Depths = [.. Priorities.Select(priority => new OutboxDepth(priority, _events[(int)priority], _committed[(int)priority]))],
+                    Drops =
+                    [
+                        .. LossReason.All.SelectMany((reason, i) =>
+                            Priorities.Select(priority => new OutboxDrops(reason, priority, _dropped[i, (int)priority]))),
+                    ],
+                };
             }
         }
     }
@@ -181,7 +195,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
         {
             if (reader.GetInt32(0) is int priority and >= 0)
             {
-                _events += reader.GetInt64(1);
+                _events[priority] = reader.GetInt64(1);
                 _held[priority] = _committed[priority] = reader.GetInt64(2);
             }
             else

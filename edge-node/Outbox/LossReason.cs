@@ -6,4 +6,6 @@ internal static class LossReason
     public const string Full = "full";
     public const string Expired = "expired";
     public const string DeadLettersFull = "dead-letters-full";
+
+    public static readonly string[] All = [Full, Expired, DeadLettersFull];
 }

@@ -7,4 +7,11 @@ namespace Sensing.EdgeNode.Outbox;
 /// <param name="DeadLetters">Events that the broker refused for good.</param>
 /// <param name="Dropped">Events dropped since the outbox was opened.</param>
 /// <param name="Problem">Why nothing can be committed at the moment (disk full); null where it can.</param>
-public sealed record OutboxStatistics(long Events, long Bytes, double OldestSeconds, long DeadLetters, long Dropped, string? Problem);
+public sealed record OutboxStatistics(long Events, long Bytes, double OldestSeconds, long DeadLetters, long Dropped, string? Problem)
+{
+    /// <summary>Unsent events and their bytes, by priority.</summary>
+    public IReadOnlyList<OutboxDepth> Depths { get; init; } = [];
+
+    /// <summary>Events dropped since the outbox was opened, by reason and priority.</summary>
+    public IReadOnlyList<OutboxDrops> Drops { get; init; } = [];
+}

@@ -114,6 +114,7 @@ public sealed partial class Publisher
                 continue;
             }
 
+            _tally.Sent();
             inFlight.Enqueue(new InFlight(entry, session.PublishAsync(message)));
         }
     }

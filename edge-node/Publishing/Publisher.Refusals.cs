@@ -47,6 +47,7 @@ public sealed partial class Publisher
         {
             case Verdict.Delivered:
                 Interlocked.Increment(ref _delivered);
+                _tally.Taken();
                 _acknowledged.Add(entry);
                 Passed(entry);
                 if (_refusal is not null && _held is null)
@@ -63,6 +64,7 @@ public sealed partial class Publisher
                     PublisherLog.RefusedForNow(_logger, reason);
                 }
 
+                _tally.NotNow();
                 _refusal = reason;
                 _problem = $"the broker does not take events for now ({reason})";
                 (_held ??= []).Add(entry);
@@ -76,6 +78,7 @@ public sealed partial class Publisher
     private async Task BuryAsync(OutboxEntry entry, string reason)
     {
         PublisherLog.DeadLetter(_logger, entry.Event.Id, entry.Event.Type.ToString(), entry.Event.Source.Source, reason);
+        _tally.Never();
         await _outbox.DeadLetterAsync(entry, reason);
         Passed(entry);
     }

@@ -22,6 +22,7 @@ public sealed partial class Publisher
     private readonly EventOutbox _outbox;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly PublisherTally _tally;
     private readonly Backoff _connectBackoff;
     private readonly Backoff _refusedBackoff;
 
@@ -37,9 +38,12 @@ public sealed partial class Publisher
     /// <param name="time">Clock for waiting.</param>
     /// <param name="seed">Of the jitter.</param>
     /// <param name="logger">Log.</param>
+    /// <param name="tally">Counts on; absent: from zero.</param>
     public Publisher(
-        MqttOptions options, string baseDirectory, NodeVoice voice, EventOutbox outbox, TimeProvider time, int seed, ILogger logger)
+        MqttOptions options, string baseDirectory, NodeVoice voice, EventOutbox outbox, TimeProvider time, int seed, ILogger logger,
+        PublisherTally? tally = null)
     {
+        _tally = tally ?? new PublisherTally();
         _options = options;
         _files = new BrokerFiles(options, baseDirectory);
         _voice = voice;
@@ -72,6 +76,7 @@ public sealed partial class Publisher
                 await using BrokerSession session = await BrokerSession.ConnectAsync(_options, _files, _voice, _time, stop);
                 _connected = true;
                 _problem = said = null;
+                _tally.Connected();
                 PublisherLog.Connected(_logger, _options.Host, _options.Port, session.Window);
                 await DrainAsync(session, drain, leave, stop);
             }

@@ -19,6 +19,23 @@ internal sealed class StreamMonitor(string name, string pipeline, TimeProvider t
 
     private long _movedAt = time.GetTimestamp();
     private int _heldBack;
+    private long _stalls;
+    private readonly Dictionary<string, long> _notices = new(StringComparer.Ordinal);
+
+    /// <summary>Restarts because nothing moved, among all restarts.</summary>
+    public long Stalls => Interlocked.Read(ref _stalls);
+
+    /// <summary>What the source told beside its samples, by code: <c>gap</c>, damaged files and the like.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Notices
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _notices];
+            }
+        }
+    }
 
     public StreamStatus Status
     {
@@ -45,8 +62,24 @@ internal sealed class StreamMonitor(string name, string pipeline, TimeProvider t
 
     public void Enter(StreamState state, string? problem = null) => Change(status => status with { State = state, Problem = problem });
 
-    public void Restarting(StreamState state, string problem) =>
+    public void Restarting(StreamState state, string problem)
+    {
+        if (state == StreamState.Stalled)
+        {
+            Interlocked.Increment(ref _stalls);
+        }
+
         Change(status => status with { State = state, Problem = problem, Restarts = status.Restarts + 1 });
+    }
+
+    /// <summary>The source has told something.</summary>
+    public void Noticed(string code)
+    {
+        lock (_gate)
+        {
+            _notices[code] = _notices.GetValueOrDefault(code) + 1;
+        }
+    }
 
     /// <summary>The source has yielded something.</summary>
     public void Moved() => Change(status => status);

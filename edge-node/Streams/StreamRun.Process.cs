@@ -79,6 +79,7 @@ internal sealed partial class StreamRun<TSample>
         _position = item.Next;
         if (item.Notice is { } notice)
         {
+            setting.Monitor.Noticed(notice.Code);
             _events.Add(StreamEvents.OfSource(setting.Context.Address, notice, item.Time));
         }
 

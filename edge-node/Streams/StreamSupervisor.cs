@@ -19,6 +19,8 @@ internal sealed class StreamSupervisor(StreamSetting setting, StreamCatalogue ca
 
     public StreamStatus Status => setting.Monitor.Status;
 
+    public StreamMonitor Monitor => setting.Monitor;
+
     public StreamOptions Options => setting.Options;
 
     /// <summary>Completes when a recording has been read to its end and all its events are committed.</summary>

@@ -39,7 +39,10 @@ public class OutboxBoundsTests
         await fixture.AppendAsync(EventMaker.Events(0, 8, EventPriority.Telemetry, padding: 100_000));
 
         Assert.Equal([4, 5, 6, 7], Held(fixture.Outbox));
-        Assert.Equal(4, fixture.Outbox.Statistics.Dropped);
+        OutboxStatistics statistics = fixture.Outbox.Statistics;
+        Assert.Equal(4, statistics.Dropped);
+        Assert.Equal([new OutboxDrops("full", EventPriority.Telemetry, 4)], statistics.Drops.Where(drops => drops.Events > 0));
+        Assert.Equal((4, statistics.Bytes), (statistics.Depths.Single(depth => depth.Priority == EventPriority.Telemetry).Events, statistics.Depths.Sum(depth => depth.Bytes)));
 
         OutboxLoss loss = await LossAsync(fixture.Outbox);
         Assert.Equal(new OutboxLoss

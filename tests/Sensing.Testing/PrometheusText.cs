@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Xunit;
 
-namespace Sensing.CloudIngest.Tests.Support;
+namespace Sensing.Testing;
 
 /// <summary>Reads Prometheus' text format.</summary>
-public static partial class Prometheus
+public static partial class PrometheusText
 {
     /// <summary>The value of each series, by <c>name</c> or <c>name{label="value",…}</c> without the labels of the scope.</summary>
     public static IReadOnlyDictionary<string, double> Parse(string text)
