@@ -10,17 +10,20 @@ namespace Sensing.CloudIngest.Tests.Support;
 public sealed class Mosquitto : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Func<int, string[]>? _configuration;
     private Process? _process;
 
-    private Mosquitto() => Port = FreePort();
+    private Mosquitto(Func<int, string[]>? configuration) => (Port, _configuration) = (FreePort(), configuration);
 
     public int Port { get; }
 
     /// <summary>Starts one; the test is skipped, with a message, where Mosquitto is not installed.</summary>
-    public static async Task<Mosquitto> StartAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Of the test.</param>
+    /// <param name="configuration">Its whole configuration, made from its port; absent: everybody may do everything.</param>
+    public static async Task<Mosquitto> StartAsync(CancellationToken cancellation, Func<int, string[]>? configuration = null)
     {
         Assert.SkipUnless(Program is not null, "mosquitto is not installed: apt-get install mosquitto.");
-        var broker = new Mosquitto();
+        var broker = new Mosquitto(configuration);
         await broker.RestartAsync(cancellation);
         return broker;
     }
@@ -47,20 +50,31 @@ public sealed class Mosquitto : IAsyncDisposable
             user root
 
             """), cancellation);
+        if (_configuration is { } configuration)
+        {
+            // That it runs is said among the information, which a configuration may have left out.
+            await File.WriteAllLinesAsync(_folder["mosquitto.conf"], [.. configuration(Port), "user root", "log_type information"], cancellation);
+        }
+
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(Program!, ["-c", _folder["mosquitto.conf"]]) { RedirectStandardError = true, UseShellExecute = false },
         };
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new List<string>();
         _process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is null)
             {
-                running.TrySetException(new IOException("mosquitto ended."));
+                running.TrySetException(new IOException($"mosquitto ended: {string.Join(Environment.NewLine, said)}"));
             }
             else if (line.Data.EndsWith("running", StringComparison.Ordinal))
             {
                 running.TrySetResult();
+            }
+            else if (!running.Task.IsCompleted)
+            {
+                said.Add(line.Data);
             }
         };
         _process.Start();
