@@ -4,15 +4,15 @@ using Sensing.Configuration;
 
 namespace Sensing.CloudIngest.Commands;
 
-/// <summary><c>cloud-ingest describe</c>: the schema and the reference of its configuration, made from the code.</summary>
+/// <summary><c>cloud-ingest describe</c>: what is made from the code: schema and reference of its configuration, AsyncAPI document of its messages.</summary>
 internal static class DescribeCommand
 {
     public static Command Create()
     {
         var root = new Argument<DirectoryInfo>("root") { Description = "The repository." };
-        var write = new Option<bool>("--write") { Description = "Write schemas/cloud.schema.json and docs/cloud-configuration.md." };
+        var write = new Option<bool>("--write") { Description = "Write schemas/cloud.schema.json, schemas/asyncapi.json and docs/cloud-configuration.md." };
         var check = new Option<bool>("--check") { Description = "Only say which of them are stale; exits with 1 where one is." };
-        var command = new Command("describe", "Write, or check, the generated description of the configuration.") { root, write, check };
+        var command = new Command("describe", "Write, or check, the generated descriptions of configuration and messages.") { root, write, check };
         command.Validators.Add(result =>
         {
             if (result.GetValue(write) == result.GetValue(check))

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sensing.CloudIngest.Description;
 using Sensing.Configuration;
 
 namespace Sensing.CloudIngest.Configuration;
@@ -28,11 +29,12 @@ public static class CloudConfiguration
             : new OptionsBinder(NoComponents.Instance).Bind<CloudOptions>(root);
     }
 
-    /// <summary>The generated files of this program: schema and reference.</summary>
+    /// <summary>The generated files of this program: schema and reference of its configuration, description of its messages.</summary>
     public static GeneratedFiles Generated(string root) => new(root, new Dictionary<string, string>
     {
         ["schemas/cloud.schema.json"] =
             new ConfigurationSchema(NoComponents.Instance).Of<CloudOptions>("cloud.json of cloud-ingest").ToJsonString(Indented) + "\n",
+        ["schemas/asyncapi.json"] = AsyncApiDocument.Create().ToJsonString(Indented) + "\n",
         ["docs/cloud-configuration.md"] = new ConfigurationReference(NoComponents.Instance).Of<CloudOptions>(
             "Configuration of cloud-ingest",
             $"""
