@@ -20,7 +20,7 @@ public sealed class ReloadedCertificates
         {
             (_context, _authorities) = Read();
         }
-        catch (Exception error) when (error is System.Security.Cryptography.CryptographicException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not IOException && IsUnusable(error))
         {
             throw new IOException($"{options.CertificateFile} with {options.KeyFile} is no usable certificate: {error.Message}", error);
         }
@@ -47,6 +47,10 @@ public sealed class ReloadedCertificates
         }
     }
 
+    /// <summary>Whether this is what files that are missing, unreadable or no certificates lead to. A key of another certificate is an ArgumentException.</summary>
+    private static bool IsUnusable(Exception error) =>
+        error is System.Security.Cryptography.CryptographicException or ArgumentException or IOException or UnauthorizedAccessException;
+
     private static X509ChainPolicy Policy(X509Certificate2Collection authorities)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -67,7 +71,7 @@ public sealed class ReloadedCertificates
             (_context, _authorities) = Read();
             _read = now;
         }
-        catch (Exception error) when (error is System.Security.Cryptography.CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsUnusable(error))
         {
             // A renewal under way: certificate and key do not fit yet. The next handshake looks again.
         }

@@ -25,19 +25,15 @@ public sealed class ShippedCompose : IDisposable
     public static async Task<ShippedCompose> PrepareAsync(CancellationToken cancellation, params string[] nodes)
     {
         var shipped = new ShippedCompose();
-        await shipped.RunAsync(nodes.SelectMany(node => new[] { "--node", node }), cancellation);
+        await shipped.ReplaceAsync(cancellation, nodes);
         return shipped;
     }
 
-    /// <summary>Runs <c>prepare</c> again.</summary>
-    public async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    /// <summary>Throws everything away and makes it anew, under another authority.</summary>
+    public Task ReplaceAsync(CancellationToken cancellation, params string[] nodes)
     {
-        var start = new ProcessStartInfo(Path.Combine(Folder, "prepare"), arguments) { RedirectStandardError = true };
-        start.Environment["SECRETS"] = _secrets.Path;
-        using Process process = Process.Start(start)!;
-        string said = await process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        Assert.True(process.ExitCode == 0, said);
+        Array.ForEach(Directory.GetFiles(_secrets.Path), File.Delete);
+        return RunAsync(nodes.SelectMany(node => new[] { "--node", node }), cancellation);
     }
 
     /// <summary>The text of a shipped file, with the paths of this test in the place of the container's.</summary>
@@ -68,6 +64,16 @@ public sealed class ShippedCompose : IDisposable
     {
         _secrets.Dispose();
         _data.Dispose();
+    }
+
+    private async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Folder, "prepare"), arguments) { RedirectStandardError = true };
+        start.Environment["SECRETS"] = _secrets.Path;
+        using Process process = Process.Start(start)!;
+        string said = await process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        Assert.True(process.ExitCode == 0, said);
     }
 
     private X509Certificate2 Certificate(string name)
