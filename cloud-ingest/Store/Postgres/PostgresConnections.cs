@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using Sensing.CloudIngest.Configuration;
@@ -102,34 +103,37 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         if (tls.CaFile is { } ca)
         {
-            builder.UseRootCertificatesCallback(() =>
+            builder.UseRootCertificatesCallback(() => Read("tls.caFile", ca, () =>
             {
                 var authorities = new X509Certificate2Collection();
                 authorities.ImportFromPemFile(ca);
                 return authorities;
-            });
+            }));
         }
 
         if (tls.CertificateFile is { } certificate)
         {
-            builder.UseSslClientAuthenticationOptionsCallback(authentication =>
+            builder.UseSslClientAuthenticationOptionsCallback(authentication => authentication.ClientCertificates = Read("tls.certificateFile", certificate, () =>
             {
                 using var pem = X509Certificate2.CreateFromPemFile(certificate, tls.KeyFile);
                 // The round trip gives the key a container, which TLS needs on some systems.
-                authentication.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null)];
-            });
+                return new X509Certificate2Collection(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null));
+            }));
         }
     }
 
-    private static string Password(string file)
+    private static string Password(string file) => Read("passwordFile", file, () => File.ReadLines(file).FirstOrDefault() ?? "");
+
+    /// <summary>Reads a file that the configuration names. A key of another certificate is an <see cref="ArgumentException"/>.</summary>
+    private static T Read<T>(string key, string file, Func<T> read)
     {
         try
         {
-            return File.ReadLines(file).FirstOrDefault() ?? "";
+            return read();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw new StoreException($"store.postgres.passwordFile {file} cannot be read ({error.Message}): write the password into its first line.", error);
+            throw new StoreException($"store.postgres.{key} {file} cannot be used: {error.Message}", error);
         }
     }
 }

@@ -198,6 +198,10 @@ public class ConnectionTests(PostgresDatabases databases) : PostgresStores(datab
         await Assert.ThrowsAsync<StoreException>(() => OpenAsync());
         Database = Database with { Tls = null };
         await Assert.ThrowsAsync<StoreException>(() => OpenAsync());
+        Database = Database with { Tls = tls with { KeyFile = folder["server.key"] } };
+        Assert.Contains($"tls.certificateFile {folder["client.pem"]}", (await Assert.ThrowsAsync<StoreException>(() => OpenAsync())).Message, StringComparison.Ordinal);
+        Database = Database with { Tls = tls with { CaFile = folder["nowhere.pem"] } };
+        Assert.Contains($"tls.caFile {folder["nowhere.pem"]}", (await Assert.ThrowsAsync<StoreException>(() => OpenAsync())).Message, StringComparison.Ordinal);
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)
