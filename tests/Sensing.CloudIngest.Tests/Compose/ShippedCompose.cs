@@ -36,6 +36,22 @@ public sealed class ShippedCompose : IDisposable
         return RunAsync(nodes.SelectMany(node => new[] { "--node", node }), cancellation);
     }
 
+    /// <summary>Runs <c>prepare</c>.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellation">Of the test.</param>
+    /// <param name="hosts">Further names of Mosquitto.</param>
+    /// <param name="exitCode">How it is to end.</param>
+    public async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation, string hosts = "", int exitCode = 0)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Folder, "prepare"), arguments) { RedirectStandardError = true };
+        start.Environment["SECRETS"] = _secrets.Path;
+        start.Environment["HOSTS"] = hosts;
+        using Process process = Process.Start(start)!;
+        string said = await process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        Assert.True(process.ExitCode == exitCode, $"prepare exits with {process.ExitCode}: {said}");
+    }
+
     /// <summary>The text of a shipped file, with the paths of this test in the place of the container's.</summary>
     public string Text(string path) => File.ReadAllText(Path.Combine(Folder, path))
         .Replace("/run/secrets/", $"{_secrets.Path}/", StringComparison.Ordinal)
@@ -64,16 +80,6 @@ public sealed class ShippedCompose : IDisposable
     {
         _secrets.Dispose();
         _data.Dispose();
-    }
-
-    private async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Folder, "prepare"), arguments) { RedirectStandardError = true };
-        start.Environment["SECRETS"] = _secrets.Path;
-        using Process process = Process.Start(start)!;
-        string said = await process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        Assert.True(process.ExitCode == 0, said);
     }
 
     private X509Certificate2 Certificate(string name)
