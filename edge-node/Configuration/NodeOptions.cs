@@ -28,7 +28,7 @@ public sealed record NodeOptions
     [Option("Restarting what stalls.")]
     public WatchdogOptions Watchdog { get; init; } = new();
 
-    [Option("How often each stream saves its place and its state, s: after a crash this much is read again, and repeated events keep their ids.", Above = 0, Max = 3600)]
+    [Option("How often each stream saves its place and its state, s: after a crash this much is read again, and repeated events keep their ids. A large state is saved less often, so that at most about 1 MB/s is written for it.", Above = 0, Max = 3600)]
     public double CheckpointSeconds { get; init; } = 5;
 
     [Option("On a stop, how long the node goes on sending what waits, s.", Min = 0, Max = 3600)]

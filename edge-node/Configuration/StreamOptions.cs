@@ -21,7 +21,7 @@ public sealed record StreamOptions
     public string Pace { get; init; } = "max";
 
     [Option("Blocks that may wait between source and pipeline. Full: a recording waits, a live source drops the oldest block and counts it.", Min = 1, Max = 10_000)]
-    public int QueueBlocks { get; init; } = 16;
+    public int QueueBlocks { get; init; } = 4;
 
     [Option("Largest gap in a paced recording that is waited for, s; longer ones are skipped.", Min = 0, Max = 86_400)]
     public double MaxGapSeconds { get; init; } = 10;

@@ -20,7 +20,7 @@ internal static class OutboxSchema
           seq INTEGER PRIMARY KEY, priority INTEGER NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, type TEXT NOT NULL,
           time INTEGER NOT NULL, committed INTEGER NOT NULL, refused INTEGER NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
         CREATE TABLE checkpoint(
-          stream TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, position TEXT, state BLOB NOT NULL, finished INTEGER NOT NULL) WITHOUT ROWID;
+          row INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, position TEXT, state BLOB NOT NULL, finished INTEGER NOT NULL);
         CREATE TABLE loss(
           reason TEXT PRIMARY KEY, telemetry INTEGER NOT NULL, facts INTEGER NOT NULL, alarms INTEGER NOT NULL,
           oldest INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;

@@ -37,8 +37,7 @@ internal sealed partial class StreamRun<TSample>
 
                     Take(item, samples);
                     TellDropped(atOnce: false);
-                    bool due = setting.Time.GetElapsedTime(_checkpointed) >= setting.CheckpointEvery;
-                    await QueueAsync(due ? Checkpoint(finished: false) : null, abort);
+                    await QueueAsync(IsCheckpointDue() ? Checkpoint(finished: false) : null, abort);
                     await CommittedAsync(0, abort);
                 }
             }
@@ -54,6 +53,8 @@ internal sealed partial class StreamRun<TSample>
         bool finished = ended && behaviour == SourceBehaviour.Recording;
         if (!finished || _samples > 0 || !_wasFinished)
         {
+            await CommittedAsync(_uncommitted.Count, abort);
+
             // Saved before the end is told to the pipeline: a recording that has grown by the next start goes on from here.
             var checkpoint = Checkpoint(finished);
             if (finished)

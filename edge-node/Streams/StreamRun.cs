@@ -16,6 +16,10 @@ internal sealed partial class StreamRun<TSample>(
     StreamSetting setting, Func<ISource<TSample>> openSource, Func<IPipeline<TSample>> createPipeline) : IStreamRun
     where TSample : class, ITimed
 {
+    /// <summary>What checkpoints may write, bytes/s: a long fibre's state is tens of megabytes, which every few seconds would wear out
+    /// a flash disk and keep it from taking events.</summary>
+    private const double CheckpointBytesPerSecond = 1_000_000;
+
     /// <summary>Appends that may be on their way to the disk.</summary>
     private const int MostUncommitted = 128;
 
@@ -25,6 +29,10 @@ internal sealed partial class StreamRun<TSample>(
     private SourcePosition? _position;
     private bool _wasFinished;
     private long _checkpointed;
+
+    /// <summary>The pipeline's state as last saved; written again only once it is on the disk.</summary>
+    private readonly MemoryStream _state = new();
+    private Task _checkpointing = Task.CompletedTask;
 
     public async Task<bool> RunAsync(CancellationToken stop, CancellationToken abort)
     {
@@ -52,6 +60,8 @@ internal sealed partial class StreamRun<TSample>(
 
         return finished;
     }
+
+    public void Dispose() => _state.Dispose();
 
     /// <summary>Takes position and state from the last checkpoint, where they fit.</summary>
     private void Resume()
@@ -91,16 +101,32 @@ internal sealed partial class StreamRun<TSample>(
             $"The stream starts afresh, without what it remembered: {misfit}."));
     }
 
+    private bool IsCheckpointDue()
+    {
+        double wait = Math.Max(setting.CheckpointEvery.TotalSeconds, _state.Length / CheckpointBytesPerSecond);
+        return _checkpointing.IsCompleted && setting.Time.GetElapsedTime(_checkpointed).TotalSeconds >= wait;
+    }
+
+    /// <summary>Position and state as they are now. The one before must be on the disk: its memory is used again.</summary>
     private StreamCheckpoint Checkpoint(bool finished)
     {
-        using var state = new MemoryStream();
-        using (var writer = new BinaryWriter(state, System.Text.Encoding.UTF8, leaveOpen: true))
+        // Its length first: growing by doubling would leave as much again behind.
+        using (var length = new LengthStream())
+        using (var counter = new BinaryWriter(length))
         {
-            _pipeline!.Save(writer);
+            _pipeline!.Save(counter);
+            counter.Flush();
+            _state.SetLength(0);
+            _state.Capacity = Math.Max(_state.Capacity, (int)length.Length);
+        }
+
+        using (var writer = new BinaryWriter(_state, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            _pipeline.Save(writer);
         }
 
         _checkpointed = setting.Time.GetTimestamp();
-        return new StreamCheckpoint(setting.Options.Name, setting.Fingerprint, _position, state.ToArray(), finished);
+        return new StreamCheckpoint(setting.Options.Name, setting.Fingerprint, _position, _state.GetBuffer().AsMemory(0, (int)_state.Length), finished);
     }
 
     private async Task QueueAsync(StreamCheckpoint? checkpoint, CancellationToken abort)
@@ -113,6 +139,7 @@ internal sealed partial class StreamRun<TSample>(
         using (setting.Monitor.HoldBack())
         {
             Task commit = await setting.Outbox.QueueAsync([.. _events], checkpoint, abort);
+            _checkpointing = checkpoint is null ? _checkpointing : commit;
             _uncommitted.Enqueue((commit, _events.Count, _events.Count > 0 ? _events[^1].Time : null));
             _events.Clear();
             await CommittedAsync(_uncommitted.Count - MostUncommitted, abort);

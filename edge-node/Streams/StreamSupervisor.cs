@@ -84,7 +84,7 @@ internal sealed class StreamSupervisor(StreamSetting setting, StreamCatalogue ca
 
     private async Task<bool> RunOnceAsync(CancellationToken stop, CancellationToken abort)
     {
-        IStreamRun run = catalogue.Visit(setting.Options.Source!, setting.Options.Pipeline!, setting.Context, new StreamRunFactory(setting));
+        using IStreamRun run = catalogue.Visit(setting.Options.Source!, setting.Options.Pipeline!, setting.Context, new StreamRunFactory(setting));
         return await run.RunAsync(stop, abort);
     }
 

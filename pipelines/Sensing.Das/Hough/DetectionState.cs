@@ -153,7 +153,7 @@ internal sealed class DetectionState : IResumable
     {
         int reach = (int)Math.Round(RidgeSeconds * Layout.RateHz), far = (int)Math.Round(VibrationSeconds * Layout.RateHz);
         long middle = (long)Math.Round(seconds * Layout.RateHz);
-        long oldest = Math.Max(0, _history.Newest - _history.Length + 1);
+        long oldest = Math.Max(0, _history.Newest - _history.Kept + 1);
         if (middle - far - 1 < oldest || middle + Math.Max(reach + 1, 1) > _history.Newest)
         {
             return null;

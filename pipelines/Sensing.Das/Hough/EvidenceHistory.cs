@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sensing.Das.Condition;
 using Sensing.Das.Steps;
 using Sensing.Streams;
@@ -16,11 +17,8 @@ internal sealed class EvidenceHistory : IResumable
     public EvidenceHistory(int templates, int positions, int rows)
     {
         Positions = positions;
-        Length = 1;
-        while (Length < rows)
-        {
-            Length *= 2;
-        }
+        Kept = rows;
+        Length = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rows);
 
         _evidence = [.. Enumerable.Range(0, templates).Select(_ => new float[positions * 2 * Length])];
         _vibration = new float[positions * 2 * Length];
@@ -30,8 +28,11 @@ internal sealed class EvidenceHistory : IResumable
 
     public int Positions { get; }
 
-    /// <summary>Rows that are kept: a power of two.</summary>
-    public int Length { get; }
+    /// <summary>Rows that can be asked for and are saved.</summary>
+    public int Kept { get; }
+
+    /// <summary>Length of the ring that holds them: a power of two.</summary>
+    private int Length { get; }
 
     /// <summary>Number of the newest row; -1 before the first.</summary>
     public long Newest { get; private set; } = -1;
@@ -76,30 +77,56 @@ internal sealed class EvidenceHistory : IResumable
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("evidence-1");
+        state.Mark("evidence-2");
         state.Write(Newest);
         foreach (float[] evidence in _evidence)
         {
-            state.WriteArray<float>(evidence);
+            SaveRings(state, evidence);
         }
 
-        state.WriteArray<float>(_vibration);
+        SaveRings(state, _vibration);
         state.WriteArray<float>(_unit);
         state.WriteArray<bool>(_alive);
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("evidence-1");
+        state.Expect("evidence-2");
         Newest = state.ReadInt64();
         foreach (float[] evidence in _evidence)
         {
-            state.ReadArray<float>(evidence);
+            LoadRings(state, evidence);
         }
 
-        state.ReadArray<float>(_vibration);
+        LoadRings(state, _vibration);
         state.ReadArray<float>(_unit);
         state.ReadArray<bool>(_alive);
+    }
+
+    /// <summary>Each value once, and only the rows that can be asked for: a checkpoint of a long fibre is written often.</summary>
+    private void SaveRings(BinaryWriter state, float[] rings)
+    {
+        int oldest = (int)((Newest - Kept + 1) & (Length - 1));
+        for (int p = 0; p < Positions; p++)
+        {
+            state.Write(MemoryMarshal.AsBytes(rings.AsSpan((p * 2 * Length) + oldest, Kept)));
+        }
+    }
+
+    private void LoadRings(BinaryReader state, float[] rings)
+    {
+        var kept = new float[Kept];
+        Span<byte> bytes = MemoryMarshal.AsBytes(kept.AsSpan());
+        for (int p = 0; p < Positions; p++)
+        {
+            state.BaseStream.ReadExactly(bytes);
+            for (int i = 0; i < Kept; i++)
+            {
+                int at = (p * 2 * Length) + (int)((Newest - Kept + 1 + i) & (Length - 1));
+                rings[at] = kept[i];
+                rings[at + Length] = kept[i];
+            }
+        }
     }
 
     private void Spread(float[] values, float[] rings, int slot)

@@ -26,14 +26,14 @@ internal sealed class HoughDetection(DasOptions options, SiteState site) : IStep
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("hough-2");
+        state.Mark("hough-3");
         state.WriteGeometry(_state?.Layout.Geometry);
         _state?.Save(state);
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("hough-2");
+        state.Expect("hough-3");
         _state = null;
         if (state.ReadGeometry() is { } geometry)
         {

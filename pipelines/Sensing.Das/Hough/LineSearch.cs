@@ -12,7 +12,6 @@ namespace Sensing.Das.Hough;
 /// </remarks>
 internal sealed class LineSearch : IResumable
 {
-    private const int Ring = 256;
     private const int SlownessReach = 2;
     private const int Places = 17;
 
@@ -31,6 +30,9 @@ internal sealed class LineSearch : IResumable
     private readonly float[] _cells;
     private readonly Vector256<float>[] _rows;
     private readonly int _reach;
+
+    /// <summary>Exit times that are kept, a power of two: those whose surroundings are not yet complete.</summary>
+    private readonly int _ring;
     private readonly List<LineCandidate> _waiting = [];
     private readonly List<LineCandidate> _past = [];
     private float _strongest;
@@ -44,9 +46,10 @@ internal sealed class LineSearch : IResumable
         _stepM = stepM;
         _rateHz = rateHz;
         _mask = new ShoulderMask(options);
-        _cells = new float[grid.Values.Length * Ring];
         _rows = new Vector256<float>[aperture.Count];
         _reach = Math.Max(1, (int)Math.Round(0.3 * rateHz));
+        _ring = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(2 * (_reach + QuantileStack.Width)));
+        _cells = new float[grid.Values.Length * _ring];
         _strongest = (float)(HeaviestFactor * options.ShoulderDivide);
     }
 
@@ -66,10 +69,10 @@ internal sealed class LineSearch : IResumable
             alive += one ? 1 : 0;
         }
 
-        int slot = (int)(row & (Ring - 1));
+        int slot = (int)(row & (_ring - 1));
         for (int k = 0; k < _grid.Values.Length; k++)
         {
-            Span<float> cells = _cells.AsSpan((k * Ring) + slot, QuantileStack.Width);
+            Span<float> cells = _cells.AsSpan((k * _ring) + slot, QuantileStack.Width);
             if (2 * alive < _aperture.Count || alive < 3)
             {
                 cells.Clear();
@@ -103,10 +106,10 @@ internal sealed class LineSearch : IResumable
     {
         for (long row = Math.Max(_reach, until - _reach - QuantileStack.Width); row < until - _reach; row++)
         {
-            int slot = (int)(row & (Ring - 1));
+            int slot = (int)(row & (_ring - 1));
             for (int k = 0; k < _grid.Values.Length; k++)
             {
-                float value = _cells[(k * Ring) + slot];
+                float value = _cells[(k * _ring) + slot];
                 if (value > _options.Threshold && IsMaximum(row, k, value))
                 {
                     double exit = Refine(row, k, value) / _rateHz;
@@ -187,10 +190,10 @@ internal sealed class LineSearch : IResumable
         int low = Math.Max(0, k - SlownessReach), high = Math.Min(_grid.Values.Length - 1, k + SlownessReach);
         for (int j = low; j <= high; j++)
         {
-            int line = j * Ring;
+            int line = j * _ring;
             for (int d = -_reach; d <= _reach; d++)
             {
-                float other = _cells[line + (int)((row + d) & (Ring - 1))];
+                float other = _cells[line + (int)((row + d) & (_ring - 1))];
                 bool before = j < k || (j == k && d < 0);
                 if (before ? other >= value : other > value)
                 {
@@ -205,7 +208,7 @@ internal sealed class LineSearch : IResumable
     /// <summary>The peak's time between rows, from a parabola through three cells.</summary>
     private double Refine(long row, int k, float value)
     {
-        float before = _cells[(k * Ring) + (int)((row - 1) & (Ring - 1))], after = _cells[(k * Ring) + (int)((row + 1) & (Ring - 1))];
+        float before = _cells[(k * _ring) + (int)((row - 1) & (_ring - 1))], after = _cells[(k * _ring) + (int)((row + 1) & (_ring - 1))];
         double curve = before - (2 * value) + after;
         return row + (curve < 0 ? Math.Clamp(0.5 * (before - after) / curve, -0.5, 0.5) : 0);
     }

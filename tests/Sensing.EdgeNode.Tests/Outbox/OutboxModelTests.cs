@@ -42,7 +42,7 @@ public class OutboxModelTests
     {
         await using var fixture = new OutboxFixture();
         var waiting = new List<SensorEvent>();
-        var dead = new List<SensorEvent>();
+        var dead = new List<OutboxEntry>();
         var taken = new HashSet<string>();
         long checkpoint = -1;
         long saved = 0;
@@ -75,12 +75,13 @@ public class OutboxModelTests
                     break;
                 case Step.DeadLetter when fixture.Outbox.Take(1) is [{ } poison]:
                     await fixture.DeadLetterAsync(poison, "poison");
-                    dead.Add(poison.Event);
+                    dead.Add(poison);
                     Forget([poison]);
                     break;
                 case Step.Revive:
                     await fixture.Outbox.ReviveDeadLettersAsync(CancellationToken.None);
-                    foreach (SensorEvent sensorEvent in dead.Where(e => waiting.TrueForAll(known => known.Id != e.Id)).DistinctBy(e => e.Id))
+                    // In the order in which they were appended, whenever each was refused.
+                    foreach (SensorEvent sensorEvent in dead.OrderBy(e => e.Sequence).Select(e => e.Event).Where(e => waiting.TrueForAll(known => known.Id != e.Id)).DistinctBy(e => e.Id))
                     {
                         waiting.Add(sensorEvent);
                     }
@@ -112,7 +113,7 @@ public class OutboxModelTests
 
         await fixture.CrashAsync();
         return fixture.Outbox.Take(int.MaxValue).Select(entry => entry.Event).SequenceEqual(InOrder(waiting))
-            && fixture.Outbox.DeadLetters(int.MaxValue).Select(letter => letter.Entry.Event.Id).Order().SequenceEqual(dead.Select(e => e.Id).Order());
+            && fixture.Outbox.DeadLetters(int.MaxValue).Select(letter => letter.Entry.Event.Id).Order().SequenceEqual(dead.Select(e => e.Event.Id).Order());
 
         void Forget(IReadOnlyList<OutboxEntry> entries)
         {
