@@ -21,9 +21,10 @@ public sealed class ShippedCompose : IDisposable
     /// <summary>A secret's path.</summary>
     public string this[string secret] => _secrets[secret];
 
-    /// <summary>Runs <c>prepare</c>.</summary>
+    /// <summary>Runs <c>prepare</c>; the test is skipped, with a message, where OpenSSL is not installed.</summary>
     public static async Task<ShippedCompose> PrepareAsync(CancellationToken cancellation, params string[] nodes)
     {
+        Assert.SkipUnless(Programs.Find("openssl") is not null, "openssl is not installed: apt-get install openssl.");
         var shipped = new ShippedCompose();
         await shipped.ReplaceAsync(cancellation, nodes);
         return shipped;
