@@ -19,6 +19,7 @@ public static class Program
         new Edge.EdgeKillMeasure(),
         new Edge.EdgeOutboxMeasure(),
         new Cloud.StoreCopyMeasure(),
+        new Delivery.DeliveryFaultsMeasure(),
         new Pages.PageFirstView(),
     ];
 

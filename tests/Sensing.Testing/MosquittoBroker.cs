@@ -16,6 +16,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
 
     public int Port { get; } = LoopbackPort.Free();
 
+    /// <summary>Whether one can be started here.</summary>
+    public static bool IsInstalled => Array.Exists(Places, File.Exists);
+
     /// <summary>Starts one; the test is skipped, with a message, where Mosquitto is not installed.</summary>
     /// <param name="configuration">Lines besides the listener; without any, everybody may do everything.</param>
     /// <param name="cancellation">Of the test.</param>
@@ -67,6 +70,23 @@ public sealed class MosquittoBroker : IAsyncDisposable
         await running.Task.WaitAsync(cancellation);
     }
 
+    /// <summary>SIGTERM: it writes down what it holds, and ends.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        if (_process is { } process)
+        {
+            using (Process kill = Process.Start("kill", ["-s", "TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            {
+                await kill.WaitForExitAsync(cancellation);
+            }
+
+            await process.WaitForExitAsync(cancellation);
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    /// <summary>SIGKILL: what it held in memory is gone.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)

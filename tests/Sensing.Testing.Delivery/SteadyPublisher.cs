@@ -2,10 +2,15 @@ using System.Threading.Channels;
 using MQTTnet;
 using Sensing.Events;
 
-namespace Sensing.CloudIngest.Tests.Support;
+namespace Sensing.Testing.Delivery;
 
 /// <summary>Publishes a list of events as an outbox does: many in flight, in order, and what was not acknowledged again after a reconnect.</summary>
-public sealed class SteadyPublisher(IReadOnlyList<SensorEvent> events, int port)
+/// <param name="events">In the order in which they are sent.</param>
+/// <param name="port">The broker's, on loopback.</param>
+/// <param name="clientId">Different for each publisher of one broker.</param>
+/// <param name="admit">Waited for before each event is sent, with its number from 0; absent: as fast as it goes.</param>
+public sealed class SteadyPublisher(
+    IReadOnlyList<SensorEvent> events, int port, string clientId = "publisher", Func<int, CancellationToken, Task>? admit = null)
 {
     private const int Window = 200;
 
@@ -37,7 +42,7 @@ public sealed class SteadyPublisher(IReadOnlyList<SensorEvent> events, int port)
             await up().WaitAsync(cancellation);
             try
             {
-                using IMqttClient client = await Mqtt.ConnectAsync(port, cancellation, options => options.WithClientId("publisher").WithCleanStart(false).WithSessionExpiryInterval(600));
+                using IMqttClient client = await Mqtt.ConnectAsync(port, cancellation, options => options.WithClientId(clientId).WithCleanStart(false).WithSessionExpiryInterval(600));
                 Connections++;
                 // MQTTnet leaves publishes waiting when the broker says goodbye, so the end of the connection ends them here.
                 using var connection = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -54,17 +59,22 @@ public sealed class SteadyPublisher(IReadOnlyList<SensorEvent> events, int port)
                 int begin = Array.IndexOf(_acknowledged, false);
                 Repeats += Math.Max(0, sent - begin);
                 var window = new SemaphoreSlim(Window);
-                var publishing = new List<Task>();
+                var publishing = new Queue<Task>();
                 for (int i = begin; i < events.Count; i++)
                 {
-                    await window.WaitAsync(connection.Token);
-                    if (publishing.Find(task => task.IsFaulted || task.IsCanceled) is { } failed)
+                    if (admit is not null)
                     {
-                        await failed;
+                        await admit(i, connection.Token);
+                    }
+
+                    await window.WaitAsync(connection.Token);
+                    while (publishing.TryPeek(out Task? oldest) && oldest.IsCompleted)
+                    {
+                        await publishing.Dequeue();
                     }
 
                     sent = Math.Max(sent, i + 1);
-                    publishing.Add(PublishAsync(client, i, window, connection.Token));
+                    publishing.Enqueue(PublishAsync(client, i, window, connection.Token));
                 }
 
                 await Task.WhenAll(publishing);

@@ -3,7 +3,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using Sensing.Events;
 
-namespace Sensing.CloudIngest.Tests.Support;
+namespace Sensing.Testing.Delivery;
 
 /// <summary>An MQTT client as a node has one.</summary>
 public static class Mqtt

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Sensing.Testing.Delivery;
+using Sensing.Testing.Delivery.Faults;
+
+namespace Sensing.Benchmarks.Delivery;
+
+/// <summary>Breaks the delivery chain in every way it knows, and counts what the store holds afterwards.</summary>
+public sealed class DeliveryFaultsMeasure : IMeasure
+{
+    public string Name => "delivery-faults";
+
+    public string Summary => "Each fault of the delivery chain under load: events expected, stored, missing, duplicated, out of order.";
+
+    public string Inputs =>
+        "--events 20000 (a fault), --kills 50, --garbage-mb 50 (1000: a gigabyte), --away-seconds 60 (Kafka), --seed 1, --only NAME[,NAME] (mosquitto_killed only so); "
+        + "mosquitto, PostgreSQL, ../shared/kafka with Java; what is not installed is skipped and named";
+
+    public string Duration => "10 to 20 minutes";
+
+    public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
+    {
+        int events = options.Whole("events", 20_000);
+        int kills = options.Whole("kills", 50);
+        int garbage = options.Whole("garbage-mb", 50);
+        double away = options.Number("away-seconds", 60);
+        int seed = options.Whole("seed", 1);
+        string[] only = options.Text("only")?.Split(',') ?? [];
+        options.NothingElse();
+        if (kills < 1 || garbage < 1 || away < 0 || events / 2 <= kills)
+        {
+            throw new MeasureException("--kills and --garbage-mb must be 1 or more, --away-seconds 0 or more, --events more than twice --kills.");
+        }
+
+        IDeliveryFault[] faults =
+        [
+            new BrokerKilled(kills, seed),
+            new MosquittoEnded(hard: false, Math.Min(kills, 10), seed),
+            new KafkaUnreachable(TimeSpan.FromSeconds(away)),
+            new KafkaKilled(Math.Min(kills, 5), seed),
+            new KafkaBrokerLost(),
+            new BridgeKilled(kills, seed),
+            new SinkKilled(kills, seed, postgres: false),
+            new SinkKilled(kills, seed, postgres: true),
+            new PostgresStopped(Math.Min(kills, 10), seed),
+            new NetworkCut(kills, seed),
+            new RepeatedAndReordered(50, seed),
+            new Garbage(garbage, seed),
+        ];
+        if (only.Contains("mosquitto_killed"))
+        {
+            // Only when it is named: Mosquitto loses what it holds in memory, so this one shows a limit and not a promise.
+            faults = [.. faults, new MosquittoEnded(hard: true, Math.Min(kills, 10), seed)];
+        }
+
+        if (only.Except(faults.Select(fault => fault.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw new MeasureException($"--only {unknown}: there are {string.Join(", ", faults.Select(fault => fault.Name))}.");
+        }
+
+        return await RunAsync(faults.Where(fault => only.Length == 0 || only.Contains(fault.Name)), events, output, cancellation);
+    }
+
+    private static async Task<JsonObject> RunAsync(IEnumerable<IDeliveryFault> faults, int events, TextWriter output, CancellationToken cancellation)
+    {
+        var result = new JsonObject();
+        var kinds = new HashSet<string>();
+        var skipped = new JsonObject();
+        output.WriteLine($"{"",-28}{"expected",9}{"stored",9}{"missing",9}{"doubled",9}{"unordered",10}{"dead",7}{"s",7}");
+        foreach (IDeliveryFault fault in faults)
+        {
+            if (fault.Setup.Missing() is { } missing)
+            {
+                output.WriteLine($"{fault.Name,-28}skipped: {missing}");
+                skipped[fault.Name] = missing;
+                continue;
+            }
+
+            var watch = Stopwatch.StartNew();
+            (DeliveryReport report, string kafka, int garbage) = await DeliveryRig.RunAsync(fault, events, cancellation);
+            double seconds = watch.Elapsed.TotalSeconds;
+            kinds.Add(kafka);
+            output.WriteLine(
+                $"{fault.Name,-28}{report.Expected,9}{report.Stored,9}{report.Missing,9}{report.Duplicated,9}{report.OutOfOrder,10}{report.DeadLetters,7}{seconds,7:F0}  {fault.Summary}");
+            result[fault.Name] = new JsonObject
+            {
+                ["expected"] = report.Expected,
+                ["stored"] = report.Stored,
+                ["missing"] = report.Missing,
+                ["duplicated"] = report.Duplicated,
+                ["out_of_order"] = report.OutOfOrder,
+                ["foreign"] = report.Foreign,
+                ["garbage"] = garbage,
+                ["dead_letters"] = report.DeadLetters,
+                ["kafka"] = kafka,
+                ["seconds"] = Math.Round(seconds),
+            };
+        }
+
+        result.Insert(0, "kafka", kinds.Contains("broker") ? "broker" : kinds.Contains("mock") ? "mock" : "none");
+        if (skipped.Count > 0)
+        {
+            result["skipped"] = skipped;
+        }
+
+        return result;
+    }
+}

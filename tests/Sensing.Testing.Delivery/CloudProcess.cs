@@ -1,0 +1,91 @@
+namespace Sensing.Testing.Delivery;
+
+/// <summary>A cloud-ingest process that is started again after each kill, from one file.</summary>
+/// <param name="configuration">Its cloud.json.</param>
+public sealed class CloudProcess(string configuration) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource<Uri> _up = New();
+    private ProgramProcess? _process;
+
+    /// <summary>Completes with the address of its API or health checks while it runs.</summary>
+    public Task<Uri> Up
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _up.Task;
+            }
+        }
+    }
+
+    /// <summary>Its memory now, bytes.</summary>
+    public long ResidentBytes => _process!.ResidentBytes();
+
+    /// <summary>Its largest memory so far, bytes.</summary>
+    public long PeakResidentBytes => _process!.PeakResidentBytes();
+
+    /// <summary>What the running process has printed.</summary>
+    public string Output => _process?.Output ?? "";
+
+    /// <summary>Starts it and waits until it is there.</summary>
+    /// <param name="cancellation">Of the start.</param>
+    /// <param name="line">A further line to wait for, printed before its address or after.</param>
+    public async Task StartAsync(CancellationToken cancellation, string? line = null)
+    {
+        _process = ProgramProcess.Start("cloud-ingest", ["run", configuration]);
+        string address = (await _process.WaitForLineAsync(@"^The (?:query API is|health checks are) at (\S+)\.$", cancellation)).Groups[1].Value;
+        if (line is not null && !_process.Output.Contains(line, StringComparison.Ordinal))
+        {
+            await _process.WaitForLineAsync(line, cancellation);
+        }
+
+        lock (_lock)
+        {
+            _up.SetResult(new Uri(address));
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync(CancellationToken cancellation)
+    {
+        Down();
+        _process!.Kill();
+        await _process.ExitAsync(cancellation);
+        await _process.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>SIGTERM, and waits for its end.</summary>
+    /// <exception cref="ProgramException">It ended with an error.</exception>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        if (_process is { } process)
+        {
+            Down();
+            process.Terminate();
+            await process.SucceedAsync(cancellation);
+            await process.DisposeAsync();
+            _process = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private void Down()
+    {
+        lock (_lock)
+        {
+            _up = New();
+        }
+    }
+
+    private static TaskCompletionSource<Uri> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,116 @@
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Store;
+using Sensing.Events;
+
+namespace Sensing.Testing.Delivery;
+
+/// <content>Runs events through it and counts.</content>
+public sealed partial class DeliveryRig
+{
+    /// <summary>Events of all producers together.</summary>
+    public int Events => _nodes.Sum(node => node.Length);
+
+    /// <summary>Rows in the store as seen so far.</summary>
+    public long Stored => _follower!.Count;
+
+    /// <summary>Messages that this rig's faults have published and that are no events.</summary>
+    public int Garbage { get; set; }
+
+    /// <summary>Runs <paramref name="fault"/> against <paramref name="events"/> events, and counts when all is stored or nothing comes any more.</summary>
+    /// <returns>The counts, which Kafka it was (<see cref="KafkaKind"/>), and how many messages were garbage.</returns>
+    /// <exception cref="ProgramException">A process ended by itself, or nothing came for two minutes.</exception>
+    public static async Task<(DeliveryReport Report, string Kafka, int Garbage)> RunAsync(IDeliveryFault fault, int events, CancellationToken cancellation)
+    {
+        await using DeliveryRig rig = await StartAsync(fault.Setup, events, cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task publishing = fault.Setup.PublishesInOrder ? rig.PublishAsync(end.Token) : Task.CompletedTask;
+        try
+        {
+            Task injecting = fault.InjectAsync(rig, end.Token);
+            if (await Task.WhenAny(injecting, publishing) == publishing)
+            {
+                // A producer that fails must not leave the fault waiting for it.
+                await publishing;
+            }
+
+            await injecting;
+            rig.Gate.Open(1);
+            await publishing;
+        }
+        catch
+        {
+            await end.CancelAsync();
+            await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await rig._follower!.WaitAsync(events, Settle, cancellation);
+        return (await rig.CountAsync(cancellation), rig.KafkaKind, rig.Garbage);
+    }
+
+    /// <summary>Completes once the first producer has <paramref name="count"/> acknowledgements more.</summary>
+    public Task AcknowledgedAsync(int count, CancellationToken cancellation) => _publishers[0].WaitAsync(count, cancellation);
+
+    /// <summary>Completes once <paramref name="count"/> rows are stored.</summary>
+    /// <exception cref="ProgramException">Nothing came for two minutes.</exception>
+    public async Task StoredAsync(long count, CancellationToken cancellation)
+    {
+        if (!await _follower!.WaitAsync(count, Stall, cancellation))
+        {
+            throw new ProgramException($"{Stored} of {count} are stored, and nothing came for {Stall.TotalSeconds} s.\nbridge:\n{Bridge.Output}\nsink:\n{Sink.Output}");
+        }
+    }
+
+    /// <summary>Publishes everything, in order within each stream, as the gate allows it.</summary>
+    private Task PublishAsync(CancellationToken cancellation)
+    {
+        foreach (SensorEvent[] node in _nodes)
+        {
+            _publishers.Add(new SteadyPublisher(node, _port, node[0].Source.Node, (number, ended) => Gate.WaitAsync(number, node.Length, ended)));
+        }
+
+        return Task.WhenAll(_publishers.Select(publisher => Task.Run(() => publisher.RunAsync(BrokerUp, cancellation), cancellation)));
+    }
+
+    /// <summary>Ends the processes and reads the store itself.</summary>
+    private async Task<DeliveryReport> CountAsync(CancellationToken cancellation)
+    {
+        await DeadLettersAsync(cancellation);
+        await Bridge.StopAsync(cancellation);
+        await Sink.StopAsync(cancellation);
+        await using IEventStore store = EventStores.Create(_store, new LimitOptions(), TimeProvider.System);
+        await store.OpenAsync(cancellation);
+        List<SensorEvent> stored = await ReadAsync(store, cancellation);
+        long summed = (await store.ReadSeriesAsync(cancellation)).Sum(series => series.Count);
+        return DeliveryReport.Of(_nodes.SelectMany(node => node), stored, summed, await CountDeadLettersAsync(cancellation));
+    }
+
+    private async Task<List<SensorEvent>> ReadAsync(IEventStore store, CancellationToken cancellation)
+    {
+        var stored = new List<SensorEvent>();
+        if (Setup.Order == DeliveryOrder.Stored)
+        {
+            LivePage page;
+            long position = 0;
+            do
+            {
+                page = await store.ReadAfterAsync(position, SeriesFilter.All, 10_000, cancellation);
+                stored.AddRange(page.Items.Select(item => item.Event));
+                position = page.Position;
+            }
+            while (page.More);
+            return stored;
+        }
+
+        for (EventCursor? after = null; ;)
+        {
+            EventPage page = await store.ReadEventsAsync(new EventQuery(SeriesFilter.All, null, null, false, after, 10_000), cancellation);
+            stored.AddRange(page.Items.Select(item => item.Event));
+            after = page.Next;
+            if (after is null)
+            {
+                return stored;
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sensing.CloudIngest.Configuration;
+using Sensing.Events;
+
+namespace Sensing.Testing.Delivery;
+
+/// <summary>Producers, broker, bridge, Kafka, sink and store, each a process of its own on loopback, for a fault to break.</summary>
+public sealed partial class DeliveryRig : IAsyncDisposable
+{
+    /// <summary>Longest time without a new row in the store before a run is given up; a session of Kafka's group is 10 s.</summary>
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(120);
+
+    /// <summary>The same once all is whole again and everything is published: what has not come by then is missing.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(45);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Lock _lock = new();
+    private readonly List<SensorEvent[]> _nodes = [];
+    private readonly List<SteadyPublisher> _publishers = [];
+    private MosquittoBroker? _mosquitto;
+    private KafkaBroker? _kafka;
+    private PostgresServer? _postgres;
+    private FaultProxy? _network;
+    private CloudProcess? _bridge;
+    private CloudProcess? _sink;
+    private StoreFollower? _follower;
+    private StoreOptions _store = new();
+    private TaskCompletionSource _mosquittoUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _port;
+
+    private DeliveryRig(DeliverySetup setup) => Setup = setup;
+
+    public DeliverySetup Setup { get; }
+
+    public DeliveryGate Gate { get; } = new();
+
+    /// <summary>Each node's events, in the order in which they were made.</summary>
+    public IReadOnlyList<IReadOnlyList<SensorEvent>> Nodes => _nodes;
+
+    /// <summary>Port of the broker that producers publish to.</summary>
+    public int MqttPort => _port;
+
+    /// <summary>Reads the MQTT broker; with <see cref="DeliveryPath.Embedded"/> the whole tier.</summary>
+    public CloudProcess Bridge => _bridge!;
+
+    /// <summary>Writes the store and serves the query API; with <see cref="DeliveryPath.Embedded"/> the whole tier.</summary>
+    public CloudProcess Sink => _sink!;
+
+    public KafkaBroker Kafka => _kafka ?? throw new InvalidOperationException("This path has no Kafka.");
+
+    public PostgresServer Postgres => _postgres ?? throw new InvalidOperationException("This store is SQLite.");
+
+    /// <summary>What lies between Mosquitto and the bridge.</summary>
+    public FaultProxy Network => _network ?? throw new InvalidOperationException("The bridge reaches Mosquitto directly.");
+
+    /// <summary>Which Kafka there is: broker, mock or none.</summary>
+    public string KafkaKind => _kafka is null ? "none" : _kafka.HasController ? "broker" : "mock";
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="setup">What to start; <see cref="DeliverySetup.Missing"/> must be null.</param>
+    /// <param name="events">Events of all producers together.</param>
+    /// <param name="cancellation">Of the start.</param>
+    public static async Task<DeliveryRig> StartAsync(DeliverySetup setup, int events, CancellationToken cancellation)
+    {
+        var rig = new DeliveryRig(setup);
+        try
+        {
+            rig._nodes.Add(DeliveryEvents.Create("node-a", 3, events - (events / 2)));
+            rig._nodes.Add(DeliveryEvents.Create("node-b", 2, events / 2));
+            await rig.StartAsync(cancellation);
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the bridge, again after a kill, and waits until it reads the broker.</summary>
+    public Task StartBridgeAsync(CancellationToken cancellation) =>
+        Bridge.StartAsync(cancellation, Setup.Path == DeliveryPath.Embedded ? null : "Reads the MQTT broker");
+
+    /// <summary>Ends Mosquitto.</summary>
+    /// <param name="hard">True: SIGKILL, and what it had not written down is gone; false: SIGTERM.</param>
+    /// <param name="cancellation">Of the wait for its end.</param>
+    public async Task EndMosquittoAsync(bool hard, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _mosquittoUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        await (hard ? _mosquitto!.KillAsync() : _mosquitto!.StopAsync(cancellation));
+    }
+
+    public async Task StartMosquittoAsync(CancellationToken cancellation)
+    {
+        await _mosquitto!.StartAsync(cancellation);
+        lock (_lock)
+        {
+            _mosquittoUp.SetResult();
+        }
+    }
+
+    /// <summary>Completes while producers can connect.</summary>
+    public Task BrokerUp()
+    {
+        lock (_lock)
+        {
+            return Setup.Path == DeliveryPath.Embedded ? Bridge.Up : _mosquittoUp.Task;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _follower, _bridge, _sink, _network, _mosquitto, _kafka, _postgres })
+        {
+            if (part is not null)
+            {
+                await part.DisposeAsync();
+            }
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        if (Setup.Postgres)
+        {
+            _postgres = await PostgresServer.StartAsync(cancellation);
+            string database = await _postgres.CreateDatabaseAsync(cancellation);
+            _store = _store with { Postgres = new PostgresOptions { Host = "127.0.0.1", Port = _postgres.Port, Database = database, User = PostgresServer.User } };
+        }
+        else
+        {
+            _store = _store with { Path = _folder["cloud.db"] };
+        }
+
+        if (Setup.Path == DeliveryPath.Embedded)
+        {
+            _port = LoopbackPort.Free();
+            _bridge = _sink = new CloudProcess(await WriteAsync("cloud", new JsonObject { ["mqtt"] = new JsonObject { ["embedded"] = new JsonObject { ["port"] = _port } }, ["store"] = Store() }, cancellation));
+            await _bridge.StartAsync(cancellation);
+        }
+        else
+        {
+            await StartChainAsync(cancellation);
+        }
+
+        _follower = new StoreFollower(() => Sink.Up);
+    }
+
+    private async Task StartChainAsync(CancellationToken cancellation)
+    {
+        // Without a limit on the queue: Mosquitto drops, and tells nobody, what is beyond it.
+        _mosquitto = await MosquittoBroker.StartAsync(
+            cancellation,
+            ["allow_anonymous true", "max_queued_messages 0", "max_inflight_messages 1000", .. Setup.MosquittoSavesOften ? new[] { "autosave_on_changes true", "autosave_interval 100" } : []]);
+        _mosquittoUp.SetResult();
+        _port = _mosquitto.Port;
+        _network = Setup.BridgeThroughNetwork ? new FaultProxy(_port) : null;
+        _kafka = Setup.Path == DeliveryPath.OwnKafka ? await KafkaBroker.StartAsync(cancellation, Setup.KafkaBrokers) : await KafkaBroker.AnyAsync(cancellation);
+        if (Setup.KafkaStartsDown)
+        {
+            await _kafka.KillAsync(cancellation);
+        }
+
+        string prefix = KafkaBroker.NewPrefix();
+        JsonObject Kafka() => new()
+        {
+            ["bootstrapServers"] = _kafka.Servers,
+            ["groupId"] = prefix + "sinks",
+            ["topics"] = new JsonObject { ["prefix"] = prefix, ["create"] = _kafka.HasController, ["partitions"] = 4, ["replication"] = Setup.KafkaBrokers >= 3 ? 3 : 0 },
+        };
+        JsonObject sink = Kafka();
+        sink["instanceId"] = prefix + "sink";
+        _sink = new CloudProcess(await WriteAsync("sink", new JsonObject { ["roles"] = new JsonArray("sink", "query"), ["kafka"] = sink, ["store"] = Store() }, cancellation));
+        _bridge = new CloudProcess(await WriteAsync("bridge", new JsonObject
+        {
+            ["roles"] = new JsonArray("bridge"),
+            ["mqtt"] = new JsonObject { ["external"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = _network?.Port ?? _port, ["maxBackoffSeconds"] = 0.5 } },
+            ["kafka"] = Kafka(),
+        }, cancellation));
+        await Task.WhenAll(_sink.StartAsync(cancellation), StartBridgeAsync(cancellation));
+    }
+
+    private JsonObject Store()
+    {
+        var store = new JsonObject { ["retention"] = new JsonArray(new JsonObject { ["type"] = "sensing.*", ["hours"] = 0 }) };
+        if (_store.Postgres is { } postgres)
+        {
+            store["postgres"] = new JsonObject { ["host"] = postgres.Host, ["port"] = postgres.Port, ["database"] = postgres.Database, ["user"] = postgres.User };
+        }
+        else
+        {
+            store["path"] = _store.Path;
+        }
+
+        return store;
+    }
+
+    private async Task<string> WriteAsync(string name, JsonObject configuration, CancellationToken cancellation)
+    {
+        configuration["http"] = new JsonObject { ["address"] = "http://127.0.0.1:0" };
+        string file = _folder[name + ".json"];
+        await File.WriteAllTextAsync(file, configuration.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);
+        return file;
+    }
+}

@@ -1,0 +1,34 @@
+namespace Sensing.Testing.Delivery;
+
+/// <summary>What a run is made of, apart from the fault itself.</summary>
+public sealed record DeliverySetup
+{
+    public DeliveryPath Path { get; init; } = DeliveryPath.Kafka;
+
+    /// <summary>Kafka's brokers, with <see cref="DeliveryPath.OwnKafka"/>; from three on each record is in three places.</summary>
+    public int KafkaBrokers { get; init; } = 1;
+
+    /// <summary>True: Kafka is down when bridge and sink start, and the fault runs it.</summary>
+    public bool KafkaStartsDown { get; init; }
+
+    /// <summary>True: the bridge reaches Mosquitto through <see cref="DeliveryRig.Network"/>.</summary>
+    public bool BridgeThroughNetwork { get; init; }
+
+    /// <summary>True: Mosquitto writes its whole file after every hundred changes, which is as often as it bears.</summary>
+    public bool MosquittoSavesOften { get; init; }
+
+    /// <summary>True: the store is PostgreSQL, otherwise SQLite.</summary>
+    public bool Postgres { get; init; }
+
+    /// <summary>False: the fault publishes the events itself, in its own way.</summary>
+    public bool PublishesInOrder { get; init; } = true;
+
+    public DeliveryOrder Order { get; init; } = DeliveryOrder.Stored;
+
+    /// <summary>What is not installed here that this needs; null: nothing.</summary>
+    public string? Missing() =>
+        Path != DeliveryPath.Embedded && !MosquittoBroker.IsInstalled ? "Mosquitto is not installed (Debian: apt-get install mosquitto)"
+        : Path == DeliveryPath.OwnKafka && !KafkaBroker.CanStart ? "no Kafka that can be started and killed: it takes ../shared/kafka and Java 17"
+        : Postgres ? PostgresServer.Missing
+        : null;
+}
