@@ -51,13 +51,13 @@ public class PartitionTests(PostgresDatabases databases) : PostgresStores(databa
     }
 
     [Fact]
-    public async Task A_clock_that_is_anywhere_makes_few_partitions_and_its_events_are_found()
+    public async Task A_clock_that_is_anywhere_makes_no_more_partitions_than_events_and_they_are_found()
     {
         PostgresEventStore store = await OpenAsync();
-        SensorEvent[] events = [.. Enumerable.Range(0, 500).Select(i => Sample.Other($"{i}", DateTimeOffset.MinValue.AddDays(i * 7000L % 3_600_000)))];
+        SensorEvent[] events = [.. Enumerable.Range(0, 60).Select(i => Sample.Other($"{i}", DateTimeOffset.MinValue.AddDays(i * 60_000L)))];
         await store.AppendAsync([.. events.Select(item => (LogRecord)Sample.Record(item, Sample.Noon))], [], Cancel);
 
-        Assert.InRange(await ScalarAsync<long>("SELECT count(*) FROM partitions"), 1, 1000);
+        Assert.InRange(await ScalarAsync<long>("SELECT count(*) FROM partitions"), 1, events.Length);
         Assert.Equal(
             events.OrderBy(item => item.Time).Select(item => item.Id),
             (await store.ReadEventsAsync(new EventQuery(SeriesFilter.All, null, null, false, null, 1000), Cancel)).Items.Select(item => item.Event.Id));
