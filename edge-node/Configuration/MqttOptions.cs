@@ -41,7 +41,7 @@ public sealed record MqttOptions : ICheckedOptions
     [Option("Events in flight, yet none acknowledged for this long: the connection is made anew, s.", Above = 0, Max = 3600)]
     public double AckTimeoutSeconds { get; init; } = 30;
 
-    [Option("true: an event that the broker accepts while nobody is subscribed to it stays in the outbox and is tried again: nothing is lost before the first consumer has come or while its session is gone. A topic that nobody takes while others are taken is not waited for. false: it counts as delivered.")]
+    [Option("true: an event that the broker accepts while nobody is subscribed to it stays in the outbox and is tried again: nothing is lost before the first consumer has come or while its session is gone. After each connect one event alone is tried first. A topic that nobody takes while others are taken is not waited for. false: it counts as delivered.")]
     public bool WaitForSubscribers { get; init; } = true;
 
     [Option("How often the node says how it is, s; also on every connection.", Above = 0, Max = 86_400)]

@@ -21,6 +21,7 @@ public sealed partial class Publisher
     private async Task DrainAsync(BrokerSession session, TimeSpan drain, Func<bool> leave, CancellationToken stop)
     {
         var inFlight = new Queue<InFlight>();
+        _taken = false;
         if (!await SayAsync(session, NodeState.Online))
         {
             return;
@@ -101,10 +102,12 @@ public sealed partial class Publisher
 
     private TimeSpan Left(TimeSpan whole, long since) => whole - _time.GetElapsedTime(since);
 
+    private int Window(BrokerSession session) => _alone > 0 || Probing ? 1 : session.Window;
+
     /// <summary>Sends as much as the window allows.</summary>
     private async Task FillAsync(BrokerSession session, Queue<InFlight> inFlight)
     {
-        while (_held is null && inFlight.Count < (_alone > 0 ? 1 : session.Window) && Next() is { } entry)
+        while (_held is null && inFlight.Count < Window(session) && Next() is { } entry)
         {
             MqttApplicationMessage message = MqttMessages.Of(entry);
             if (session.MaximumPacketSize is { } most && MqttMessages.PacketSize(message) > most)
@@ -129,13 +132,21 @@ public sealed partial class Publisher
             }
         }
 
-        if (_pending.First is not { } first)
+        LinkedListNode<OutboxEntry>? next = _pending.First;
+        while (next is not null && _probed.Exists(tried => tried.Event.Topic == next.Value.Event.Topic))
         {
+            next = next.Next;
+        }
+
+        if (next is null)
+        {
+            // Of each topic that waits one has been tried, and nobody took any.
+            _held = _probed.Count > 0 ? [] : null;
             return null;
         }
 
-        _pending.RemoveFirst();
-        return first.Value;
+        _pending.Remove(next);
+        return next.Value;
     }
 
     private bool MoreToSend()
@@ -209,7 +220,7 @@ public sealed partial class Publisher
             waits.Add(_removing);
         }
 
-        if (_held is null && inFlight.Count < session.Window && _alone == 0)
+        if (_held is null && inFlight.Count < Window(session) && _alone == 0)
         {
             // Kept until it completes: a signal that nobody waited for would be lost.
             waits.Add(_arrival ??= _outbox.WaitForEventsAsync(_ended));

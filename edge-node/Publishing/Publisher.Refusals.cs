@@ -17,6 +17,12 @@ public sealed partial class Publisher
     /// it would hold all others back.</summary>
     private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
 
+    /// <summary>Events that nobody took while it is not known whether anybody takes anything, in order; see <see cref="Probing"/>.</summary>
+    private readonly List<OutboxEntry> _probed = [];
+
+    /// <summary>Whether an event has been taken over this connection.</summary>
+    private bool _taken;
+
     /// <summary>Refused for now, in order; while there are some, nothing is sent. Null where there are none.</summary>
     private List<OutboxEntry>? _held;
 
@@ -25,15 +31,22 @@ public sealed partial class Publisher
     private (long Sequence, int Times) _lostOn;
     private string? _refusal;
 
+    /// <summary>Whether it is still to be seen that somebody takes what this connection brings: until then one event at a time is sent,
+    /// and of each topic only the first. A broker that has restarted may not know its subscribers yet, and with more in flight it would
+    /// take later events and not the earlier ones.</summary>
+    private bool Probing => _options.WaitForSubscribers && !_taken;
+
     private async Task JudgeAsync(OutboxEntry entry, MqttClientPublishResult answer)
     {
         string reason = string.IsNullOrEmpty(answer.ReasonString) ? answer.ReasonCode.ToString() : $"{answer.ReasonCode}: {answer.ReasonString}";
         string topic = entry.Event.Topic;
-        bool awaited = _options.WaitForSubscribers && (_wanted.Count == 0 || _wanted.Contains(topic));
+        bool awaited = _options.WaitForSubscribers && (!_taken || _wanted.Contains(topic));
         Verdict verdict = Verdicts.Of(answer.ReasonCode, awaited);
         if (answer.ReasonCode == MqttClientPublishReasonCode.Success)
         {
             _wanted.Add(topic);
+            _taken = true;
+            PutBackProbed();
         }
 
         if (verdict == Verdict.Doubtful)
@@ -67,7 +80,15 @@ public sealed partial class Publisher
                 _tally.NotNow();
                 _refusal = reason;
                 _problem = $"the broker does not take events for now ({reason})";
-                (_held ??= []).Add(entry);
+                if (Probing && answer.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers && !_wanted.Contains(topic))
+                {
+                    _probed.Add(entry);
+                }
+                else
+                {
+                    (_held ??= []).Add(entry);
+                }
+
                 break;
             default:
                 await BuryAsync(entry, reason);
@@ -96,6 +117,7 @@ public sealed partial class Publisher
         await Task.WhenAny(session.Lost, Task.Delay(_refusedBackoff.Next(), _time, over.Token));
         await over.CancelAsync();
         PutBack(held);
+        PutBackProbed();
         _held = null;
         _alone = Math.Max(_alone, 1);
     }
@@ -140,6 +162,8 @@ public sealed partial class Publisher
             _held = null;
             PutBack(held);
         }
+
+        PutBackProbed();
     }
 
     /// <summary>Finds the event that the broker does not bear: after a loss that may be its fault, events go one by one.</summary>
@@ -157,6 +181,12 @@ public sealed partial class Publisher
         {
             _alone = unanswered.Count;
         }
+    }
+
+    private void PutBackProbed()
+    {
+        PutBack(_probed);
+        _probed.Clear();
     }
 
     private void PutBack(List<OutboxEntry> entries)

@@ -12,7 +12,8 @@ namespace Sensing.EdgeNode.Publishing;
 /// <remarks>
 /// Delivery guarantees: at least once to the broker, by QoS 1; an event leaves the outbox on a PUBACK that says success.
 /// Within a stream and priority the first copies arrive in order, with one exception: what a broker refused for now
-/// (quota, nobody subscribed) is sent again after what was in flight behind it. Repeats carry the same id.
+/// (quota, its last subscriber gone) is sent again after what was in flight behind it; until a connection's first event has been taken,
+/// nothing is in flight behind it. Repeats carry the same id.
 /// </remarks>
 public sealed partial class Publisher
 {

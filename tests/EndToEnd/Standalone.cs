@@ -18,10 +18,10 @@ internal sealed class Standalone : IAsyncDisposable
 
     public QueryClient Query { get; }
 
-    /// <summary>Starts it on free ports of this machine.</summary>
+    /// <summary>Starts it on free ports of this machine: tests run side by side, and only one of them would have 1883.</summary>
     public static async Task<Standalone> StartAsync(string data, IEnumerable<string> options, CancellationToken cancellation)
     {
-        ProgramProcess process = ProgramProcess.Start("standalone", ["--data", data, "--listen", "http://127.0.0.1:0", .. options]);
+        ProgramProcess process = ProgramProcess.Start("standalone", ["--data", data, "--listen", "http://127.0.0.1:0", "--mqtt-port", $"{LoopbackPort.Free()}", .. options]);
         try
         {
             string page = (await process.WaitForLineAsync(@"live page\s+(http://127\.0\.0\.1:\d+/)", cancellation)).Groups[1].Value;

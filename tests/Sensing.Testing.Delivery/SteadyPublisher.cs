@@ -74,7 +74,15 @@ public sealed class SteadyPublisher(
                     }
 
                     sent = Math.Max(sent, i + 1);
-                    publishing.Enqueue(PublishAsync(client, i, window, connection.Token));
+                    Task taken = PublishAsync(client, i, window, connection.Token);
+                    if (i == begin)
+                    {
+                        // As the node's publisher does: the first alone, since a broker that has restarted may not know its subscribers
+                        // yet and would take later ones only.
+                        await taken;
+                    }
+
+                    publishing.Enqueue(taken);
                 }
 
                 await Task.WhenAll(publishing);
