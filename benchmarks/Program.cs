@@ -20,6 +20,7 @@ public static class Program
         new Edge.EdgeOutboxMeasure(),
         new Cloud.StoreCopyMeasure(),
         new Delivery.DeliveryFaultsMeasure(),
+        new Delivery.DeliverySpeedMeasure(),
         new Pages.PageFirstView(),
     ];
 

@@ -59,6 +59,7 @@ need_to_run() {
 # need_to_test: what the tests need besides.
 need_to_test() {
   need mosquitto mosquitto "a real MQTT broker to test against"
+  need mosquitto-clients mosquitto_sub "the bridge's speed is measured against it"
   # The server's programs are in a folder of its version.
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need postgresql '/usr/lib/postgresql/*/bin/initdb' "a real database to test against"
   need chromium chromium "opens the dashboard in tests"

@@ -47,6 +47,12 @@ public sealed class CloudProcess(string configuration) : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGSTOP: it does nothing until <see cref="Resume"/>; its connections stay as long as the others keep them.</summary>
+    public void Suspend() => _process!.Suspend();
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => _process!.Resume();
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync(CancellationToken cancellation)
     {

@@ -10,6 +10,8 @@ public sealed class MosquittoBroker : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _program;
+    private readonly List<string> _said = [];
+    private TaskCompletionSource _more = New();
     private Process? _process;
 
     private MosquittoBroker(string program) => _program = program;
@@ -48,17 +50,21 @@ public sealed class MosquittoBroker : IAsyncDisposable
         {
             StartInfo = new ProcessStartInfo(_program, ["-c", _folder["mosquitto.conf"]]) { RedirectStandardError = true, UseShellExecute = false },
         };
-        var said = new List<string>();
         _process.ErrorDataReceived += (_, line) =>
         {
-            lock (said)
+            lock (_said)
             {
-                said.Add(line.Data ?? "");
+                _said.Add(line.Data ?? "");
+                _more.SetResult();
+                _more = New();
             }
 
             if (line.Data is null)
             {
-                running.TrySetException(new InvalidOperationException("Mosquitto ended: " + string.Join('\n', said)));
+                lock (_said)
+                {
+                    running.TrySetException(new InvalidOperationException("Mosquitto ended: " + string.Join('\n', _said)));
+                }
             }
             else if (line.Data.EndsWith(" running", StringComparison.Ordinal))
             {
@@ -68,6 +74,26 @@ public sealed class MosquittoBroker : IAsyncDisposable
         _process.Start();
         _process.BeginErrorReadLine();
         await running.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Completes once its log has <paramref name="count"/> lines that contain <paramref name="text"/>, printed or still to come.</summary>
+    public async Task LoggedAsync(string text, int count, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task more;
+            lock (_said)
+            {
+                if (_said.Count(line => line.Contains(text, StringComparison.Ordinal)) >= count)
+                {
+                    return;
+                }
+
+                more = _more.Task;
+            }
+
+            await more.WaitAsync(cancellation);
+        }
     }
 
     /// <summary>SIGTERM: it writes down what it holds, and ends.</summary>
@@ -103,4 +129,6 @@ public sealed class MosquittoBroker : IAsyncDisposable
         await KillAsync();
         _folder.Dispose();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

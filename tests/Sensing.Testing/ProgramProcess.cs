@@ -96,6 +96,12 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
     public void Interrupt() => Signal("INT");
 
+    /// <summary>SIGSTOP: it does nothing until <see cref="Resume"/>; its connections stay.</summary>
+    public void Suspend() => Signal("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => Signal("CONT");
+
     public async Task<int> ExitAsync(CancellationToken cancellation)
     {
         await _process.WaitForExitAsync(cancellation);

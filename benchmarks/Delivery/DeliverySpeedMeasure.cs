@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Sensing.Benchmarks.Cloud;
+using Sensing.Benchmarks.Edge;
+using Sensing.Testing;
+using Sensing.Testing.Delivery;
+
+namespace Sensing.Benchmarks.Delivery;
+
+/// <summary>How fast the delivery chain is, each part beside something that everybody has: plain <c>mosquitto_sub</c>, a plain COPY.</summary>
+public sealed class DeliverySpeedMeasure : IMeasure
+{
+    /// <summary>Rates for the time to the store, as shares of the bridge's: the goal's first, then the next until one is held.</summary>
+    private static readonly double[] Shares = [0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
+
+    public string Name => "delivery-speed";
+
+    public string Summary => "The bridge against mosquitto_sub, its memory under a soak, commit-to-store p99, outbox commits a second, sink against COPY.";
+
+    public string Inputs =>
+        "--events 50000 (backlog of a round), --rounds 5, --inflight 1000 (of Mosquitto and the bridge), --soak-minutes 10, --latency-seconds 30, "
+        + "--only drain,soak,latency,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
+
+    public string Duration => "15 to 20 minutes";
+
+    public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
+    {
+        int events = options.Whole("events", 50_000);
+        int rounds = options.Whole("rounds", 5);
+        int inFlight = options.Whole("inflight", 1000);
+        double soak = options.Number("soak-minutes", 10);
+        double latency = options.Number("latency-seconds", 30);
+        string[] parts = ["drain", "soak", "latency", "outbox", "sink"];
+        string[] only = options.Text("only")?.Split(',') ?? parts;
+        options.NothingElse();
+        if (events < 1000 || rounds < 1 || inFlight is < 1 or > 65_535 || soak <= 0 || latency < 1 || only.Except(parts).Any())
+        {
+            throw new MeasureException(
+                $"--events must be 1000 or more, --rounds 1 or more, --inflight 1 to 65535, --soak-minutes more than 0, --latency-seconds 1 or more, --only some of {string.Join(',', parts)}.");
+        }
+
+        if (!MosquittoBroker.IsInstalled || !PlainSubscriber.IsInstalled)
+        {
+            throw new MeasureException("Mosquitto or its clients are not installed (Debian: apt-get install mosquitto mosquitto-clients).");
+        }
+
+        var result = new JsonObject();
+        if (only.Intersect(parts[..3]).Any())
+        {
+            await BrokersAsync(only, events, rounds, inFlight, TimeSpan.FromMinutes(soak), TimeSpan.FromSeconds(latency), result, output, cancellation);
+        }
+
+        if (only.Contains("outbox"))
+        {
+            JsonObject outbox = await new EdgeOutboxMeasure().RunAsync(new MeasureOptions([]), output, cancellation);
+            result["outbox_events_per_s"] = outbox["append_per_s"]!.DeepClone();
+        }
+
+        if (only.Contains("sink"))
+        {
+            SinkOverCopy.Result sink = await SinkOverCopy.RunAsync(40_000, 2000, 300, 3, cancellation);
+            output.WriteLine($"sink {sink.SinkPerSecond:F0} rows/s, plain COPY {sink.CopyPerSecond:F0} rows/s");
+            result["sink_over_copy"] = Math.Round(sink.Ratio, 3);
+            result["sink_per_s"] = Math.Round(sink.SinkPerSecond);
+            result["copy_per_s"] = Math.Round(sink.CopyPerSecond);
+        }
+
+        return result;
+    }
+
+    private static async Task BrokersAsync(
+        string[] only, int events, int rounds, int inFlight, TimeSpan soak, TimeSpan latency, JsonObject result, TextWriter output, CancellationToken cancellation)
+    {
+        // A soak writes gigabytes: Kafka keeps no more than half a gigabyte of them.
+        await using KafkaBroker kafka = KafkaBroker.CanStart
+            ? await KafkaBroker.StartAsync(cancellation, 1, null, "log.segment.bytes=33554432", "log.retention.bytes=134217728", "log.retention.check.interval.ms=5000")
+            : await KafkaBroker.AnyAsync(cancellation);
+        result["kafka"] = kafka.HasController ? "broker" : "mock";
+        var packets = new PublishPackets(DeliveryEvents.Create("speed", 8, events));
+        result["packet_bytes"] = Math.Round(packets.MeanBytes);
+        result["inflight"] = inFlight;
+
+        DrainRounds.Result drain = await DrainRounds.RunAsync(kafka, packets, only.Contains("drain") ? rounds : 1, inFlight, output, cancellation);
+        result["bridge_over_raw"] = Math.Round(drain.Ratio, 3);
+        result["bridge_per_s"] = Math.Round(drain.BridgePerSecond);
+        result["raw_per_s"] = Math.Round(drain.PlainPerSecond);
+        if (only.Contains("soak"))
+        {
+            BridgeSoak.Result found = await BridgeSoak.RunAsync(kafka, packets, soak, inFlight, output, cancellation);
+            result["rss_mb_start"] = Math.Round(found.Start, 1);
+            result["rss_mb_end"] = Math.Round(found.End, 1);
+            result["rss_mb_highest"] = Math.Round(found.Highest, 1);
+            result["soak_minutes"] = Math.Round(found.Seconds / 60, 2);
+            result["soak_per_s"] = Math.Round(found.PerSecond);
+        }
+
+        if (only.Contains("latency"))
+        {
+            await LatencyAsync(kafka, drain.BridgePerSecond, latency, inFlight, result, output, cancellation);
+        }
+    }
+
+    private static async Task LatencyAsync(
+        KafkaBroker kafka, double bridge, TimeSpan length, int inFlight, JsonObject result, TextWriter output, CancellationToken cancellation)
+    {
+        output.WriteLine($"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}");
+        foreach (double share in Shares)
+        {
+            StoreLatency.Result found = await StoreLatency.RunAsync(kafka, bridge * share, length, inFlight, cancellation);
+            output.WriteLine($"{found.Offered,-10:F0}{found.Published,12:F0}{found.P50 * 1000,9:F0}{found.P99 * 1000,9:F0}{found.WithinGoal,11:P2}");
+            if (share == Shares[0])
+            {
+                result["commit_to_store_p99_ms"] = Math.Round(found.P99 * 1000, 1);
+                result["commit_to_store_p50_ms"] = Math.Round(found.P50 * 1000, 1);
+                result["commit_to_store_offered_per_s"] = Math.Round(found.Offered);
+                result["commit_to_store_published_per_s"] = Math.Round(found.Published);
+                result["commit_to_store_within_250_ms"] = Math.Round(found.WithinGoal, 5);
+            }
+
+            if (found.Holds)
+            {
+                result["held_per_s"] = Math.Round(found.Offered);
+                result["held_p99_ms"] = Math.Round(found.P99 * 1000, 1);
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Sensing.Testing;
+
+namespace Sensing.Benchmarks.Delivery;
+
+/// <summary>The bridge and plain <c>mosquitto_sub</c> drain the same backlog, one after the other, in turns.</summary>
+/// <remarks>Both have a session and a connection at Mosquitto and are stopped (SIGSTOP) while the backlog is published to both; then each is let
+/// go and timed until it has acknowledged the last. A round for warming up both comes before those that count: the bridge's code is compiled while it runs.</remarks>
+public static class DrainRounds
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>What the rounds found, events a second of each.</summary>
+    public sealed record Result(IReadOnlyList<double> Bridge, IReadOnlyList<double> Plain)
+    {
+        /// <summary>Bridge over plain, median of the rounds.</summary>
+        public double Ratio => Median(Bridge.Zip(Plain, (one, other) => one / other));
+
+        public double BridgePerSecond => Median(Bridge);
+
+        public double PlainPerSecond => Median(Plain);
+
+        private static double Median(IEnumerable<double> values)
+        {
+            double[] sorted = [.. values.Order()];
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+    }
+
+    /// <param name="kafka">Where the bridge writes.</param>
+    /// <param name="packets">The backlog.</param>
+    /// <param name="rounds">Rounds that count.</param>
+    /// <param name="inFlight">What Mosquitto sends to each ahead of acknowledgements.</param>
+    /// <param name="output">A line a round.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<Result> RunAsync(KafkaBroker kafka, PublishPackets packets, int rounds, int inFlight, TextWriter output, CancellationToken cancellation)
+    {
+        await using SpeedRig rig = await SpeedRig.StartAsync(kafka, inFlight, sink: false, cancellation);
+        await PlainSubscriber.SubscribeAsync(rig.Mosquitto.Port, cancellation);
+        await using PacketPublisher publisher = await rig.PublisherAsync(cancellation);
+        var bridge = new List<double>();
+        var plain = new List<double>();
+        output.WriteLine($"{"round",-8}{"bridge/s",10}{"plain/s",10}{"ratio",8}");
+        for (int round = 0; round <= rounds; round++)
+        {
+            await using PlainSubscriber subscriber = await PlainSubscriber.StartSuspendedAsync(rig.Mosquitto, round + 1, packets.Count, cancellation);
+            rig.Bridge.Suspend();
+            await publisher.SendAsync(packets, 0, packets.Count, cancellation);
+            await publisher.DrainAsync(cancellation);
+
+            double one = 0;
+            double other = 0;
+            for (int turn = 0; turn < 2; turn++)
+            {
+                // Who comes first changes with the rounds.
+                var watch = Stopwatch.StartNew();
+                if ((turn + round) % 2 == 0)
+                {
+                    subscriber.Resume();
+                    await subscriber.EndAsync(cancellation);
+                    other = packets.Count / watch.Elapsed.TotalSeconds;
+                }
+                else
+                {
+                    rig.Bridge.Resume();
+                    await rig.WaitAsync((round + 1L) * packets.Count, Look, cancellation);
+                    one = packets.Count / watch.Elapsed.TotalSeconds;
+                }
+            }
+
+            output.WriteLine($"{(round == 0 ? "warm-up" : round),-8}{one,10:F0}{other,10:F0}{one / other,8:F3}");
+            if (round > 0)
+            {
+                bridge.Add(one);
+                plain.Add(other);
+            }
+        }
+
+        return new Result(bridge, plain);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Sensing.Testing;
+using Sensing.Testing.Delivery;
+
+namespace Sensing.Benchmarks.Delivery;
+
+/// <summary>From an event's commit to its commit in the store, through Mosquitto, bridge, Kafka, sink and SQLite, at a given rate.</summary>
+/// <remarks>The publisher stamps <c>sensingcommitted</c> when it sends; the sink compares it with its clock after the store's commit, in the
+/// histogram that every installation has.</remarks>
+public static class StoreLatency
+{
+    private const double GoalSeconds = 0.25;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(120);
+
+    /// <summary>What one rate gave.</summary>
+    /// <param name="Offered">Events a second that were to be published.</param>
+    /// <param name="Published">Events a second that were published.</param>
+    /// <param name="P50">Median, s.</param>
+    /// <param name="P99">99th percentile, s.</param>
+    /// <param name="WithinGoal">Share of the events that took at most 250 ms.</param>
+    /// <param name="Events">Events that were measured: all that were published after the warm-up, and all of them were stored.</param>
+    public sealed record Result(double Offered, double Published, double P50, double P99, double WithinGoal, long Events)
+    {
+        /// <summary>Whether the chain keeps up with the rate and stays under the goal.</summary>
+        public bool Holds => P99 < GoalSeconds && Published > 0.98 * Offered;
+    }
+
+    /// <summary>Measures one rate.</summary>
+    /// <param name="kafka">Between bridge and sink.</param>
+    /// <param name="rate">Events a second.</param>
+    /// <param name="length">How long, after a warm-up of half of it at the same rate.</param>
+    /// <param name="inFlight">What Mosquitto sends to the bridge ahead of acknowledgements.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="MeasureException">Not every event came into the store.</exception>
+    public static async Task<Result> RunAsync(KafkaBroker kafka, double rate, TimeSpan length, int inFlight, CancellationToken cancellation)
+    {
+        await using SpeedRig rig = await SpeedRig.StartAsync(kafka, inFlight, sink: true, cancellation);
+        await using PacketPublisher publisher = await rig.PublisherAsync(cancellation);
+        int events = (int)(rate * length.TotalSeconds);
+        var packets = new PublishPackets(DeliveryEvents.Create("latency", 8, events + (events / 2)));
+        int warmUp = packets.Count - events;
+        await PublishAsync(publisher, packets, 0, warmUp, rate, cancellation);
+        HistogramReading before = await StoredAsync(rig, warmUp, cancellation);
+        double published = await PublishAsync(publisher, packets, warmUp, events, rate, cancellation);
+        HistogramReading times = (await StoredAsync(rig, packets.Count, cancellation)).Since(before);
+        return new Result(rate, published, times.Quantile(0.5), times.Quantile(0.99), times.ShareUpTo(GoalSeconds), (long)times.Count);
+    }
+
+    /// <returns>Events a second that it came to.</returns>
+    private static async Task<double> PublishAsync(PacketPublisher publisher, PublishPackets packets, int from, int count, double rate, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Tick);
+        var watch = Stopwatch.StartNew();
+        for (int sent = 0; sent < count; await timer.WaitForNextTickAsync(cancellation))
+        {
+            int due = (int)Math.Min(count, watch.Elapsed.TotalSeconds * rate) - sent;
+            await publisher.SendAsync(packets, from + sent, due, cancellation);
+            sent += due;
+        }
+
+        await publisher.DrainAsync(cancellation);
+        return count / watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<HistogramReading> StoredAsync(SpeedRig rig, long count, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            HistogramReading reading = await rig.CommitToStoreAsync(cancellation);
+            if (reading.Count >= count)
+            {
+                return reading;
+            }
+
+            if (watch.Elapsed > Stall)
+            {
+                throw new MeasureException(
+                    $"{reading.Count} of {count} events are stored {Stall.TotalSeconds} s after the last was published; the bridge has acknowledged {await rig.AcknowledgedAsync(cancellation)}.\n{rig.Sink!.Output}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellation);
+        }
+    }
+}
