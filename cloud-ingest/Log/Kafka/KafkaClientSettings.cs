@@ -3,7 +3,7 @@ using Sensing.CloudIngest.Configuration;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Settings of the native clients. Files (authorities, certificate, password) are read when a client is made.</summary>
+/// <summary>Settings of the native clients. Files (authorities, certificate, password) are read when a client is made, and <see cref="KafkaFiles"/> tells when that is due again.</summary>
 internal static class KafkaClientSettings
 {
     /// <summary>Room in one request for keys, headers and framing beside the largest payload, bytes.</summary>

@@ -17,11 +17,18 @@ public sealed partial class KafkaEventLog
     {
         try
         {
+            _files.Use();
             Start();
             using var timer = new PeriodicTimer(CheckPeriod, _time);
             while (await Task.WhenAny(_broken.Task, timer.WaitForNextTickAsync(stopping).AsTask()).ConfigureAwait(false) != _broken.Task)
             {
                 stopping.ThrowIfCancellationRequested();
+                if (_files.AreRenewed())
+                {
+                    Renewed();
+                    return;
+                }
+
                 if (_reach.Problem is not null && _producer is { } producer)
                 {
                     await Task.Run(() => _reach.Check(producer.Handle), stopping).ConfigureAwait(false);
@@ -183,6 +190,9 @@ public sealed partial class KafkaEventLog
 
     [LoggerMessage(4322, LogLevel.Warning, "A record became a dead letter, since {Topic} does not take it: {Reason}")]
     private partial void Poison(string topic, string reason);
+
+    [LoggerMessage(4324, LogLevel.Information, "Certificates or password for Kafka have changed: the producer is made anew.")]
+    private partial void Renewed();
 
     [LoggerMessage(4323, LogLevel.Debug, "librdkafka: {Message}")]
     private partial void Native(string message);

@@ -10,7 +10,8 @@ namespace Sensing.CloudIngest.Log.Kafka;
 
 /// <summary>The log in Kafka: a record is durable with the delivery report of an idempotent producer that asks for all in-sync replicas.</summary>
 /// <remarks>Every record stays in <see cref="_pending"/>, in the order of the calls, until its report. While Kafka is away it waits there
-/// and nothing is acknowledged. A producer that has failed for good is replaced and given all of it again, in order: records may then be in Kafka twice, and the
+/// and nothing is acknowledged. A producer that has failed for good, or whose certificates
+/// have been renewed, is replaced and given all of it again, in order: records may then be in Kafka twice, and the
 /// store knows the second by its id.</remarks>
 public sealed partial class KafkaEventLog : BackgroundService, IEventLog
 {
@@ -25,6 +26,7 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     private readonly ILogger<KafkaEventLog> _logger;
     private readonly KafkaRecordWriter _writer;
     private readonly KafkaReach _reach;
+    private readonly KafkaFiles _files;
     private readonly ByteBudget _bytes;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<string, long> _failures = new();
@@ -55,6 +57,7 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
         _logger = logger;
         _writer = new KafkaRecordWriter(new KafkaTopicNames(options.Topics));
         _reach = new KafkaReach(options.BootstrapServers, "bridge", logger);
+        _files = new KafkaFiles(options);
         _bytes = new ByteBudget(limits.MaxInFlightBytes);
         _places = new SemaphoreSlim(limits.MaxInFlight);
         metrics.ObserveKafkaLog(() => InFlightBytes, () => Delivered, () => Failures);

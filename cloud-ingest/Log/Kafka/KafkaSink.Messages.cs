@@ -24,4 +24,7 @@ public sealed partial class KafkaSink
 
     [LoggerMessage(4347, LogLevel.Debug, "librdkafka: {Message}")]
     private partial void Native(string message);
+
+    [LoggerMessage(4348, LogLevel.Information, "Certificates or password for Kafka have changed: the sink's client is made anew.")]
+    private partial void Renewed();
 }

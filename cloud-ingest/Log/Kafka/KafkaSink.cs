@@ -19,6 +19,7 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     private const long MaxBatchBytes = 16 * 1024 * 1024;
 
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(10);
 
     private readonly KafkaOptions _options;
@@ -32,6 +33,7 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     private readonly KafkaTopicNames _names;
     private readonly KafkaRecordReader _reader;
     private readonly KafkaReach _reach;
+    private readonly KafkaFiles _files;
     private readonly SinkBatch _batch;
     private readonly SinkPositions _positions = new();
     private volatile string? _problem = "starting";
@@ -65,6 +67,7 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
         _names = new KafkaTopicNames(options.Topics);
         _reader = new KafkaRecordReader(_names, time);
         _reach = new KafkaReach(options.BootstrapServers, "sink", logger);
+        _files = new KafkaFiles(options);
         _batch = new SinkBatch(limits.MaxBatch, MaxBatchBytes);
         metrics.ObserveSink(() => Lag, () => Conflicts, () => Skipped);
     }
@@ -152,6 +155,8 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     {
         _batch.Clear();
         _positions.Clear();
+        _files.Use();
+        long looked = _time.GetTimestamp();
         using IConsumer<byte[], byte[]> consumer = new ConsumerBuilder<byte[], byte[]>(KafkaClientSettings.Consumer(_options, _limits))
             .SetErrorHandler((_, error) => _reach.Report(error))
             .SetLogHandler((_, message) => Native(message.Message))
@@ -175,6 +180,15 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
                 }
 
                 Store(consumer, stopping);
+                if (_time.GetElapsedTime(looked) > LookTime)
+                {
+                    looked = _time.GetTimestamp();
+                    if (_files.AreRenewed())
+                    {
+                        Renewed();
+                        return;
+                    }
+                }
             }
         }
         finally

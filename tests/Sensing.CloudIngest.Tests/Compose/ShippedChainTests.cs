@@ -15,7 +15,7 @@ public partial class ShippedChainTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_event_goes_through_every_server_as_shipped_with_TLS_on_each_way()
+    public async Task Events_go_through_every_server_as_shipped_with_TLS_on_each_way_and_after_a_renewal()
     {
         using ShippedCompose shipped = await ShippedCompose.PrepareAsync(Cancel, "cabinet-1");
         await using Mosquitto mosquitto = await shipped.StartMosquittoAsync("mosquitto.conf", Cancel);
@@ -45,14 +45,8 @@ public partial class ShippedChainTests
         using IMqttClient node = await shipped.ConnectAsync(mosquitto, "cabinet-1", Cancel);
         SensorEvent item = Sample.Vehicle(Sample.Noon);
         using HttpResponseMessage live = await http.GetAsync("/api/v1/live?after=0", HttpCompletionOption.ResponseHeadersRead, Cancel);
-        Assert.Equal(MqttClientPublishReasonCode.Success, (await node.PublishAsync(Mqtt.Message(item), Cancel)).ReasonCode);
         using var lines = new StreamReader(await live.Content.ReadAsStreamAsync(Cancel));
-        string line;
-        do
-        {
-            line = await lines.ReadLineAsync(Cancel) ?? throw new IOException(program.Output);
-        }
-        while (!line.StartsWith("data:", StringComparison.Ordinal) || !line.Contains(item.Id, StringComparison.Ordinal));
+        await PassAsync(node, item, lines, program);
 
         JsonElement page = await http.GetFromJsonAsync<JsonElement>($"/api/v1/events?type={item.Type}", Cancel);
         Assert.Equal(item.Id, page.GetProperty("items").EnumerateArray().Single().GetProperty("id").GetString());
@@ -61,7 +55,27 @@ public partial class ShippedChainTests
             .Select(name => MetricNames.Instrument(name)).Where(name => name.StartsWith("sensing_", StringComparison.Ordinal)).Distinct()];
         Assert.Contains("sensing_kafka_delivered_total", served);
         Assert.Empty(served.Except(documented));
+
+        await shipped.RunAsync(["--renew", "cloud-ingest"], Cancel);
+        string[] renewed = [await RenewedAsync(program), await RenewedAsync(program)];
+        Assert.Equal(["producer", "sink's client"], renewed.Order());
+        await PassAsync(node, Sample.Vehicle(Sample.Noon.AddMinutes(1)), lines, program);
     }
+
+    /// <summary>Publishes <paramref name="item"/> and waits until the live feed has it.</summary>
+    private static async Task PassAsync(IMqttClient node, SensorEvent item, StreamReader lines, ProgramProcess program)
+    {
+        Assert.Equal(MqttClientPublishReasonCode.Success, (await node.PublishAsync(Mqtt.Message(item), Cancel)).ReasonCode);
+        string line;
+        do
+        {
+            line = await lines.ReadLineAsync(Cancel) ?? throw new IOException(program.Output);
+        }
+        while (!line.StartsWith("data:", StringComparison.Ordinal) || !line.Contains(item.Id, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> RenewedAsync(ProgramProcess program) =>
+        (await program.WaitForLineAsync("password for Kafka have changed: the (.+) is made anew", Cancel)).Groups[1].Value;
 
     /// <summary>A broker with every setting of the shipped configuration but where it listens and keeps its data.</summary>
     private static async Task<KafkaBroker> StartKafkaAsync(ShippedCompose shipped)

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sensing.CloudIngest.Configuration;
+
+namespace Sensing.CloudIngest.Log.Kafka;
+
+/// <summary>Certificates and password of a native client, which reads them once, when it is made: tells when a new client is due.</summary>
+/// <param name="options">Names the files.</param>
+internal sealed class KafkaFiles(KafkaOptions options)
+{
+    private string _used = "";
+
+    /// <summary>A client is about to be made from the files as they are now.</summary>
+    public void Use() => _used = Stamp();
+
+    /// <summary>Whether the files have changed since <see cref="Use"/> and fit each other: a renewal that is half done leaves the client as it is.</summary>
+    public bool AreRenewed() => Stamp() != _used && AreUsable();
+
+    private string Stamp() => string.Join('|', new[] { options.Tls?.CaFile, options.Tls?.CertificateFile, options.Tls?.KeyFile, options.Sasl?.PasswordFile }
+        .OfType<string>().Select(file => File.GetLastWriteTimeUtc(file).Ticks));
+
+    private bool AreUsable()
+    {
+        try
+        {
+            if (options.Tls?.CaFile is { } file)
+            {
+                var authorities = new X509Certificate2Collection();
+                authorities.ImportFromPemFile(file);
+                if (authorities.Count == 0)
+                {
+                    return false;
+                }
+            }
+
+            if (options.Tls is { CertificateFile: { } certificate, KeyFile: { } key })
+            {
+                X509Certificate2.CreateFromPemFile(certificate, key).Dispose();
+            }
+
+            return options.Sasl is not { } sasl || File.ReadLines(sasl.PasswordFile).Any();
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // Certificate and key do not fit yet, or one is being written. The next look tells.
+            return false;
+        }
+    }
+}
