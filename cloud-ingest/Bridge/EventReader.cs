@@ -8,8 +8,6 @@ namespace Sensing.CloudIngest.Bridge;
 /// <summary>Makes an event of CloudEvents attributes and data (binary mode), of whatever transport, and says what is wrong with them.</summary>
 public static class EventReader
 {
-    private static readonly Dictionary<EventTypeName, IEventType> Known = EventTypes.All.ToDictionary(type => type.Name);
-
     /// <param name="attribute">Value of a CloudEvents attribute by its name; null where it is absent.</param>
     /// <param name="contentType">Content type; null where the message names none.</param>
     /// <param name="data">Payload.</param>
@@ -34,7 +32,7 @@ public static class EventReader
                 ? (DeadLetterKind.ContentType, $"the content type is '{contentType}', not 'application/json'")
             : sensorEvent.Id.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0
                 ? (DeadLetterKind.Attributes, "the id has control characters")
-            : Known.TryGetValue(sensorEvent.Type, out IEventType? known)
+            : EventTypes.ByName.TryGetValue(sensorEvent.Type, out IEventType? known)
                 ? (DeadLetterKind.Payload, Fits(known, data.Span, out string? misfit) ? null : $"the data are no {known.Name}: {misfit}")
             : (DeadLetterKind.Syntax, IsJson(data.Span, out string? syntax) ? null : $"the data are not JSON: {syntax}");
         return problem is null;

@@ -30,8 +30,8 @@ public static class EventAttributes
             return false;
         }
 
-        EventPriority priority = EventTypes.All.FirstOrDefault(known => known.Name == typeName)?.Priority ?? EventPriority.Fact;
-        sensorEvent = new SensorEvent(id!, address!, type!, instant, priority, data);
+        EventPriority priority = EventTypes.ByName.TryGetValue(typeName!, out IEventType? known) ? known.Priority : EventPriority.Fact;
+        sensorEvent = new SensorEvent(id!, address!, typeName!, instant, priority, data);
         return true;
     }
 }

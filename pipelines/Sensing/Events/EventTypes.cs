@@ -38,4 +38,7 @@ public static class EventTypes
     public static IReadOnlyList<IEventType> All { get; } =
         new IEventType[] { DasVehicle, DasFlow, DasProfile, DasWaterfall, NodeNotice, NodeLoss, NodeStatus }
             .OrderBy(type => type.Name.ToString(), StringComparer.Ordinal).ToArray();
+
+    /// <summary>The same by their names.</summary>
+    public static IReadOnlyDictionary<EventTypeName, IEventType> ByName { get; } = All.ToDictionary(type => type.Name);
 }

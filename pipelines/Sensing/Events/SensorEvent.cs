@@ -14,10 +14,17 @@ public sealed class SensorEvent : IEquatable<SensorEvent>
     /// <param name="data">Payload, UTF-8 JSON.</param>
     public SensorEvent(
         string id, StreamAddress source, string type, DateTimeOffset time, EventPriority priority, ReadOnlyMemory<byte> data)
+        : this(id, source, EventTypeName.Parse(type), time, priority, data)
+    {
+    }
+
+    /// <summary>The same with a type that has been read already.</summary>
+    public SensorEvent(
+        string id, StreamAddress source, EventTypeName type, DateTimeOffset time, EventPriority priority, ReadOnlyMemory<byte> data)
     {
         Id = id;
         Source = source;
-        Type = EventTypeName.Parse(type);
+        Type = type;
         Time = time.ToUniversalTime();
         Priority = priority;
         Data = data;
