@@ -1,8 +1,5 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MQTTnet;
-using MQTTnet.Protocol;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Telemetry;
 
@@ -10,14 +7,9 @@ namespace Sensing.CloudIngest.Bridge;
 
 /// <summary>Reads another broker: a shared subscription, acknowledged by hand after the log has the message.</summary>
 /// <remarks>Fixed client id, clean start off and a session that outlives the connection: what was not acknowledged comes again. At most
-/// the receive maximum is under way, since MQTTnet queues whatever the broker sends.</remarks>
+/// the receive maximum is under way.</remarks>
 public sealed partial class ExternalBridge : BackgroundService, INodePresence
 {
-    /// <summary>Marks what comes through the own, unshared subscription to node states. A shared one gets no retained messages.</summary>
-    private const uint StatusSubscription = 2;
-
-    private const uint EventSubscription = 1;
-
     private readonly ExternalBrokerOptions _options;
     private readonly LimitOptions _limits;
     private readonly MessageIntake _intake;
@@ -60,7 +52,9 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
         {
             try
             {
-                await RunConnectionAsync(
+                // Every connection is one of its own, so nothing of the one before is acknowledged in it.
+                using var connection = new BridgeConnection(_options, _limits, _intake, _time);
+                await connection.RunAsync(
                     () =>
                     {
                         _problem = null;
@@ -94,92 +88,6 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
         }
 
         _problem = "stopped";
-    }
-
-    /// <summary>One connection, from connect to its end. Every connection has a client of its own, so nothing of the one before is acknowledged in it.</summary>
-    private async Task RunConnectionAsync(Action connected, CancellationToken stopping)
-    {
-        using var client = new MqttClientFactory().CreateMqttClient();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var pending = Channel.CreateBounded<(MqttApplicationMessageReceivedEventArgs Message, Task Committed)>(
-            new BoundedChannelOptions(_options.ReceiveMaximum) { SingleReader = true });
-        client.DisconnectedAsync += gone =>
-        {
-            lost.TrySetException(new IOException(gone.Exception?.Message ?? $"the broker closed the connection ({gone.Reason})"));
-            return Task.CompletedTask;
-        };
-        client.ApplicationMessageReceivedAsync += async message =>
-        {
-            message.AutoAcknowledge = false;
-            Task committed = IsSecondCopy(message.ApplicationMessage)
-                ? Task.CompletedTask
-                : await _intake.TakeAsync(
-                    MqttProperties.Message(
-                        message.ApplicationMessage.Topic, message.ApplicationMessage.Payload, message.ApplicationMessage.ContentType,
-                        message.ApplicationMessage.UserProperties),
-                    end.Token).ConfigureAwait(false);
-            await pending.Writer.WriteAsync((message, committed), end.Token).ConfigureAwait(false);
-        };
-
-        MqttClientConnectResult result = await client.ConnectAsync(BrokerClientOptions.Create(_options, _limits), stopping).ConfigureAwait(false);
-        if (result.ResultCode != MqttClientConnectResultCode.Success)
-        {
-            throw new IOException($"the broker refuses the connection ({result.ResultCode}{(result.ReasonString is { } reason ? $", {reason}" : "")})");
-        }
-
-        Task acknowledging = AcknowledgeAsync(pending.Reader, end.Token);
-        try
-        {
-            await SubscribeAsync(client, $"$share/{_options.SharedGroup}/sensing/v1/#", EventSubscription, stopping).ConfigureAwait(false);
-            await SubscribeAsync(client, "sensing/v1/+/+/status", StatusSubscription, stopping).ConfigureAwait(false);
-            connected();
-            Task first = await Task.WhenAny(lost.Task, acknowledging).WaitAsync(stopping).ConfigureAwait(false);
-            await first.ConfigureAwait(false);
-        }
-        finally
-        {
-            await end.CancelAsync().ConfigureAwait(false);
-            await acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (client.IsConnected)
-            {
-                await client.TryDisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection, null!).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Acknowledges in the order in which messages came, each after its commit.</summary>
-    private async Task AcknowledgeAsync(
-        ChannelReader<(MqttApplicationMessageReceivedEventArgs Message, Task Committed)> pending, CancellationToken cancellation)
-    {
-        await foreach ((MqttApplicationMessageReceivedEventArgs message, Task committed) in pending.ReadAllAsync(cancellation).ConfigureAwait(false))
-        {
-            await committed.WaitAsync(cancellation).ConfigureAwait(false);
-            await message.AcknowledgeAsync(cancellation).ConfigureAwait(false);
-            if (!IsSecondCopy(message.ApplicationMessage))
-            {
-                _intake.Acknowledged();
-            }
-        }
-    }
-
-    /// <summary>A node status that came through the shared subscription; the same one comes through the own one, in the broker's order.</summary>
-    private static bool IsSecondCopy(MqttApplicationMessage message) =>
-        MessageReader.TryNodeTopic(message.Topic, out _, out _)
-        && message.SubscriptionIdentifiers is { Count: > 0 } identifiers && !identifiers.Contains(StatusSubscription);
-
-    private static async Task SubscribeAsync(IMqttClient client, string filter, uint identifier, CancellationToken cancellation)
-    {
-        MqttClientSubscribeResult result = await client.SubscribeAsync(
-            new MqttClientSubscribeOptionsBuilder()
-                .WithSubscriptionIdentifier(identifier)
-                .WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce, false, true, MqttRetainHandling.SendAtSubscribe)
-                .Build(),
-            cancellation).ConfigureAwait(false);
-        if (result.Items.FirstOrDefault(item => (int)item.ResultCode >= 0x80) is { } refused)
-        {
-            throw new IOException($"the broker refuses the subscription to {filter} ({refused.ResultCode})");
-        }
     }
 
     [LoggerMessage(4201, LogLevel.Information, "Reads the MQTT broker {Host}:{Port}.")]

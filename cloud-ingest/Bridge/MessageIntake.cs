@@ -19,7 +19,12 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
     public TimeSpan Still => metrics.InFlight == 0 ? TimeSpan.Zero : time.GetElapsedTime(Interlocked.Read(ref _movedAt));
 
     /// <summary>Takes a message; see <see cref="IEventLog.AppendAsync"/> for the two tasks.</summary>
-    public async ValueTask<Task> TakeAsync(IncomingMessage message, CancellationToken cancellation)
+    public async ValueTask<Task> TakeAsync(IncomingMessage message, CancellationToken cancellation) =>
+        SettleAsync(await EnterAsync(message, cancellation).ConfigureAwait(false));
+
+    /// <summary>As <see cref="TakeAsync"/>, for callers that watch many messages: they say themselves that one has become durable
+    /// (<see cref="Settled"/>) or is no longer waited for (<see cref="GiveUp"/>).</summary>
+    public async ValueTask<Task> EnterAsync(IncomingMessage message, CancellationToken cancellation)
     {
         LogRecord record = MessageReader.Read(message, time.GetUtcNow());
         Interlocked.Increment(ref _accepted);
@@ -37,7 +42,7 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
 
         try
         {
-            return SettleAsync(await log.AppendAsync(record, cancellation).ConfigureAwait(false));
+            return await log.AppendAsync(record, cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -46,8 +51,24 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
         }
     }
 
-    /// <summary>A message was acknowledged to its sender.</summary>
-    public void Acknowledged() => metrics.Acknowledged();
+    /// <summary>A message of <see cref="EnterAsync"/> has become durable.</summary>
+    public void Settled()
+    {
+        Moved();
+        metrics.MoveInFlight(-1);
+    }
+
+    /// <summary>Nobody waits for a message of <see cref="EnterAsync"/> any more, since its connection is gone; it is counted until it is durable or lost.</summary>
+    public void GiveUp(Task? durable)
+    {
+        if (durable is not null)
+        {
+            _ = SettleAsync(durable).ContinueWith(settled => settled.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Messages were acknowledged to their sender.</summary>
+    public void Acknowledged(int count = 1) => metrics.Acknowledged(count);
 
     /// <summary>A message was refused, because its sender may not publish on its topic.</summary>
     public void Refused() => metrics.Refused();
@@ -63,12 +84,6 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
         {
             Settled();
         }
-    }
-
-    private void Settled()
-    {
-        Moved();
-        metrics.MoveInFlight(-1);
     }
 
     private void Moved() => Interlocked.Exchange(ref _movedAt, time.GetTimestamp());

@@ -65,8 +65,8 @@ public sealed partial class CloudMetrics
     /// <returns>How many are on their way now.</returns>
     public long MoveInFlight(int change) => Interlocked.Add(ref _inFlight, change);
 
-    /// <summary>A message was acknowledged to its sender.</summary>
-    public void Acknowledged() => Interlocked.Increment(ref _acknowledged);
+    /// <summary>Messages were acknowledged to their sender.</summary>
+    public void Acknowledged(int count) => Interlocked.Add(ref _acknowledged, count);
 
     /// <summary>A message was refused to its sender.</summary>
     public void Refused() => Interlocked.Increment(ref _refused);

@@ -55,41 +55,52 @@ public sealed partial class KafkaEventLog
             .SetErrorHandler((_, error) => Report(error))
             .SetLogHandler((_, message) => Native(message.Message))
             .Build();
-        lock (_lock)
+        lock (_order)
         {
-            _broken = New();
-            _producer = producer;
-            if (_pending.Count == 0)
+            Entry[] waiting;
+            lock (_lock)
             {
-                _failure = null;
+                _broken = New();
+                _producer = producer;
+                if (_pending.Count == 0)
+                {
+                    _failure = null;
+                }
+
+                waiting = [.. _pending];
             }
 
-            foreach (Entry entry in _pending)
-            {
-                Produce(producer, entry);
-            }
+            Array.ForEach(waiting, entry => Produce(producer, entry));
         }
     }
 
-    /// <summary>Ends the producer; what has no report yet waits for the next one. Outside the lock: its threads may wait for it in a report.</summary>
+    /// <summary>Ends the producer; what has no report yet waits for the next one. Outside the locks: its threads may wait for them in a report.</summary>
     private void Retire()
     {
         IProducer<byte[], byte[]>? producer;
-        lock (_lock)
+        lock (_order)
         {
-            producer = _producer;
-            _producer = null;
-            _generation++;
+            lock (_lock)
+            {
+                producer = _producer;
+                _producer = null;
+                _generation++;
+            }
         }
 
         producer?.Dispose();
     }
 
-    /// <summary>Under the lock, so that records go to the producer in the order of <see cref="_pending"/>.</summary>
     private void Produce(IProducer<byte[], byte[]> producer, Entry entry)
     {
-        int generation = _generation;
         (string topic, Message<byte[], byte[]> message) = _writer.Write(entry.Record);
+        Produce(producer, entry, topic, message);
+    }
+
+    /// <summary>Under <see cref="_order"/>, which also keeps the producer at work from being retired meanwhile.</summary>
+    private void Produce(IProducer<byte[], byte[]> producer, Entry entry, string topic, Message<byte[], byte[]> message)
+    {
+        int generation = _generation;
         try
         {
             producer.Produce(topic, message, report => Reported(entry, generation, report.Error));
@@ -102,6 +113,12 @@ public sealed partial class KafkaEventLog
 
     private void Reported(Entry entry, int generation, Error error)
     {
+        if (error.IsError)
+        {
+            ReportedRefused(entry, generation, error);
+            return;
+        }
+
         lock (_lock)
         {
             if (entry.Place.List is null)
@@ -109,26 +126,33 @@ public sealed partial class KafkaEventLog
                 return;
             }
 
-            if (error.IsError)
-            {
-                // Of a producer that is gone: the one at work has the record already.
-                if (generation == _generation && _producer is { } producer)
-                {
-                    Refused(producer, entry, _writer.Write(entry.Record).Topic, error);
-                }
-
-                return;
-            }
-
             _pending.Remove(entry.Place);
-            Release(entry);
             Drained();
         }
 
+        Release(entry);
         Interlocked.Increment(ref _delivered);
         _failure = null;
         _reach.Confirm();
         entry.Durable.TrySetResult();
+    }
+
+    private void ReportedRefused(Entry entry, int generation, Error error)
+    {
+        lock (_order)
+        {
+            IProducer<byte[], byte[]>? producer;
+            lock (_lock)
+            {
+                // Of a producer that is gone: the one at work has the record already.
+                producer = entry.Place.List is not null && generation == _generation ? _producer : null;
+            }
+
+            if (producer is not null)
+            {
+                Refused(producer, entry, _writer.Write(entry.Record).Topic, error);
+            }
+        }
     }
 
     /// <summary>Kafka has said no to this record: it goes to the dead letters where that is the record's own fault, and is tried again for good where it is not.</summary>

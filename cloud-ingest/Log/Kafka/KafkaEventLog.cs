@@ -30,6 +30,11 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     private readonly ByteBudget _bytes;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<string, long> _failures = new();
+
+    /// <summary>Held while records are given to the producer, so that they go there in the order of <see cref="_pending"/>; taken before <see cref="_lock"/>.</summary>
+    private readonly Lock _order = new();
+
+    /// <summary>Guards what follows, for moments: the native library's reports wait for it.</summary>
     private readonly Lock _lock = new();
     private readonly LinkedList<Entry> _pending = [];
     private TaskCompletionSource? _drained;
@@ -96,18 +101,25 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
         }
 
         var entry = new Entry(record, _time.GetTimestamp());
-        lock (_lock)
+        (string topic, Message<byte[], byte[]> message) = _writer.Write(record);
+        lock (_order)
         {
-            if (_stopped)
+            IProducer<byte[], byte[]>? producer;
+            lock (_lock)
             {
-                Release(entry);
-                throw new OperationCanceledException("The log has stopped.");
+                if (_stopped)
+                {
+                    Release(entry);
+                    throw new OperationCanceledException("The log has stopped.");
+                }
+
+                _pending.AddLast(entry.Place);
+                producer = _producer;
             }
 
-            _pending.AddLast(entry.Place);
-            if (_producer is { } producer)
+            if (producer is not null)
             {
-                Produce(producer, entry);
+                Produce(producer, entry, topic, message);
             }
         }
 
