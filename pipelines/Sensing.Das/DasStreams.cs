@@ -16,6 +16,9 @@ public static class DasStreams
         .AddSource<DasBlock, DirectorySourceOptions>(
             "directory", "A folder into which an interrogator drops files.",
             (options, context) => new DirectorySource(options, context))
+        .AddSource<DasBlock, OptoDasZmqSourceOptions>(
+            "optodas-zmq", "The live stream of an OptoDAS interrogator, over ZeroMQ.",
+            (options, context) => new OptoDasZmqSource(options, context))
         .AddSource<DasBlock, SyntheticSourceOptions>(
             "synthetic", "A fibre that the program makes up, with known vehicles.",
             (options, context) => new SyntheticSource(options, context))

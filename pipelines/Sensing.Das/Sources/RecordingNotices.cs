@@ -36,7 +36,7 @@ internal static class RecordingNotices
         Input = file,
     };
 
-    private static StreamNotice Warning(string code, string? file, string? position, string message, string remedy) => new()
+    internal static StreamNotice Warning(string code, string? file, string? position, string message, string remedy) => new()
     {
         Code = code,
         Severity = NoticeSeverity.Warning,
@@ -46,10 +46,10 @@ internal static class RecordingNotices
         Remedy = remedy,
     };
 
-    private static string Shown(DasGeometry g) => FormattableString.Invariant(
+    internal static string Shown(DasGeometry g) => FormattableString.Invariant(
         $"{g.Channels} channels of {g.ChannelStepM:0.###} m from {g.FirstChannelM:0.#} m at {1 / g.TimeStepSeconds:0.###} Hz");
 
-    private static string Seconds(TimeSpan span) => FormattableString.Invariant($"{span.TotalSeconds:0.###} s");
+    internal static string Seconds(TimeSpan span) => FormattableString.Invariant($"{span.TotalSeconds:0.###} s");
 
-    private static string Time(DateTimeOffset time) => FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+    internal static string Time(DateTimeOffset time) => FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
 }

@@ -25,6 +25,9 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
     private bool _saidBackwards;
     private bool _saidNotANumber;
 
+    /// <summary>How far a sample may lie from where the grid has it and still be on it.</summary>
+    public static TimeSpan Tolerance(double timeStepSeconds) => TimeSpan.FromSeconds(Math.Max(1.5 * timeStepSeconds, ToleranceSeconds));
+
     /// <summary>Where the reader stands, after all that it has read.</summary>
     public RecordingPosition Position { get; private set; } = RecordingPosition.Beginning;
 
@@ -202,7 +205,7 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
             return rows;
         }
 
-        TimeSpan tolerance = TimeSpan.FromSeconds(Math.Max(1.5 * timeStep, ToleranceSeconds));
+        TimeSpan tolerance = Tolerance(timeStep);
         DateTimeOffset first = stored ? _times[0] : header.StartTime + TimeSpan.FromSeconds(Position.Row * timeStep);
         if (Position.Expected is not { } expected)
         {

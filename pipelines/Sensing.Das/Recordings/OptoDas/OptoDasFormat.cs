@@ -67,13 +67,8 @@ internal sealed class OptoDasFormat : IRecordingFormat
         double[] sensitivities = file.Has("/header/sensitivities") ? file.Numbers("/header/sensitivities") : [file.OptionalNumber("/header/sensitivity") ?? 1];
         string sensitivityUnit = file.OptionalText("/header/sensitivityUnits") ?? file.OptionalText("/header/sensitivityUnit") ?? "";
         string unit = file.Text("/header/unit");
-        string converted = (SampleUnit.Plain(unit), SampleUnit.Plain(sensitivityUnit)) switch
-        {
-            ("rad/m/s", "rad/m*strain") => "strain/s",
-            ("rad/m", "rad/m*strain") => "strain",
-            (_, "") when sensitivities.All(s => s == 1) => unit,
-            _ => $"({unit}) / ({sensitivityUnit})",
-        };
+        string? strain = SampleUnit.Plain(sensitivityUnit) == OptoDasUnit.Sensitivity ? OptoDasUnit.PerSensitivity(unit) : null;
+        string converted = strain ?? (sensitivityUnit.Trim().Length == 0 && sensitivities.All(s => s == 1) ? unit : $"({unit}) / ({sensitivityUnit})");
         SampleUnit known = SampleUnit.Of(converted) ?? throw new RecordingException(
             "wrong-type", file.Path, "/header/unit",
             $"The unit '{unit}' with a sensitivity in '{sensitivityUnit}' is no strain rate and no strain.",

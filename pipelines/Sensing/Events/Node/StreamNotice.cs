@@ -5,7 +5,7 @@ namespace Sensing.Events.Node;
 /// <summary>Payload of <c>sensing.node.notice.v1</c>: names what is wrong, where, and what to do.</summary>
 public sealed record StreamNotice
 {
-    [Description("Short fixed word for the kind: gap, truncated, foreign, not-a-number, time-backwards, channels-changed, dropped, stalled, restarted, …")]
+    [Description("Short fixed word for the kind: gap, truncated, foreign, not-a-number, time-backwards, channels-changed, away, dropped, stalled, restarted, …")]
     public required string Code { get; init; }
 
     public required NoticeSeverity Severity { get; init; }
