@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Sensing.EdgeNode.Configuration;
@@ -44,16 +45,17 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
         string subject = $"stream {stream.Name}, source {stream.Source!.Type}";
         using var timeout = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        var first = new FirstSample(either.Token);
         try
         {
             var context = new StreamContext(new StreamAddress(options.Site, options.Node, stream.Name), time, baseDirectory);
-            string found = await catalogue.Visit(stream.Source, stream.Pipeline!, context, new FirstSample(either.Token))
+            string found = await catalogue.Visit(stream.Source, stream.Pipeline!, context, first)
                 .WaitAsync(wait + wait, time, cancellation);
             return new Finding(FindingGrade.Well, subject, found);
         }
         catch (Exception error) when (error is TimeoutException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return new Finding(FindingGrade.Fails, subject, $"opened, but yields no sample within {wait.TotalSeconds:R} s");
+            return new Finding(FindingGrade.Fails, subject, $"opened, but yields no sample within {wait.TotalSeconds:R} s{first.Told}");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -126,24 +128,28 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
 
     private sealed class FirstSample(CancellationToken cancellation) : IStreamVisitor<Task<string>>
     {
+        private readonly ConcurrentQueue<string> _notices = new();
+
+        /// <summary>What the source has said so far: a live one says here which header came, or why nothing comes.</summary>
+        public string Told => string.Concat(_notices.Select(notice => $"; {notice}"));
+
         public Task<string> Visit<TSample>(Func<ISource<TSample>> openSource, Func<IPipeline<TSample>> createPipeline, StreamContext context)
             where TSample : class, ITimed => Task.Run(async () =>
             {
                 createPipeline();
                 await using ISource<TSample> source = openSource();
-                var notices = new List<string>();
                 await foreach (SourceItem<TSample> item in source.ReadAsync(null, cancellation))
                 {
                     if (item.Sample is { } sample)
                     {
                         (sample as IDisposable)?.Dispose();
-                        return $"first sample at {EventTime.Format(item.Time)}" + string.Concat(notices.Select(notice => $"; {notice}"));
+                        return $"first sample at {EventTime.Format(item.Time)}{Told}";
                     }
 
-                    notices.Add(item.Notice!.Message);
+                    _notices.Enqueue(item.Notice!.Message);
                 }
 
-                throw new InvalidOperationException("it ends without a sample" + string.Concat(notices.Select(notice => $"; {notice}")));
+                throw new InvalidOperationException($"it ends without a sample{Told}");
             });
     }
 }
