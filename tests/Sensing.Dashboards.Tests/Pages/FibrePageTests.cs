@@ -18,16 +18,12 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
     [Fact]
     public async Task A_vehicle_that_arrives_is_listed_drawn_and_spoken_of()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, TrafficScript traffic) = await Scene.StartAsync();
-        await using ScriptedApi server = api;
-        IPage page = watched.Page;
-        await page.GotoAsync(new Uri(api.Address, "/fibre").ToString());
-        await page.WaitForSelectorAsync(Ready);
-        await api.LiveReaderAsync();
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/fibre", Ready);
+        IPage page = scene.Page;
+        await scene.Api.LiveReaderAsync();
 
-        SensorEvent arrived = Vehicle(traffic, 123.4);
-        api.Publish(arrived);
+        SensorEvent arrived = Vehicle(scene.Traffic, 123.4);
+        scene.Api.Publish(arrived);
 
         ILocator row = page.Locator($"tr:has([data-vehicle='{arrived.Id}'])");
         await Assertions.Expect(row).ToContainTextAsync("123");
@@ -36,18 +32,14 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
         await Assertions.Expect(page.Locator("#spoken-vehicles")).ToContainTextAsync("123 kilometres per hour", new() { Timeout = 15_000 });
         await page.ClickAsync($"[data-vehicle='{arrived.Id}']");
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"vehicle={arrived.Id}"));
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 
     [Fact]
     public async Task The_waterfall_tells_level_distance_and_both_times_under_the_pointer()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, _) = await Scene.StartAsync();
-        await using ScriptedApi server = api;
-        IPage page = watched.Page;
-        await page.GotoAsync(new Uri(api.Address, "/fibre").ToString());
-        await page.WaitForSelectorAsync("#waterfall[data-state=ok]");
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/fibre", "#waterfall[data-state=ok]");
+        IPage page = scene.Page;
 
         LocatorBoundingBoxResult box = (await page.Locator(".waterfall-stage").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 3));
@@ -57,7 +49,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
         Assert.Contains("UTC", readout, StringComparison.Ordinal);
         Assert.Matches(@"Distance\s+5\d\d\s?m", readout);
         Assert.True(System.Text.RegularExpressions.Regex.IsMatch(readout, @"Level\s+[−\d]"), readout);
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 
     [Fact]
@@ -195,12 +187,8 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
     [Fact]
     public async Task Every_chart_has_a_table_that_says_the_same()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, _) = await Scene.StartAsync();
-        await using ScriptedApi server = api;
-        IPage page = watched.Page;
-        await page.GotoAsync(new Uri(api.Address, "/fibre").ToString());
-        await page.WaitForSelectorAsync(Ready);
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/fibre", Ready);
+        IPage page = scene.Page;
 
         foreach (string panel in new[] { "waterfall", "flow", "speed", "histogram" })
         {
@@ -208,7 +196,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
             Assert.True(await page.Locator($"#{panel} .table-scroll tbody tr").CountAsync() > 0, panel);
         }
 
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 
     /// <summary>A truck of a made-up speed that has just left.</summary>

@@ -15,12 +15,8 @@ public sealed class OverviewPageTests(ChromiumFixture chromium)
     [Fact]
     public async Task Nodes_streams_and_what_is_wrong_are_told()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, _) = await Scene.StartAsync(history: 1);
-        await using ScriptedApi server = api;
-        Scene.ReportNodes(api);
-        IPage page = watched.Page;
-        await page.GotoAsync(api.Address.ToString());
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/", history: 1, nodes: true);
+        IPage page = scene.Page;
 
         await Assertions.Expect(page.Locator("#node-astfjord-cabinet-1")).ToContainTextAsync("Online");
         await Assertions.Expect(page.Locator("#node-astfjord-cabinet-1")).ToContainTextAsync("Running");
@@ -33,7 +29,7 @@ public sealed class OverviewPageTests(ChromiumFixture chromium)
         await Assertions.Expect(page.Locator("#figures")).ToContainTextAsync("2 of 3");
         await Assertions.Expect(page.Locator("#map-canvas .pin")).ToHaveCountAsync(3);
         await page.WaitForSelectorAsync("#rate[data-state=ok]");
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 
     [Fact]
@@ -59,22 +55,18 @@ public sealed class OverviewPageTests(ChromiumFixture chromium)
     [Fact]
     public async Task The_newest_vehicle_is_on_top_and_leads_to_its_fibre()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, _) = await Scene.StartAsync(history: 0.5);
-        await using ScriptedApi server = api;
-        IPage page = watched.Page;
-        await page.GotoAsync(api.Address.ToString());
-        await page.WaitForSelectorAsync("#vehicle-list tbody tr");
-        await api.LiveReaderAsync();
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/", "#vehicle-list tbody tr", history: 0.5);
+        IPage page = scene.Page;
+        await scene.Api.LiveReaderAsync();
 
         SensorEvent arrived = new ScriptedVehicle(
             TravelDirection.Increasing, VehicleClass.Small, 58.7, 0, TrafficScript.LengthM, TimeProvider.System.GetUtcNow(), 3).ToEvent(Scene.Bridge);
-        api.Publish(arrived);
+        scene.Api.Publish(arrived);
 
         await Assertions.Expect(page.Locator("#vehicle-list tbody tr").First).ToContainTextAsync("59");
         await page.Locator("#vehicle-list tbody tr a").First.ClickAsync();
         await Assertions.Expect(page.Locator("#vehicle-list tr.selected")).ToContainTextAsync("59");
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 
     [Fact]

@@ -14,12 +14,8 @@ public sealed class UrlStateTests(ChromiumFixture chromium)
     [Fact]
     public async Task What_is_chosen_is_in_the_address_and_survives_a_reload()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, _) = await Scene.StartAsync(history: 7);
-        await using ScriptedApi server = api;
-        IPage page = watched.Page;
-        await page.GotoAsync(new Uri(api.Address, "/fibre").ToString());
-        await page.WaitForSelectorAsync(Ready);
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/fibre", Ready, history: 7);
+        IPage page = scene.Page;
 
         await page.CheckAsync("#range-6h");
         await page.SelectOptionAsync("#classes", "each");
@@ -34,7 +30,7 @@ public sealed class UrlStateTests(ChromiumFixture chromium)
         Assert.Equal("2", await page.InputValueAsync("#waterfall-contrast"));
         Assert.False(await page.IsCheckedAsync("#waterfall-tracks"));
         await Assertions.Expect(page.Locator("#flow .legend")).ToContainTextAsync("Increasing, trucks and buses");
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 
     [Fact]
@@ -67,12 +63,8 @@ public sealed class UrlStateTests(ChromiumFixture chromium)
     [Fact]
     public async Task Dragging_in_a_chart_zooms_and_going_back_undoes_it()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, _) = await Scene.StartAsync();
-        await using ScriptedApi server = api;
-        IPage page = watched.Page;
-        await page.GotoAsync(new Uri(api.Address, "/fibre").ToString());
-        await page.WaitForSelectorAsync(Ready);
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/fibre", Ready);
+        IPage page = scene.Page;
 
         ILocator plot = page.Locator("#flow .u-over");
         await plot.ScrollIntoViewIfNeededAsync();
@@ -90,18 +82,14 @@ public sealed class UrlStateTests(ChromiumFixture chromium)
         await page.GoBackAsync();
         await page.WaitForSelectorAsync(Ready);
         Assert.True(await page.IsCheckedAsync("#range-1h"));
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 
     [Fact]
     public async Task A_custom_range_is_entered_in_local_time_and_a_bad_one_is_refused_with_a_reason()
     {
-        await using WatchedPage watched = await chromium.OpenAsync();
-        (ScriptedApi api, _) = await Scene.StartAsync();
-        await using ScriptedApi server = api;
-        IPage page = watched.Page;
-        await page.GotoAsync(new Uri(api.Address, "/fibre").ToString());
-        await page.WaitForSelectorAsync(Ready);
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/fibre", Ready);
+        IPage page = scene.Page;
 
         await page.CheckAsync("#range-custom");
         await page.FillAsync("#range-from", "2026-01-10T12:00:01");
@@ -113,6 +101,6 @@ public sealed class UrlStateTests(ChromiumFixture chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
         // Oslo is an hour ahead of UTC in January.
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("range=2026-01-10T11:00:01Z,2026-01-10T12:00:02Z"));
-        Assert.Empty(watched.Troubles());
+        Assert.Empty(scene.Troubles());
     }
 }
