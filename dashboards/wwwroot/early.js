@@ -1,7 +1,11 @@
-// Runs before the first paint, so that a chosen theme does not flash in the other one.
-try {
-  const theme = localStorage.getItem("sensing.theme");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-} catch {
-  // Storage may be forbidden; then the system's choice holds.
+// Runs before the first paint, so that the page does not flash in the other theme: the viewer's choice, else the system's.
+{
+  let theme = null;
+  try {
+    theme = localStorage.getItem("sensing.theme");
+  } catch {
+    // Storage may be forbidden; then the system's choice holds.
+  }
+  if (theme !== "light" && theme !== "dark") theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  document.documentElement.dataset.theme = theme;
 }

@@ -2,9 +2,11 @@
 
 const KEY = "sensing.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const root = document.documentElement;
 const listeners = new Set();
+let chosen = stored() !== null;
 
-function chosen() {
+function stored() {
   try {
     return localStorage.getItem(KEY);
   } catch {
@@ -12,9 +14,13 @@ function chosen() {
   }
 }
 
+function set(theme) {
+  root.dataset.theme = theme;
+  listeners.forEach((listener) => listener());
+}
+
 export function isDark() {
-  const choice = document.documentElement.dataset.theme;
-  return choice ? choice === "dark" : dark.matches;
+  return root.dataset.theme === "dark";
 }
 
 /** Calls back after each change of theme. */
@@ -23,21 +29,19 @@ export function onTheme(listener) {
 }
 
 export function toggleTheme() {
+  chosen = true;
   const next = isDark() ? "light" : "dark";
-  document.documentElement.dataset.theme = next;
   try {
     localStorage.setItem(KEY, next);
   } catch {
     // Kept for this page only.
   }
-  listeners.forEach((listener) => listener());
+  set(next);
 }
 
-/** Applies the stored choice; called before the first paint of anything coloured. */
+/** Follows the system from now on, until the viewer chooses; early.js has set the theme before the first paint. */
 export function startTheme() {
-  const choice = chosen();
-  if (choice === "light" || choice === "dark") document.documentElement.dataset.theme = choice;
-  dark.addEventListener("change", () => !document.documentElement.dataset.theme && listeners.forEach((listener) => listener()));
+  dark.addEventListener("change", () => !chosen && set(dark.matches ? "dark" : "light"));
 }
 
 /** A colour of the style sheet, for canvases: token("line") → the value of --line. */
