@@ -8,6 +8,8 @@ namespace Sensing.CloudIngest.Bridge;
 /// <summary>Makes an event of CloudEvents attributes and data (binary mode), of whatever transport, and says what is wrong with them.</summary>
 public static class EventReader
 {
+    private static readonly Dictionary<EventTypeName, PayloadShape?> Shapes = EventTypes.All.ToDictionary(type => type.Name, type => PayloadShape.Of(type.Payload));
+
     /// <param name="attribute">Value of a CloudEvents attribute by its name; null where it is absent.</param>
     /// <param name="contentType">Content type; null where the message names none.</param>
     /// <param name="data">Payload.</param>
@@ -41,6 +43,12 @@ public static class EventReader
     /// <summary>Whether <paramref name="data"/> are what <paramref name="type"/> carries.</summary>
     internal static bool Fits(IEventType type, ReadOnlySpan<byte> data, out string? misfit)
     {
+        if (Shapes.TryGetValue(type.Name, out PayloadShape? shape) && shape?.Accepts(data) == true)
+        {
+            misfit = null;
+            return true;
+        }
+
         try
         {
             misfit = JsonSerializer.Deserialize(data, type.Payload) is null ? "they are null" : null;
