@@ -102,11 +102,11 @@ public sealed class DeliverySpeedMeasure : IMeasure
     private static async Task LatencyAsync(
         KafkaBroker kafka, double bridge, TimeSpan length, int inFlight, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
-        output.WriteLine($"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}");
+        output.WriteLine($"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}{"missing",9}");
         foreach (double share in Shares)
         {
-            StoreLatency.Result found = await StoreLatency.RunAsync(kafka, bridge * share, length, inFlight, cancellation);
-            output.WriteLine($"{found.Offered,-10:F0}{found.Published,12:F0}{found.P50 * 1000,9:F0}{found.P99 * 1000,9:F0}{found.WithinGoal,11:P2}");
+            StoreLatency.Result found = await StoreLatency.RunAsync(kafka, bridge * share, length, inFlight, output, cancellation);
+            output.WriteLine($"{found.Offered,-10:F0}{found.Published,12:F0}{found.P50 * 1000,9:F0}{found.P99 * 1000,9:F0}{found.WithinGoal,11:P2}{found.Missing,9}");
             if (share == Shares[0])
             {
                 result["commit_to_store_p99_ms"] = Math.Round(found.P99 * 1000, 1);
@@ -114,6 +114,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
                 result["commit_to_store_offered_per_s"] = Math.Round(found.Offered);
                 result["commit_to_store_published_per_s"] = Math.Round(found.Published);
                 result["commit_to_store_within_250_ms"] = Math.Round(found.WithinGoal, 5);
+                result["commit_to_store_missing"] = found.Missing;
             }
 
             if (found.Holds)

@@ -45,7 +45,7 @@ public sealed partial class CloudMetrics
         _commit = _meter.CreateHistogram("sensing.store.commit.duration", "s", "Time of a commit of the store, failed ones too.", advice: Buckets(
             0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10));
         _commitToStore = _meter.CreateHistogram("sensing.delivery.commit_to_store.duration", "s", "From the event's commit on its node, by the node's clock, to its commit in the store; repeats too.", advice: Buckets(
-            0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 21_600, 86_400));
+            0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 21_600, 86_400));
     }
 
     /// <summary>Messages that came in and are not durable yet.</summary>
