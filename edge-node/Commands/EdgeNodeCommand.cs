@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sensing.EdgeNode.Commands.Calibrate;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -19,6 +20,7 @@ public static class EdgeNodeCommand
         {
             RunCommand.Create(catalogue),
             ReplayCommand.Create(catalogue),
+            CalibrateCommand.Create(catalogue),
             ValidateCommand.Create(catalogue),
             DoctorCommand.Create(catalogue),
             DeadLettersCommand.Create(catalogue),

@@ -27,8 +27,11 @@ public sealed record SiteCalibration
     public string ToJson() => JsonSerializer.Serialize(this, SiteCalibrationJson.Default.SiteCalibration);
 
     /// <exception cref="JsonException">The text is no calibration.</exception>
-    public static SiteCalibration Parse(string json) =>
-        JsonSerializer.Deserialize(json, SiteCalibrationJson.Default.SiteCalibration) ?? throw new JsonException("The calibration is null.");
+    public static SiteCalibration Parse(string json)
+    {
+        SiteCalibration calibration = JsonSerializer.Deserialize(json, SiteCalibrationJson.Default.SiteCalibration) ?? throw new JsonException("The calibration is null.");
+        return calibration.Problem() is { } problem ? throw new JsonException(problem) : calibration;
+    }
 
     /// <summary>The calibration that the options name; null where they name none.</summary>
     /// <param name="options">The chain's options.</param>
@@ -50,6 +53,25 @@ public sealed record SiteCalibration
         {
             throw new InvalidDataException($"{path}: the site's calibration cannot be read: {error.Message} Make it anew with the calibration command.", error);
         }
+    }
+
+    /// <summary>What a hand or a cut file has spoilt; null for nothing.</summary>
+    private string? Problem()
+    {
+        if (DelaysIncreasingSeconds.Count != DelaysDecreasingSeconds.Count)
+        {
+            return $"There are {DelaysIncreasingSeconds.Count} delays in one direction and {DelaysDecreasingSeconds.Count} in the other.";
+        }
+
+        if (Classes is not { Mixture: var m })
+        {
+            return null;
+        }
+
+        bool two = new[] { m.LowerMean, m.LowerDeviation, m.UpperMean, m.UpperDeviation }.All(values => values.Count == 2 && values.All(double.IsFinite));
+        return !two ? "The classes' means and deviations must be two finite numbers each."
+            : !m.LowerDeviation.Concat(m.UpperDeviation).All(d => d > 0) || m.UpperShare is not (> 0 and < 1) || m.UpperMean[0] <= m.LowerMean[0] || Classes.RailAmplitude <= 0
+                ? "The classes' deviations must be above 0, the share between 0 and 1, the upper mean above the lower, and a rail amplitude above 0." : null;
     }
 
     internal bool Fits(FibreLayout layout) => layout.Positions == DelaysIncreasingSeconds.Count

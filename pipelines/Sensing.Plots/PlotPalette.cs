@@ -1,4 +1,5 @@
 using ScottPlot;
+using Sensing.Events.Das;
 
 namespace Sensing.Plots;
 
@@ -29,4 +30,19 @@ internal static class PlotPalette
     public static Color Colour(int index) => Colours[index % Colours.Length];
 
     public static MarkerShape Marker(int index) => Markers[index % Markers.Length];
+
+    /// <summary>The colour of a vehicle's class, the same in every picture.</summary>
+    public static Color ColourOf(VehicleClass kind) => kind switch
+    {
+        VehicleClass.Small => Color.FromHex("#007A5E"),
+        VehicleClass.Large => Color.FromHex("#E07B00"),
+        _ => Color.FromHex("#8E3B9E"),
+    };
+
+    public static string Word(VehicleClass kind) => kind switch
+    {
+        VehicleClass.Small => "small",
+        VehicleClass.Large => "large",
+        _ => "rail",
+    };
 }

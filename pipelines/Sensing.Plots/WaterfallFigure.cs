@@ -94,10 +94,10 @@ public sealed record WaterfallFigure : Figure
                 // A light edge keeps the line visible on dark colours.
                 ScottPlot.Plottables.Scatter edge = plot.Add.ScatterLine(seconds, distances, Colors.White.WithAlpha(0.7));
                 edge.LineWidth = 4;
-                ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(seconds, distances, ColourOf(group.Key.Class));
+                ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(seconds, distances, PlotPalette.ColourOf(group.Key.Class));
                 line.LineWidth = 2;
                 line.LinePattern = group.Key.Direction == TravelDirection.Increasing ? LinePattern.Solid : LinePattern.Dashed;
-                line.LegendText = first ? $"{Word(group.Key.Class)}, {Way(group.Key.Direction)} ({group.Count()})" : "";
+                line.LegendText = first ? $"{PlotPalette.Word(group.Key.Class)}, {Way(group.Key.Direction)} ({group.Count()})" : "";
                 first = false;
             }
         }
@@ -118,20 +118,6 @@ public sealed record WaterfallFigure : Figure
             kind++;
         }
     }
-
-    private static Color ColourOf(VehicleClass kind) => kind switch
-    {
-        VehicleClass.Small => Color.FromHex("#007A5E"),
-        VehicleClass.Large => Color.FromHex("#E07B00"),
-        _ => Color.FromHex("#8E3B9E"),
-    };
-
-    private static string Word(VehicleClass kind) => kind switch
-    {
-        VehicleClass.Small => "small",
-        VehicleClass.Large => "large",
-        _ => "rail",
-    };
 
     private static string Way(TravelDirection direction) =>
         direction == TravelDirection.Increasing ? "towards larger distance" : "towards smaller distance";

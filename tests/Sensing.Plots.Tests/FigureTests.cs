@@ -34,10 +34,31 @@ public class FigureTests
         StepM = 5,
     };
 
+    private static readonly ClassFigure Classes = new()
+    {
+        Vehicles = [new FigureVehicle(VehicleClass.Small, 1e-6, 4e-8), new FigureVehicle(VehicleClass.Large, 1e-5, 8e-7)],
+        Boundary = [(5e-6, 1e-8), (2e-6, 1e-6)],
+    };
+
+    [Fact]
+    public void A_dividing_line_and_a_rail_amplitude_are_drawn_between_the_vehicles()
+    {
+        int plain = Ink(Classes with { Boundary = [(1, 1), (2, 2)] }), divided = Ink(Classes), rail = Ink(Classes with { RailAmplitude = 4e-6 });
+        Assert.InRange(divided - plain, 400, 4000);
+        Assert.NotEqual(divided, rail);
+        Assert.Throws<PlotException>(() => (Classes with { Vehicles = [] }).ToPng());
+
+        static int Ink(ClassFigure figure)
+        {
+            using SKBitmap bitmap = SKBitmap.Decode(figure.ToPng());
+            return DarkPixels(bitmap, bitmap.Height);
+        }
+    }
+
     [Fact]
     public void Pictures_have_the_size_that_was_asked_for()
     {
-        foreach (Figure figure in new Figure[] { Bars, Lines, Waterfall })
+        foreach (Figure figure in new Figure[] { Bars, Lines, Waterfall, Classes })
         {
             byte[] png = (figure with { Width = 640, Height = 480 }).ToPng();
             Assert.Equal([0x89, 0x50, 0x4E, 0x47], png[..4]);

@@ -14,6 +14,6 @@ public sealed record ClassOptions
     [Option("Whether rail vehicles pass: long and heavy, told from large ones by amplitude.")]
     public bool Rail { get; init; }
 
-    [Option("Strain-rate amplitude above which a vehicle is rail, where rail is on, 1/s.", Above = 0)]
+    [Option("Strain-rate amplitude above which a vehicle is rail, where rail is on and no calibration tells one, 1/s.", Above = 0)]
     public double RailAmplitude { get; init; } = 5e-5;
 }

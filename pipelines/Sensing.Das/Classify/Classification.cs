@@ -10,9 +10,6 @@ internal sealed class Classification(DasOptions options, ClassModel? calibrated)
     private const int Remembered = 512;
     private const int RefitEvery = 16;
 
-    /// <summary>Below this the mixture's components overlap: one kind of vehicle, or too few of the other.</summary>
-    private const double LeastSeparation = 1.5;
-
     private readonly List<double[]> _seen = [];
     private ClassModel? _learnt;
     private int _sinceFit;
@@ -24,7 +21,7 @@ internal sealed class Classification(DasOptions options, ClassModel? calibrated)
         {
             double[] features = ClassModel.Features(passage);
             Learn(features);
-            (VehicleClass kind, double probability) = Decide(passage, features);
+            (VehicleClass kind, double probability) = ClassDecision.Of(passage, calibrated ?? _learnt, options.Classes);
             classified.Add(new ClassifiedPassage(passage, kind, probability));
         }
 
@@ -91,23 +88,7 @@ internal sealed class Classification(DasOptions options, ClassModel? calibrated)
         {
             _sinceFit = 0;
             var model = ClassModel.FromMixture(_seen);
-            _learnt = model.Separation >= LeastSeparation ? model : _learnt;
+            _learnt = model.Separation >= ClassModel.LeastSeparation ? model : _learnt;
         }
     }
-
-    private (VehicleClass Class, double Probability) Decide(Passage passage, double[] features)
-    {
-        // Where no mixture is known yet, a logistic step one tenth of a decade wide about the configured amplitude.
-        double large = (calibrated ?? _learnt) is { } model ? model.LargeProbability(features)
-            : Logistic(Math.Log10(passage.Amplitude / options.Classes.DivideAmplitude) / 0.1);
-        if (large < 0.5)
-        {
-            return (VehicleClass.Small, 1 - large);
-        }
-
-        double rail = options.Classes.Rail ? Logistic(Math.Log10(passage.Amplitude / options.Classes.RailAmplitude) / 0.1) : 0;
-        return rail >= 0.5 ? (VehicleClass.Rail, rail * large) : (VehicleClass.Large, large * (1 - rail));
-    }
-
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 }

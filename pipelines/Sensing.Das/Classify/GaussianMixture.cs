@@ -65,6 +65,15 @@ public sealed record GaussianMixture
     public static GaussianMixture Fit(IReadOnlyList<double[]> points, IReadOnlyList<bool> upper) =>
         Maximise(points, [.. upper.Select(u => u ? 1.0 : 0.0)]);
 
+    /// <summary>Log-likelihood of points under the one Gaussian that fits them best.</summary>
+    internal static double LogLikelihoodOfOne(IReadOnlyList<double[]> points)
+    {
+        int features = points[0].Length;
+        double[] mean = [.. Enumerable.Range(0, features).Select(f => Mean(points, f, _ => 1, points.Count))];
+        double[] deviation = [.. Enumerable.Range(0, features).Select(f => Deviation(points, f, _ => 1, points.Count, mean[f]))];
+        return points.Sum(p => LogDensity(p, mean, deviation));
+    }
+
     /// <summary>Probability that a point belongs to the upper component.</summary>
     public double UpperProbability(double[] point)
     {
@@ -100,7 +109,7 @@ public sealed record GaussianMixture
         return fit with { LogLikelihood = points.Sum(fit.LogDensityOf) };
     }
 
-    private double LogDensityOf(double[] point)
+    internal double LogDensityOf(double[] point)
     {
         double upper = Math.Log(UpperShare) + LogDensity(point, UpperMean, UpperDeviation);
         double lower = Math.Log(1 - UpperShare) + LogDensity(point, LowerMean, LowerDeviation);
