@@ -12,10 +12,11 @@ namespace Sensing.CloudIngest.Log.Kafka;
 /// <remarks>Tried until it works; log and sink wait for <see cref="Ready"/>. What is there is left as it is: more partitions would part a stream's events.</remarks>
 public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limits, TimeProvider time, int seed, ILogger<KafkaTopics> logger) : BackgroundService
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _problem = "the topics have not been looked for yet";
+
+    /// <summary>Longest wait for an answer (default: 10 s).</summary>
+    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Completes when every topic is there; cancelled when the process stops before.</summary>
     public Task Ready => _ready.Task;
@@ -37,9 +38,11 @@ public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limit
                     break;
                 }
 #pragma warning disable CA1031 // Whatever Kafka says, or a file of certificates: told, and tried again.
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception error)
 #pragma warning restore CA1031
                 {
+                    // A look that ends with the process says nothing about Kafka.
+                    stoppingToken.ThrowIfCancellationRequested();
                     _problem = $"the topics at {options.BootstrapServers} cannot be made or seen: {error.Message}";
                     if (!told)
                     {
