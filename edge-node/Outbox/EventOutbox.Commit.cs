@@ -109,6 +109,12 @@ public sealed partial class EventOutbox
         long said = 0;
         while (group.Count > 0)
         {
+            if (MustWaitForReserve(group))
+            {
+                await WaitAsync("what room is left is kept for emptying the outbox", keepsRoom: true);
+                continue;
+            }
+
             try
             {
                 Settle(group, Apply(group));
@@ -123,19 +129,7 @@ public sealed partial class EventOutbox
             }
             catch (SqliteException error) when (MayPass(error) && !_closing.IsCancellationRequested)
             {
-                // A full disk is waited out: nothing is thrown away, and what waits here holds the streams back.
-                _problem = error.Message;
-                if (failing is null || _time.GetElapsedTime(said) >= SaySoEvery)
-                {
-                    said = _time.GetTimestamp();
-                    OutboxLog.CannotCommit(_logger, error.Message, _path);
-                }
-
-                failing ??= _time.GetTimestamp();
-                if (!TryRemove(group))
-                {
-                    await Task.Delay(RetryAfter, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
+                await WaitAsync(error.Message);
             }
             catch (Exception error)
             {
@@ -143,35 +137,23 @@ public sealed partial class EventOutbox
                 return;
             }
         }
-    }
 
-    /// <summary>Commits the removals among what cannot be committed whole: they make the room that the rest waits for.</summary>
-    /// <returns>Whether room was made.</returns>
-    private bool TryRemove(List<Request> group)
-    {
-        List<Request> removals = [.. group.Where(request => request.Removes), .. TakeRemovals()];
-        group.RemoveAll(request => request.Removes);
-        group.InsertRange(0, removals);
-        if (removals.Count == 0)
+        // A full disk is waited out: nothing is thrown away, and what waits here holds the streams back.
+        async Task WaitAsync(string problem, bool keepsRoom = false)
         {
-            return false;
-        }
-
-        do
-        {
-            try
+            _problem = problem;
+            if (failing is null || _time.GetElapsedTime(said) >= SaySoEvery)
             {
-                Settle(removals, Apply(removals));
-                group.RemoveRange(0, removals.Count);
-                return true;
+                said = _time.GetTimestamp();
+                OutboxLog.CannotCommit(_logger, problem, _path);
             }
-            catch (SqliteException error) when (MayPass(error))
+
+            failing ??= _time.GetTimestamp();
+            if (!TryRemove(group) && (keepsRoom || (!TryFoldLog() && !TryPart(group))))
             {
-                // Without room even for this: the reserve is what it is kept for.
+                await Task.Delay(RetryAfter, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        while (_reserve.TryGiveUp());
-        return false;
     }
 
     private TallyChange Apply(List<Request> group)

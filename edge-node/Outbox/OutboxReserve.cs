@@ -5,25 +5,36 @@ namespace Sensing.EdgeNode.Outbox;
 internal sealed class OutboxReserve(string path)
 {
     /// <summary>Room for one write-ahead log of the usual length and its way back.</summary>
-    private const int Bytes = 8 * 1024 * 1024;
+    public const int Bytes = 8 * 1024 * 1024;
 
     /// <summary>So much must be free, beside the reserve, before it is taken again.</summary>
     private const long FreeBefore = 2L * Bytes;
 
     private readonly string _file = path + ".reserve";
 
+    /// <summary>Whether it was given up and is not back yet.</summary>
+    public bool IsGivenUp { get; private set; }
+
     /// <summary>Takes the reserve where there is room for it; without room the outbox works all the same.</summary>
-    public void TryTake()
+    /// <param name="freeBefore">So much must be free, bytes; absent: that what is left is room to work in.</param>
+    public void TryTake(long freeBefore = FreeBefore)
     {
         try
         {
-            if (File.Exists(_file) || new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_file))!).AvailableFreeSpace < FreeBefore)
+            if (File.Exists(_file))
+            {
+                IsGivenUp = false;
+                return;
+            }
+
+            if (new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_file))!).AvailableFreeSpace < freeBefore)
             {
                 return;
             }
 
             // Written, not only made long: a file with holes holds no room.
             File.WriteAllBytes(_file, new byte[Bytes]);
+            IsGivenUp = false;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -38,6 +49,7 @@ internal sealed class OutboxReserve(string path)
         {
             bool held = File.Exists(_file);
             File.Delete(_file);
+            IsGivenUp |= held;
             return held;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -211,8 +211,9 @@ public sealed partial class Publisher
         var waits = new List<Task>(5) { session.Lost, Task.Delay(most > TimeSpan.Zero ? most : TimeSpan.FromMilliseconds(1), _time, over.Token) };
         if (inFlight.TryPeek(out InFlight? first))
         {
-            // One that has faulted says that the connection is going: its loss is waited for, not its answer again and again.
-            waits.Add(first.Answer.IsCompleted ? session.Lost : first.Answer);
+            // One that has faulted says that the connection is going: its loss is waited for, not its answer again and again. One that has
+            // come since it was looked for ends the waiting at once: with the window full nothing else would.
+            waits.Add(first.Answer.IsCompleted && !first.Answer.IsCompletedSuccessfully ? session.Lost : first.Answer);
         }
 
         if (_acknowledged.Count > 0)
