@@ -39,11 +39,15 @@ public sealed class DeliveryFaultsMeasure : IMeasure
             new KafkaUnreachable(TimeSpan.FromSeconds(away)),
             new KafkaKilled(Math.Min(kills, 5), seed),
             new KafkaBrokerLost(),
+            new EdgeKilled(kills, seed),
+            new EdgeDiskFull(Math.Min(kills, 6)),
+            new EdgeClockSteppedBack(Math.Min(kills, 5), seed),
             new BridgeKilled(kills, seed),
             new SinkKilled(kills, seed, postgres: false),
             new SinkKilled(kills, seed, postgres: true),
             new PostgresStopped(Math.Min(kills, 10), seed),
             new NetworkCut(kills, seed),
+            new NetworksCut(kills, bridgeGivesUp: true, seed),
             new RepeatedAndReordered(50, seed),
             new Garbage(garbage, seed),
         ];
@@ -77,12 +81,13 @@ public sealed class DeliveryFaultsMeasure : IMeasure
             }
 
             var watch = Stopwatch.StartNew();
-            (DeliveryReport report, string kafka, int garbage) = await DeliveryRig.RunAsync(fault, events, cancellation);
+            DeliveryOutcome outcome = await DeliveryRig.RunAsync(fault, events, cancellation);
+            DeliveryReport report = outcome.Report;
             double seconds = watch.Elapsed.TotalSeconds;
-            kinds.Add(kafka);
+            kinds.Add(outcome.Kafka);
             output.WriteLine(
                 $"{fault.Name,-28}{report.Expected,9}{report.Stored,9}{report.Missing,9}{report.Duplicated,9}{report.OutOfOrder,10}{report.DeadLetters,7}{seconds,7:F0}  {fault.Summary}");
-            result[fault.Name] = new JsonObject
+            var counts = new JsonObject
             {
                 ["expected"] = report.Expected,
                 ["stored"] = report.Stored,
@@ -90,11 +95,18 @@ public sealed class DeliveryFaultsMeasure : IMeasure
                 ["duplicated"] = report.Duplicated,
                 ["out_of_order"] = report.OutOfOrder,
                 ["foreign"] = report.Foreign,
-                ["garbage"] = garbage,
+                ["garbage"] = outcome.Garbage,
                 ["dead_letters"] = report.DeadLetters,
-                ["kafka"] = kafka,
+                ["kafka"] = outcome.Kafka,
                 ["seconds"] = Math.Round(seconds),
             };
+            foreach ((string name, int value) in outcome.Counts)
+            {
+                counts[name] = value;
+                output.WriteLine($"{"",-28}{name} {value}");
+            }
+
+            result[fault.Name] = counts;
         }
 
         result.Insert(0, "kafka", kinds.Contains("broker") ? "broker" : kinds.Contains("mock") ? "mock" : "none");

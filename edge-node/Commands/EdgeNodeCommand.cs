@@ -11,14 +11,17 @@ public static class EdgeNodeCommand
     private static readonly TimeSpan LongestStop = TimeSpan.FromHours(2);
 
     /// <summary>Runs the program with these sources and pipelines.</summary>
+    /// <param name="catalogue">Sources and pipelines.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="time">The node's clock; null: the system's.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(StreamCatalogue catalogue, string[] args) =>
-        Create(catalogue).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
+    public static Task<int> RunAsync(StreamCatalogue catalogue, string[] args, TimeProvider? time = null) =>
+        Create(catalogue, time).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
 
-    internal static RootCommand Create(StreamCatalogue catalogue) =>
+    internal static RootCommand Create(StreamCatalogue catalogue, TimeProvider? time = null) =>
         new("Turns raw sensor streams into typed events on the spot and ships them over MQTT 5; nothing lost, nothing twice.")
         {
-            RunCommand.Create(catalogue),
+            RunCommand.Create(catalogue, time ?? TimeProvider.System),
             ReplayCommand.Create(catalogue),
             CalibrateCommand.Create(catalogue),
             ValidateCommand.Create(catalogue),

@@ -11,7 +11,7 @@ namespace Sensing.EdgeNode.Commands;
 /// <summary><c>edge-node run FILE</c>: the daemon.</summary>
 internal static class RunCommand
 {
-    public static Command Create(StreamCatalogue catalogue)
+    public static Command Create(StreamCatalogue catalogue, TimeProvider time)
     {
         var file = new NodeFile();
         var untilFinished = new Option<bool>("--until-finished")
@@ -34,7 +34,7 @@ internal static class RunCommand
             using ILoggerFactory logs = NodeLogging.Create();
             try
             {
-                await RunAsync(options, parsed.GetValue(untilFinished), parsed, file, catalogue, logs, stop);
+                await RunAsync(options, parsed.GetValue(untilFinished), parsed, file, catalogue, time, logs, stop);
                 return ExitCode.Done;
             }
             catch (Exception error) when (error is OutboxException or NodeException)
@@ -47,15 +47,15 @@ internal static class RunCommand
     }
 
     private static async Task RunAsync(
-        NodeOptions options, bool untilFinished, ParseResult parsed, NodeFile file, StreamCatalogue catalogue, ILoggerFactory logs, CancellationToken stop)
+        NodeOptions options, bool untilFinished, ParseResult parsed, NodeFile file, StreamCatalogue catalogue, TimeProvider time, ILoggerFactory logs, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using NodeTelemetry? telemetry = NodeTelemetry.Start(options);
-        using var host = new EdgeNodeHost(options, file.Folder(parsed), catalogue, TimeProvider.System, logs);
+        using var host = new EdgeNodeHost(options, file.Folder(parsed), catalogue, time, logs);
         var watcher = new ConfigurationWatcher(
-            file.Path(parsed), () => file.Load(parsed, catalogue), host, TimeProvider.System, logs.CreateLogger<ConfigurationWatcher>());
+            file.Path(parsed), () => file.Load(parsed, catalogue), host, time, logs.CreateLogger<ConfigurationWatcher>());
         Task watching = watcher.RunAsync(end.Token);
-        Task notifying = new ServiceNotice(host, TimeProvider.System).RunAsync(end.Token);
+        Task notifying = new ServiceNotice(host, time).RunAsync(end.Token);
         try
         {
             await (untilFinished ? host.RunUntilDeliveredAsync(stop) : host.RunAsync(stop));

@@ -2,7 +2,8 @@ namespace Sensing.Testing.Delivery;
 
 /// <summary>A cloud-ingest process that is started again after each kill, from one file.</summary>
 /// <param name="configuration">Its cloud.json.</param>
-public sealed class CloudProcess(string configuration) : IAsyncDisposable
+/// <param name="through">A command that becomes the program it is given; absent: none.</param>
+public sealed class CloudProcess(string configuration, IReadOnlyList<string>? through = null) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource<Uri> _up = New();
@@ -34,7 +35,7 @@ public sealed class CloudProcess(string configuration) : IAsyncDisposable
     /// <param name="line">A further line to wait for, printed before its address or after.</param>
     public async Task StartAsync(CancellationToken cancellation, string? line = null)
     {
-        _process = ProgramProcess.Start("cloud-ingest", ["run", configuration]);
+        _process = ProgramProcess.Start("cloud-ingest", ["run", configuration], through: through);
         string address = (await _process.WaitForLineAsync(@"^The (?:query API is|health checks are) at (\S+)\.$", cancellation)).Groups[1].Value;
         if (line is not null && !_process.Output.Contains(line, StringComparison.Ordinal))
         {
@@ -46,6 +47,11 @@ public sealed class CloudProcess(string configuration) : IAsyncDisposable
             _up.SetResult(new Uri(address));
         }
     }
+
+    /// <summary>Waits for the next line of the running process, printed or still to come, that matches.</summary>
+    /// <exception cref="TimeoutException">It has not come for two minutes.</exception>
+    public Task SaidAsync(string pattern, CancellationToken cancellation) =>
+        _process!.WaitForLineAsync(pattern, cancellation).WaitAsync(DeliveryRig.Stall, TimeProvider.System, cancellation);
 
     /// <summary>SIGSTOP: it does nothing until <see cref="Resume"/>; its connections stay as long as the others keep them.</summary>
     public void Suspend() => _process!.Suspend();

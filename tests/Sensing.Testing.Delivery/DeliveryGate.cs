@@ -7,6 +7,9 @@ public sealed class DeliveryGate
     private TaskCompletionSource _next = New();
     private double _share;
 
+    /// <summary>Told each time how far it is open now.</summary>
+    public event Action<double>? Opened;
+
     /// <summary>Lets each producer send its events up to <paramref name="share"/> of all, 0 to 1.</summary>
     public void Open(double share)
     {
@@ -16,6 +19,7 @@ public sealed class DeliveryGate
             _share = Math.Max(_share, share);
             reached = _next;
             _next = New();
+            Opened?.Invoke(_share);
         }
 
         reached.SetResult();

@@ -7,6 +7,9 @@ namespace Sensing.Testing.Delivery;
 /// <content>Runs events through it and counts.</content>
 public sealed partial class DeliveryRig
 {
+    /// <summary>The stream in which an edge node speaks of itself.</summary>
+    private const string OwnStream = "node";
+
     /// <summary>Events of all producers together.</summary>
     public int Events => _nodes.Sum(node => node.Length);
 
@@ -16,14 +19,16 @@ public sealed partial class DeliveryRig
     /// <summary>Messages that this rig's faults have published and that are no events.</summary>
     public int Garbage { get; set; }
 
+    /// <summary>What the fault counts of its own, by lower_case names.</summary>
+    public Dictionary<string, int> Counts { get; } = [];
+
     /// <summary>Runs <paramref name="fault"/> against <paramref name="events"/> events, and counts when all is stored or nothing comes any more.</summary>
-    /// <returns>The counts, which Kafka it was (<see cref="KafkaKind"/>), and how many messages were garbage.</returns>
     /// <exception cref="ProgramException">A process ended by itself, or nothing came for two minutes.</exception>
-    public static async Task<(DeliveryReport Report, string Kafka, int Garbage)> RunAsync(IDeliveryFault fault, int events, CancellationToken cancellation)
+    public static async Task<DeliveryOutcome> RunAsync(IDeliveryFault fault, int events, CancellationToken cancellation)
     {
         await using DeliveryRig rig = await StartAsync(fault.Setup, events, cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task publishing = fault.Setup.PublishesInOrder ? rig.PublishAsync(end.Token) : Task.CompletedTask;
+        Task publishing = rig._edge is { } edge ? edge.Finished : fault.Setup.PublishesInOrder ? rig.PublishAsync(end.Token) : Task.CompletedTask;
         try
         {
             Task injecting = fault.InjectAsync(rig, end.Token);
@@ -35,17 +40,22 @@ public sealed partial class DeliveryRig
 
             await injecting;
             rig.Gate.Open(1);
-            await publishing;
+            await publishing.WaitAsync(end.Token);
         }
-        catch
+        catch (Exception error)
         {
             await end.CancelAsync();
-            await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (rig._edge is null ? publishing : Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (error is TimeoutException)
+            {
+                throw new ProgramException($"{fault.Name}: nothing came for {Stall.TotalSeconds} s; {rig.Stored} of {events} are stored.\n{rig.Said}");
+            }
+
             throw;
         }
 
         await rig._follower!.WaitAsync(events, Settle, cancellation);
-        return (await rig.CountAsync(cancellation), rig.KafkaKind, rig.Garbage);
+        return new DeliveryOutcome(await rig.CountAsync(cancellation), rig.KafkaKind, rig.Garbage, rig.Counts);
     }
 
     /// <summary>Completes once the first producer has <paramref name="count"/> acknowledgements more.</summary>
@@ -57,9 +67,12 @@ public sealed partial class DeliveryRig
     {
         if (!await _follower!.WaitAsync(count, Stall, cancellation))
         {
-            throw new ProgramException($"{Stored} of {count} are stored, and nothing came for {Stall.TotalSeconds} s.\nbridge:\n{Bridge.Output}\nsink:\n{Sink.Output}");
+            throw new ProgramException($"{Stored} of {count} are stored, and nothing came for {Stall.TotalSeconds} s.\n{Said}");
         }
     }
+
+    /// <summary>What the processes have printed.</summary>
+    private string Said => $"edge:\n{_edge?.Output}\nbridge:\n{Bridge.Output}\nsink:\n{Sink.Output}";
 
     /// <summary>Publishes everything, in order within each stream, as the gate allows it.</summary>
     private Task PublishAsync(CancellationToken cancellation)
@@ -80,8 +93,9 @@ public sealed partial class DeliveryRig
         await Sink.StopAsync(cancellation);
         await using IEventStore store = EventStores.Create(_store, new LimitOptions(), TimeProvider.System);
         await store.OpenAsync(cancellation);
-        List<SensorEvent> stored = await ReadAsync(store, cancellation);
-        long summed = (await store.ReadSeriesAsync(cancellation)).Sum(series => series.Count);
+        // What a node says of itself (that its disk was full) nobody has counted.
+        List<SensorEvent> stored = [.. (await ReadAsync(store, cancellation)).Where(item => item.Source.Stream != OwnStream)];
+        long summed = (await store.ReadSeriesAsync(cancellation)).Where(series => series.Source.Stream != OwnStream).Sum(series => series.Count);
         return DeliveryReport.Of(_nodes.SelectMany(node => node), stored, summed, await CountDeadLettersAsync(cancellation));
     }
 

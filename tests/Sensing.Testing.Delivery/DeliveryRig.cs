@@ -9,7 +9,7 @@ namespace Sensing.Testing.Delivery;
 public sealed partial class DeliveryRig : IAsyncDisposable
 {
     /// <summary>Longest time without a new row in the store before a run is given up; a session of Kafka's group is 10 s.</summary>
-    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(120);
+    internal static readonly TimeSpan Stall = TimeSpan.FromSeconds(120);
 
     /// <summary>The same once all is whole again and everything is published: what has not come by then is missing.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(45);
@@ -22,6 +22,8 @@ public sealed partial class DeliveryRig : IAsyncDisposable
     private KafkaBroker? _kafka;
     private PostgresServer? _postgres;
     private FaultProxy? _network;
+    private DeliveryNetworks? _networks;
+    private EdgeProcess? _edge;
     private CloudProcess? _bridge;
     private CloudProcess? _sink;
     private StoreFollower? _follower;
@@ -41,6 +43,8 @@ public sealed partial class DeliveryRig : IAsyncDisposable
     /// <summary>Port of the broker that producers publish to.</summary>
     public int MqttPort => _port;
 
+    public EdgeProcess Edge => _edge ?? throw new InvalidOperationException("The producers are publishers in this process.");
+
     /// <summary>Reads the MQTT broker; with <see cref="DeliveryPath.Embedded"/> the whole tier.</summary>
     public CloudProcess Bridge => _bridge!;
 
@@ -54,6 +58,9 @@ public sealed partial class DeliveryRig : IAsyncDisposable
     /// <summary>What lies between Mosquitto and the bridge.</summary>
     public FaultProxy Network => _network ?? throw new InvalidOperationException("The bridge reaches Mosquitto directly.");
 
+    /// <summary>In which edge node, Mosquitto and bridge are.</summary>
+    public DeliveryNetworks Networks => _networks ?? throw new InvalidOperationException("All are in the machine's own network.");
+
     /// <summary>Which Kafka there is: broker, mock or none.</summary>
     public string KafkaKind => _kafka is null ? "none" : _kafka.HasController ? "broker" : "mock";
 
@@ -66,9 +73,7 @@ public sealed partial class DeliveryRig : IAsyncDisposable
         var rig = new DeliveryRig(setup);
         try
         {
-            rig._nodes.Add(DeliveryEvents.Create("node-a", 3, events - (events / 2)));
-            rig._nodes.Add(DeliveryEvents.Create("node-b", 2, events / 2));
-            await rig.StartAsync(cancellation);
+            await rig.StartAsync(events, cancellation);
             return rig;
         }
         catch
@@ -115,7 +120,7 @@ public sealed partial class DeliveryRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _follower, _bridge, _sink, _network, _mosquitto, _kafka, _postgres })
+        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _edge, _follower, _bridge, _sink, _network, _mosquitto, _networks, _kafka, _postgres })
         {
             if (part is not null)
             {
@@ -126,7 +131,7 @@ public sealed partial class DeliveryRig : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAsync(CancellationToken cancellation)
+    private async Task StartAsync(int events, CancellationToken cancellation)
     {
         if (Setup.Postgres)
         {
@@ -150,41 +155,23 @@ public sealed partial class DeliveryRig : IAsyncDisposable
             await StartChainAsync(cancellation);
         }
 
-        _follower = new StoreFollower(() => Sink.Up);
+        StartProducers(events);
+        _follower = new StoreFollower(() => Sink.Up, _nodes.SelectMany(node => node).Select(item => item.Source.Source).Distinct());
     }
 
-    private async Task StartChainAsync(CancellationToken cancellation)
+    private void StartProducers(int events)
     {
-        // Without a limit on the queue: Mosquitto drops, and tells nobody, what is beyond it.
-        _mosquitto = await MosquittoBroker.StartAsync(
-            cancellation,
-            ["allow_anonymous true", "max_queued_messages 0", "max_inflight_messages 1000", .. Setup.MosquittoSavesOften ? new[] { "autosave_on_changes true", "autosave_interval 100" } : []]);
-        _mosquittoUp.SetResult();
-        _port = _mosquitto.Port;
-        _network = Setup.BridgeThroughNetwork ? new FaultProxy(_port) : null;
-        _kafka = Setup.Path == DeliveryPath.OwnKafka ? await KafkaBroker.StartAsync(cancellation, Setup.KafkaBrokers) : await KafkaBroker.AnyAsync(cancellation);
-        if (Setup.KafkaStartsDown)
+        if (Setup.Edge is { } edge)
         {
-            await _kafka.KillAsync(cancellation);
+            _edge = new EdgeProcess(edge, events, Gate, _networks?.EdgeLink.FarAddress ?? "127.0.0.1", _port, _networks?.Edge.Command);
+            _nodes.Add(_edge.Events);
+            _edge.Start();
         }
-
-        string prefix = KafkaBroker.NewPrefix();
-        JsonObject Kafka() => new()
+        else
         {
-            ["bootstrapServers"] = _kafka.Servers,
-            ["groupId"] = prefix + "sinks",
-            ["topics"] = new JsonObject { ["prefix"] = prefix, ["create"] = _kafka.HasController, ["partitions"] = 4, ["replication"] = Setup.KafkaBrokers >= 3 ? 3 : 0 },
-        };
-        JsonObject sink = Kafka();
-        sink["instanceId"] = prefix + "sink";
-        _sink = new CloudProcess(await WriteAsync("sink", new JsonObject { ["roles"] = new JsonArray("sink", "query"), ["kafka"] = sink, ["store"] = Store() }, cancellation));
-        _bridge = new CloudProcess(await WriteAsync("bridge", new JsonObject
-        {
-            ["roles"] = new JsonArray("bridge"),
-            ["mqtt"] = new JsonObject { ["external"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = _network?.Port ?? _port, ["maxBackoffSeconds"] = 0.5 } },
-            ["kafka"] = Kafka(),
-        }, cancellation));
-        await Task.WhenAll(_sink.StartAsync(cancellation), StartBridgeAsync(cancellation));
+            _nodes.Add(DeliveryEvents.Create("node-a", 3, events - (events / 2)));
+            _nodes.Add(DeliveryEvents.Create("node-b", 2, events / 2));
+        }
     }
 
     private JsonObject Store()

@@ -20,6 +20,12 @@ public sealed record DeliverySetup
     /// <summary>True: the store is PostgreSQL, otherwise SQLite.</summary>
     public bool Postgres { get; init; }
 
+    /// <summary>Present: the producer is an edge node as a process of its own; absent: two publishers in this process.</summary>
+    public EdgeSetup? Edge { get; init; }
+
+    /// <summary>True: the edge node, Mosquitto and the bridge are in networks of their own, <see cref="DeliveryRig.Networks"/>.</summary>
+    public bool Networks { get; init; }
+
     /// <summary>False: the fault publishes the events itself, in its own way.</summary>
     public bool PublishesInOrder { get; init; } = true;
 
@@ -29,6 +35,8 @@ public sealed record DeliverySetup
     public string? Missing() =>
         Path != DeliveryPath.Embedded && !MosquittoBroker.IsInstalled ? "Mosquitto is not installed (Debian: apt-get install mosquitto)"
         : Path == DeliveryPath.OwnKafka && !KafkaBroker.CanStart ? "no Kafka that can be started and killed: it takes ../shared/kafka and Java 17"
+        : Networks && NetworkNamespace.Missing is { } missing ? missing
+        : Edge is { DiskMegabytes: > 0 } && !SmallDisk.CanMake ? SmallDisk.Missing
         : Postgres ? PostgresServer.Missing
         : null;
 }

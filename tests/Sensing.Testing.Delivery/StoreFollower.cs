@@ -9,6 +9,7 @@ public sealed class StoreFollower : IAsyncDisposable
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     private readonly Func<Task<Uri>> _api;
+    private readonly string _sources;
     private readonly CommitSignal _news = new();
     private readonly CancellationTokenSource _end = new();
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -16,9 +17,11 @@ public sealed class StoreFollower : IAsyncDisposable
     private long _count;
 
     /// <param name="api">Completes with the address of the API once it is there; asked again after each loss.</param>
-    public StoreFollower(Func<Task<Uri>> api)
+    /// <param name="sources">The streams to count: a node speaks of itself beside them.</param>
+    public StoreFollower(Func<Task<Uri>> api, IEnumerable<string> sources)
     {
         _api = api;
+        _sources = string.Concat(sources.Select(source => $"&source={Uri.EscapeDataString(source)}"));
         _following = FollowAsync();
     }
 
@@ -68,7 +71,7 @@ public sealed class StoreFollower : IAsyncDisposable
             {
                 Uri api = await _api().WaitAsync(_end.Token);
                 using HttpResponseMessage response = await _http.GetAsync(
-                    new Uri(api, $"/api/v1/live?after={position}"), HttpCompletionOption.ResponseHeadersRead, _end.Token);
+                    new Uri(api, $"/api/v1/live?after={position}{_sources}"), HttpCompletionOption.ResponseHeadersRead, _end.Token);
                 response.EnsureSuccessStatusCode();
                 await using Stream body = await response.Content.ReadAsStreamAsync(_end.Token);
                 await foreach (SseItem<string> item in SseParser.Create(body).EnumerateAsync(_end.Token))

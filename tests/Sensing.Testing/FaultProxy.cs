@@ -12,7 +12,7 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <param name="cancellation">The connection ends.</param>
     public delegate ValueTask<ReadOnlyMemory<byte>?> Interceptor(bool upstream, ReadOnlyMemory<byte> data, CancellationToken cancellation);
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly int _target;
     private readonly Lock _lock = new();
@@ -22,11 +22,12 @@ public sealed class FaultProxy : IAsyncDisposable
     private int _accepted;
 
     /// <param name="target">Port on loopback that the proxy stands for.</param>
-    public FaultProxy(int target)
+    /// <param name="listener">Where it listens; absent: on loopback.</param>
+    public FaultProxy(int target, Socket? listener = null)
     {
         _target = target;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _listener = listener ?? Listen();
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync();
     }
 
@@ -76,7 +77,7 @@ public sealed class FaultProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         Thaw();
         Cut();
         await _accepting;
@@ -89,7 +90,7 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             try
             {
-                Socket client = await _listener.AcceptSocketAsync(_end.Token);
+                Socket client = await _listener.AcceptAsync(_end.Token);
                 Interlocked.Increment(ref _accepted);
                 if (Refuses)
                 {
@@ -177,6 +178,14 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             // The connection is gone.
         }
+    }
+
+    private static Socket Listen()
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        return listener;
     }
 
     private static TaskCompletionSource Completed()

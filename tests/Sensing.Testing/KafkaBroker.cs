@@ -45,8 +45,11 @@ public sealed class KafkaBroker : IAsyncDisposable
             return new KafkaBroker(servers, "Kafka of SENSING_TEST_KAFKA", null, null);
         }
 
-        return CanStart ? await StartAsync(cancellation) : Mock();
+        return await OwnAsync(cancellation);
     }
+
+    /// <summary>One of the test's own on loopback, real or not.</summary>
+    public static async Task<KafkaBroker> OwnAsync(CancellationToken cancellation) => CanStart ? await StartAsync(cancellation) : Mock();
 
     /// <summary>A real Kafka of the test's own; the test is skipped, with a message, where there is none.</summary>
     /// <param name="cancellation">Of the start.</param>

@@ -9,12 +9,12 @@ public sealed class MosquittoBroker : IAsyncDisposable
     private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly string _program;
+    private readonly string[] _command;
     private readonly List<string> _said = [];
     private TaskCompletionSource _more = New();
     private Process? _process;
 
-    private MosquittoBroker(string program) => _program = program;
+    private MosquittoBroker(IEnumerable<string> command) => _command = [.. command, "-c", _folder["mosquitto.conf"]];
 
     public int Port { get; } = LoopbackPort.Free();
 
@@ -24,14 +24,23 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>Starts one; the test is skipped, with a message, where Mosquitto is not installed.</summary>
     /// <param name="configuration">Lines besides the listener; without any, everybody may do everything.</param>
     /// <param name="cancellation">Of the test.</param>
-    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellation, params string[] configuration)
+    public static Task<MosquittoBroker> StartAsync(CancellationToken cancellation, params string[] configuration) =>
+        StartAsync(["127.0.0.1"], [], configuration, cancellation);
+
+    /// <summary>Starts one elsewhere.</summary>
+    /// <param name="addresses">Where it listens, at each on the same port.</param>
+    /// <param name="through">A command that becomes the program it is given.</param>
+    /// <param name="configuration">Lines besides the listeners; without any, everybody may do everything.</param>
+    /// <param name="cancellation">Of the test.</param>
+    public static async Task<MosquittoBroker> StartAsync(
+        IEnumerable<string> addresses, IEnumerable<string> through, string[] configuration, CancellationToken cancellation)
     {
         string? program = Array.Find(Places, File.Exists);
         Assert.SkipWhen(program is null, "Mosquitto is not installed (Debian: apt-get install mosquitto): this test needs a real broker.");
-        var broker = new MosquittoBroker(program!);
+        var broker = new MosquittoBroker([.. through, program!]);
         File.WriteAllLines(broker._folder["mosquitto.conf"],
         [
-            $"listener {broker.Port} 127.0.0.1",
+            .. addresses.Select(address => $"listener {broker.Port} {address}"),
             "persistence true",
             $"persistence_location {broker._folder.Path}/",
             "log_dest stderr",
@@ -48,7 +57,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
         var running = new TaskCompletionSource();
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(_program, ["-c", _folder["mosquitto.conf"]]) { RedirectStandardError = true, UseShellExecute = false },
+            StartInfo = new ProcessStartInfo(_command[0], _command[1..]) { RedirectStandardError = true, UseShellExecute = false },
         };
         _process.ErrorDataReceived += (_, line) =>
         {

@@ -42,22 +42,18 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     /// <param name="assembly">Name of the program's assembly, e.g. <c>edge-node</c>.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="environment">Variables to set besides.</param>
+    /// <param name="through">A command that becomes the program it is given, as <c>env</c> does: the process stays the same one.</param>
     public static ProgramProcess Start(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? through = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. through ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -85,6 +81,14 @@ public sealed partial class ProgramProcess : IAsyncDisposable
         }
 
         throw new ProgramException($"The program ended without printing '{pattern}'. It printed:\n{LastLines}");
+    }
+
+    /// <summary>Passes over what has been printed: only what comes from now on is waited for.</summary>
+    public void PassLines()
+    {
+        while (_lines.Reader.TryRead(out _))
+        {
+        }
     }
 
     /// <summary>SIGKILL: the process gets no chance to do anything more.</summary>

@@ -3,8 +3,7 @@ using Sensing.Testing.Delivery.Faults;
 namespace Sensing.CloudIngest.Tests.Delivery;
 
 /// <summary>Every fault of the delivery chain, with processes of their own: each event is in the store once, in order within its stream.</summary>
-/// <remarks>The measure delivery-faults runs the same faults with more events and kills. The edge node's own (killed, disk full, clock stepped
-/// back, Mosquitto killed before it) are in Sensing.EdgeNode.Tests.</remarks>
+/// <remarks>The measure delivery-faults runs the same faults with more events and kills.</remarks>
 public class DeliveryFaultTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -45,13 +44,31 @@ public class DeliveryFaultTests
     [Fact]
     public Task Garbage_between_the_events() => CheckAsync(new Garbage(10, 10), 1000);
 
-    private static async Task CheckAsync(IDeliveryFault fault, int events)
+    [Fact]
+    public Task Links_between_network_namespaces_cut_and_slowed() => CheckAsync(new NetworksCut(4, bridgeGivesUp: false, 13), 2000);
+
+    [Fact]
+    public async Task Edge_node_killed()
+    {
+        const int Kills = 5;
+        Assert.Equal(Kills, (await CheckAsync(new EdgeKilled(Kills, 11), 3000)).Counts[EdgeKilled.MidWork]);
+    }
+
+    [Fact]
+    public Task Disk_of_the_edge_node_full() => CheckAsync(new EdgeDiskFull(2), 6000);
+
+    [Fact]
+    public Task Clock_of_the_edge_node_stepped_back() => CheckAsync(new EdgeClockSteppedBack(1, 12), 2000);
+
+    private static async Task<DeliveryOutcome> CheckAsync(IDeliveryFault fault, int events)
     {
         string? missing = fault.Setup.Missing();
         Assert.SkipWhen(missing is not null, $"{fault.Name} cannot be tried: {missing}.");
-        (DeliveryReport report, string kafka, int garbage) = await DeliveryRig.RunAsync(fault, events, Cancel);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{fault.Summary} (Kafka: {kafka}): {report}");
+        DeliveryOutcome outcome = await DeliveryRig.RunAsync(fault, events, Cancel);
+        DeliveryReport report = outcome.Report;
+        TestContext.Current.TestOutputHelper!.WriteLine($"{fault.Summary} (Kafka: {outcome.Kafka}): {report}{string.Concat(outcome.Counts.Select(count => $", {count.Key} {count.Value}"))}");
         Assert.True(report.IsWhole, $"{fault.Name}: {report}");
-        Assert.Equal((events, garbage), (report.Expected, report.DeadLetters));
+        Assert.Equal((events, outcome.Garbage), (report.Expected, report.DeadLetters));
+        return outcome;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Outbox;
+using Sensing.EdgeNode.TestNode;
 using Sensing.Events;
 using Sensing.Events.Node;
 
@@ -128,10 +129,11 @@ public class OutboxBoundsTests
     [InlineData(24 * 365)]
     public async Task A_clock_that_is_set_while_the_node_runs_ages_nothing_and_changes_no_order(int hours)
     {
-        var time = new SteppedClock(_time);
+        TimeSpan step = TimeSpan.Zero;
+        var time = new SteppedClock(_time, () => step);
         await using var fixture = new OutboxFixture(new OutboxOptions { MaxAgeHours = 10 }, time);
         await fixture.AppendAsync(EventMaker.Events(0, 2));
-        time.Step += TimeSpan.FromHours(hours);
+        step = TimeSpan.FromHours(hours);
         await fixture.AppendAsync(EventMaker.Events(2, 2));
         await fixture.Outbox.MaintainOnceAsync(TestContext.Current.CancellationToken);
 
@@ -155,11 +157,12 @@ public class OutboxBoundsTests
     [Fact]
     public async Task A_node_that_started_before_its_clock_was_set_does_not_expire_its_events_when_it_is()
     {
-        var time = new SteppedClock(_time) { Step = TimeSpan.FromDays(-365 * 26) };
+        TimeSpan step = TimeSpan.FromDays(-365 * 26);
+        var time = new SteppedClock(_time, () => step);
         await using var fixture = new OutboxFixture(new OutboxOptions { MaxAgeHours = 10 }, time);
         await fixture.AppendAsync(EventMaker.Events(0, 2));
         await fixture.CloseAsync();
-        time.Step = TimeSpan.Zero;
+        step = TimeSpan.Zero;
         fixture.Open();
         await fixture.Outbox.MaintainOnceAsync(TestContext.Current.CancellationToken);
 

@@ -1,13 +1,13 @@
-namespace Sensing.EdgeNode.Tests;
+namespace Sensing.EdgeNode.TestNode;
 
 /// <summary>A clock whose wall time can be set, backwards too, while its timers and time stamps run on: what NTP or a person does to a node.</summary>
-internal sealed class SteppedClock(TimeProvider inner) : TimeProvider
+/// <param name="inner">The clock that it follows.</param>
+/// <param name="step">How far it is off, asked for at each look.</param>
+public sealed class SteppedClock(TimeProvider inner, Func<TimeSpan> step) : TimeProvider
 {
-    public TimeSpan Step { get; set; }
-
     public override long TimestampFrequency => inner.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Step;
+    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + step();
 
     public override long GetTimestamp() => inner.GetTimestamp();
 
