@@ -68,3 +68,26 @@ need_to_test() {
   # A real Kafka beside the checkout is used where there is one; without it librdkafka's mock cluster does.
   [ ! -d ../shared/kafka ] || need openjdk-17-jre-headless java "runs the Kafka in ../shared/kafka"
 }
+
+# fetch_promtool: Prometheus' checker out of Debian's package, which is not installed: that would start a server that listens on
+# every address. Without it one test is skipped and says so.
+fetch_promtool() {
+  local folder=artifacts/prometheus
+  if command -v promtool >/dev/null 2>&1 || [ -x "$folder/usr/bin/promtool" ]; then
+    return 0
+  fi
+  if [ "$INSTALL" = no ] || ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
+    say "Missing: promtool (reads what is shipped for Prometheus); its tests are skipped."
+    return 0
+  fi
+  say "Fetching promtool into $folder …"
+  if ! (
+    mkdir -p "$folder" && cd "$folder" || exit 1
+    # A fresh machine has no package lists yet.
+    apt-get download prometheus >/dev/null || { apt-get update >/dev/null && apt-get download prometheus >/dev/null; } || exit 1
+    dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool && rm -f prometheus_*.deb
+  ) 2>/dev/null; then
+    rm -rf "$folder"
+    say "promtool could not be fetched: its tests are skipped."
+  fi
+}
