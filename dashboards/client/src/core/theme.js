@@ -4,13 +4,13 @@ const KEY = "sensing.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
 const listeners = new Set();
-let chosen = stored() !== null;
+let chosen = hasStored();
 
-function stored() {
+function hasStored() {
   try {
-    return localStorage.getItem(KEY);
+    return ["light", "dark"].includes(localStorage.getItem(KEY));
   } catch {
-    return null; // storage may be forbidden; then the system's choice holds
+    return false; // storage may be forbidden; then the system's choice holds
   }
 }
 
