@@ -113,17 +113,17 @@ public sealed class SpeedRig : IAsyncDisposable
             ["groupId"] = prefix + "sinks",
             ["topics"] = new JsonObject { ["prefix"] = prefix, ["create"] = kafka.HasController, ["partitions"] = 4 },
         };
-        Bridge = new CloudProcess(await WriteAsync("bridge", new JsonObject
+        Bridge = await CloudProcess.CreateAsync(_folder["bridge.json"], new JsonObject
         {
             ["roles"] = new JsonArray("bridge"),
             ["mqtt"] = new JsonObject { ["external"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = Mosquitto.Port, ["receiveMaximum"] = _inFlight } },
             ["kafka"] = Kafka(),
-        }, cancellation));
+        }, cancellation);
         await Bridge.StartAsync(cancellation, "Reads the MQTT broker");
         _bridgeHttp = new HttpClient { BaseAddress = await Bridge.Up };
         if (sink)
         {
-            Sink = new CloudProcess(await WriteAsync("sink", new JsonObject
+            Sink = await CloudProcess.CreateAsync(_folder["sink.json"], new JsonObject
             {
                 ["roles"] = new JsonArray("sink", "query"),
                 ["kafka"] = Kafka(),
@@ -132,17 +132,9 @@ public sealed class SpeedRig : IAsyncDisposable
                     ["path"] = _folder["cloud.db"],
                     ["retention"] = new JsonArray(new JsonObject { ["type"] = "sensing.*", ["hours"] = 0 }),
                 },
-            }, cancellation));
+            }, cancellation);
             await Sink.StartAsync(cancellation);
             _sinkHttp = new HttpClient { BaseAddress = await Sink.Up };
         }
-    }
-
-    private async Task<string> WriteAsync(string name, JsonObject configuration, CancellationToken cancellation)
-    {
-        configuration["http"] = new JsonObject { ["address"] = "http://127.0.0.1:0" };
-        string file = _folder[name + ".json"];
-        await File.WriteAllTextAsync(file, configuration.ToJsonString(), cancellation);
-        return file;
     }
 }

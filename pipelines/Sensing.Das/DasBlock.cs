@@ -51,8 +51,7 @@ public sealed class DasBlock : ITimed, IDisposable
     public Span<float> Row(int row) => Values.Slice(row * Geometry.Channels, Geometry.Channels);
 
     /// <summary>Time of a row, rounded to 100 ns.</summary>
-    public DateTimeOffset TimeOf(int row) =>
-        Epoch.AddTicks((long)Math.Round((FirstSample + row) * Geometry.TimeStepSeconds * TimeSpan.TicksPerSecond));
+    public DateTimeOffset TimeOf(int row) => Geometry.TimeOf(Epoch, FirstSample + row);
 
     public void Dispose()
     {

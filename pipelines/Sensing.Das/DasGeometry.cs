@@ -9,6 +9,10 @@ namespace Sensing.Das;
 public sealed record DasGeometry(
     int Channels, double TimeStepSeconds, double ChannelStepM, double FirstChannelM, double GaugeLengthM = 0)
 {
+    /// <summary>Time of sample <paramref name="sample"/> of a grid whose sample 0 is at <paramref name="epoch"/>, rounded to 100 ns.</summary>
+    public DateTimeOffset TimeOf(DateTimeOffset epoch, long sample) =>
+        epoch.AddTicks((long)Math.Round(sample * TimeStepSeconds * TimeSpan.TicksPerSecond));
+
     /// <summary>Distance along the fibre of <paramref name="channel"/>, m.</summary>
     public double DistanceOf(double channel) => FirstChannelM + (channel * ChannelStepM);
 }

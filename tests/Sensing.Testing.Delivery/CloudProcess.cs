@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Sensing.Testing.Delivery;
 
 /// <summary>A cloud-ingest process that is started again after each kill, from one file.</summary>
@@ -29,6 +32,18 @@ public sealed class CloudProcess(string configuration, IReadOnlyList<string>? th
 
     /// <summary>What the running process has printed.</summary>
     public string Output => _process?.Output ?? "";
+
+    /// <summary>One that is not running yet, with its file written.</summary>
+    /// <param name="file">Where its cloud.json goes.</param>
+    /// <param name="configuration">What is in it; its API gets a free port of loopback.</param>
+    /// <param name="cancellation">Of the writing.</param>
+    /// <param name="through">A command that becomes the program it is given; absent: none.</param>
+    public static async Task<CloudProcess> CreateAsync(string file, JsonObject configuration, CancellationToken cancellation, IReadOnlyList<string>? through = null)
+    {
+        configuration["http"] = new JsonObject { ["address"] = "http://127.0.0.1:0" };
+        await File.WriteAllTextAsync(file, configuration.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);
+        return new CloudProcess(file, through);
+    }
 
     /// <summary>Starts it and waits until it is there.</summary>
     /// <param name="cancellation">Of the start.</param>

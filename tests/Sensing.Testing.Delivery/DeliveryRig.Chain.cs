@@ -34,13 +34,13 @@ public sealed partial class DeliveryRig
         };
         JsonObject sink = Kafka();
         sink["instanceId"] = prefix + "sink";
-        _sink = new CloudProcess(await WriteAsync("sink", new JsonObject { ["roles"] = new JsonArray("sink", "query"), ["kafka"] = sink, ["store"] = Store() }, cancellation));
-        _bridge = new CloudProcess(await WriteAsync("bridge", new JsonObject
+        _sink = await CloudProcess.CreateAsync(_folder["sink.json"], new JsonObject { ["roles"] = new JsonArray("sink", "query"), ["kafka"] = sink, ["store"] = Store() }, cancellation);
+        _bridge = await CloudProcess.CreateAsync(_folder["bridge.json"], new JsonObject
         {
             ["roles"] = new JsonArray("bridge"),
             ["mqtt"] = new JsonObject { ["external"] = new JsonObject { ["host"] = _networks?.BridgeLink.FarAddress ?? "127.0.0.1", ["port"] = _network?.Port ?? _port, ["maxBackoffSeconds"] = 0.5 } },
             ["kafka"] = Kafka(),
-        }, cancellation), _networks?.Bridge.Command);
+        }, cancellation, _networks?.Bridge.Command);
         await Task.WhenAll(_sink.StartAsync(cancellation), StartBridgeAsync(cancellation));
     }
 }

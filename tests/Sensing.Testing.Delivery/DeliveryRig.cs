@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sensing.CloudIngest.Configuration;
 using Sensing.Events;
@@ -147,7 +146,7 @@ public sealed partial class DeliveryRig : IAsyncDisposable
         if (Setup.Path == DeliveryPath.Embedded)
         {
             _port = LoopbackPort.Free();
-            _bridge = _sink = new CloudProcess(await WriteAsync("cloud", new JsonObject { ["mqtt"] = new JsonObject { ["embedded"] = new JsonObject { ["port"] = _port } }, ["store"] = Store() }, cancellation));
+            _bridge = _sink = await CloudProcess.CreateAsync(_folder["cloud.json"], new JsonObject { ["mqtt"] = new JsonObject { ["embedded"] = new JsonObject { ["port"] = _port } }, ["store"] = Store() }, cancellation);
             await _bridge.StartAsync(cancellation);
         }
         else
@@ -187,13 +186,5 @@ public sealed partial class DeliveryRig : IAsyncDisposable
         }
 
         return store;
-    }
-
-    private async Task<string> WriteAsync(string name, JsonObject configuration, CancellationToken cancellation)
-    {
-        configuration["http"] = new JsonObject { ["address"] = "http://127.0.0.1:0" };
-        string file = _folder[name + ".json"];
-        await File.WriteAllTextAsync(file, configuration.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);
-        return file;
     }
 }

@@ -120,8 +120,7 @@ internal sealed class Inspection : IResumable
         }
     }
 
-    private DateTimeOffset ExpectedTime() =>
-        _epoch.AddTicks((long)Math.Round(_next * _geometry!.TimeStepSeconds * TimeSpan.TicksPerSecond));
+    private DateTimeOffset ExpectedTime() => _geometry!.TimeOf(_epoch, _next);
 
     private static StreamNotice Gap(DateTimeOffset expected, double seconds) => new()
     {

@@ -18,15 +18,10 @@ internal sealed record RecordingPosition(
     public static RecordingPosition Beginning { get; } = new("", 0, true, DateTimeOffset.UnixEpoch, 0, null);
 
     /// <summary>Time at which the next sample is expected; null before the first block.</summary>
-    public DateTimeOffset? Expected => Geometry is null ? null
-        : Epoch.AddTicks((long)Math.Round(NextSample * Geometry.TimeStepSeconds * TimeSpan.TicksPerSecond));
+    public DateTimeOffset? Expected => Geometry?.TimeOf(Epoch, NextSample);
 
-    public SourcePosition ToSourcePosition()
-    {
-        DasGeometry? g = Geometry;
-        return new SourcePosition(string.Create(CultureInfo.InvariantCulture,
-            $"{Version}|{Row}|{(Finished ? 1 : 0)}|{Epoch.UtcTicks}|{NextSample}|{g?.Channels ?? 0}|{g?.TimeStepSeconds ?? 0:R}|{g?.ChannelStepM ?? 0:R}|{g?.FirstChannelM ?? 0:R}|{g?.GaugeLengthM ?? 0:R}|{Name}"));
-    }
+    public SourcePosition ToSourcePosition() => new(string.Create(CultureInfo.InvariantCulture,
+        $"{Version}|{Row}|{(Finished ? 1 : 0)}|{Epoch.UtcTicks}|{NextSample}|{SavedGeometry.Text(Geometry)}|{Name}"));
 
     /// <exception cref="SourceException">It is no position of a source of files.</exception>
     public static RecordingPosition Parse(SourcePosition position)
@@ -36,10 +31,9 @@ internal sealed record RecordingPosition(
         {
             if (parts.Length == 11 && parts[0] == Version)
             {
-                int channels = int.Parse(parts[5], CultureInfo.InvariantCulture);
                 return new RecordingPosition(
-                    parts[10], Whole(parts[1]), parts[2] == "1", new DateTimeOffset(Whole(parts[3]), TimeSpan.Zero), Whole(parts[4]),
-                    channels == 0 ? null : new DasGeometry(channels, Real(parts[6]), Real(parts[7]), Real(parts[8]), Real(parts[9])));
+                    parts[10], SavedGeometry.Whole(parts[1]), parts[2] == "1", new DateTimeOffset(SavedGeometry.Whole(parts[3]), TimeSpan.Zero), SavedGeometry.Whole(parts[4]),
+                    SavedGeometry.Parse(parts, 5));
             }
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentOutOfRangeException)
@@ -50,8 +44,4 @@ internal sealed record RecordingPosition(
         throw new SourceException(
             position.Value, null, "This saved position is not one of a source of recordings.", "Delete the stream's checkpoint to start from the beginning.");
     }
-
-    private static long Whole(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private static double Real(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

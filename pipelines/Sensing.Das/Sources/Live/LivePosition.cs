@@ -15,15 +15,10 @@ internal sealed record LivePosition(DateTimeOffset Epoch, long NextSample, DasGe
     public static LivePosition Beginning { get; } = new(DateTimeOffset.UnixEpoch, 0, null, false);
 
     /// <summary>Time at which the next sample is expected; null before the first.</summary>
-    public DateTimeOffset? Expected => Geometry is null ? null
-        : Epoch.AddTicks((long)Math.Round(NextSample * Geometry.TimeStepSeconds * TimeSpan.TicksPerSecond));
+    public DateTimeOffset? Expected => Geometry?.TimeOf(Epoch, NextSample);
 
-    public SourcePosition ToSourcePosition()
-    {
-        DasGeometry? g = Geometry;
-        return new SourcePosition(string.Create(CultureInfo.InvariantCulture,
-            $"{Version}|{Epoch.UtcTicks}|{NextSample}|{(Away ? 1 : 0)}|{g?.Channels ?? 0}|{g?.TimeStepSeconds ?? 0:R}|{g?.ChannelStepM ?? 0:R}|{g?.FirstChannelM ?? 0:R}|{g?.GaugeLengthM ?? 0:R}"));
-    }
+    public SourcePosition ToSourcePosition() => new(string.Create(CultureInfo.InvariantCulture,
+        $"{Version}|{Epoch.UtcTicks}|{NextSample}|{(Away ? 1 : 0)}|{SavedGeometry.Text(Geometry)}"));
 
     /// <exception cref="SourceException">It is no position of a live stream.</exception>
     public static LivePosition Parse(SourcePosition position)
@@ -33,10 +28,9 @@ internal sealed record LivePosition(DateTimeOffset Epoch, long NextSample, DasGe
         {
             if (parts.Length == 9 && parts[0] == Version)
             {
-                int channels = int.Parse(parts[4], CultureInfo.InvariantCulture);
                 return new LivePosition(
-                    new DateTimeOffset(Whole(parts[1]), TimeSpan.Zero), Whole(parts[2]),
-                    channels == 0 ? null : new DasGeometry(channels, Real(parts[5]), Real(parts[6]), Real(parts[7]), Real(parts[8])),
+                    new DateTimeOffset(SavedGeometry.Whole(parts[1]), TimeSpan.Zero), SavedGeometry.Whole(parts[2]),
+                    SavedGeometry.Parse(parts, 4),
                     parts[3] == "1");
             }
         }
@@ -48,8 +42,4 @@ internal sealed record LivePosition(DateTimeOffset Epoch, long NextSample, DasGe
         throw new SourceException(
             position.Value, null, "This saved position is not one of a live OptoDAS stream.", "Delete the stream's checkpoint to start from the present.");
     }
-
-    private static long Whole(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private static double Real(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
