@@ -132,9 +132,10 @@ internal static class PostgresSchema
 
             if (version == 0)
             {
+                // Not CREATE SCHEMA IF NOT EXISTS: that needs the right to make schemas even where it is there.
                 await RunAsync(
                     connection,
-                    $"CREATE SCHEMA IF NOT EXISTS {PostgresConnections.Schema}; CREATE TABLE {PostgresConnections.Schema}.schema_version (version integer NOT NULL); INSERT INTO {PostgresConnections.Schema}.schema_version VALUES (0);",
+                    $"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '{PostgresConnections.Schema}') THEN CREATE SCHEMA {PostgresConnections.Schema}; END IF; END $$; CREATE TABLE {PostgresConnections.Schema}.schema_version (version integer NOT NULL); INSERT INTO {PostgresConnections.Schema}.schema_version VALUES (0);",
                     cancellation).ConfigureAwait(false);
             }
 

@@ -40,6 +40,19 @@ public class SchemaTests(PostgresDatabases databases) : PostgresStores(databases
     }
 
     [Fact]
+    public async Task A_role_that_owns_the_schema_and_may_make_none_makes_the_tables()
+    {
+        string role = $"owner_{Database.Database}";
+        await Server.ExecuteAsync(Database.Database, $"CREATE ROLE {role} LOGIN; CREATE SCHEMA sensing AUTHORIZATION {role}", Cancel);
+        await Server.LetInAsync(role, Cancel);
+        Database = Database with { User = role };
+
+        PostgresEventStore store = await OpenAsync();
+
+        Assert.Equal(1, (await AppendAsync(store, Sample.Vehicle(Sample.Noon))).Added);
+    }
+
+    [Fact]
     public async Task A_step_that_fails_leaves_the_tables_as_they_were()
     {
         await OpenAsync();
