@@ -17,6 +17,9 @@ public sealed record PostgresOptions : ICheckedOptions
     [Option("Role to log in as. To write it must own the schema 'sensing' or be allowed to create it; a process that only reads needs no more than SELECT.", Min = 1)]
     public string User { get; init; } = "sensing";
 
+    [Option("Whether the events of a new store lie in hypertables of TimescaleDB: 'auto' where the server has it and the role may use it, 'off' never, 'required' always, or the process does not start. A store stays as it was made.")]
+    public TimescaleUse Timescale { get; init; }
+
     [Option("File whose first line is the password; read at each connect.")]
     public string? PasswordFile { get; init; }
 

@@ -8,7 +8,8 @@ namespace Sensing.CloudIngest.Store;
 public interface IEventStore : IAsyncDisposable
 {
     /// <summary>Opens or creates the store; called once, before anything else.</summary>
-    Task OpenAsync(CancellationToken cancellation);
+    /// <returns>What there is to say about it in the log.</returns>
+    Task<OpenedStore> OpenAsync(CancellationToken cancellation);
 
     /// <summary>Writes all of <paramref name="records"/> and <paramref name="positions"/> in one transaction, or nothing. An event
     /// whose id is known is passed over: only the id decides.</summary>

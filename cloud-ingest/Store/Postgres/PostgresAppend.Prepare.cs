@@ -71,7 +71,7 @@ internal sealed partial class PostgresAppend
         }
     }
 
-    /// <summary>Makes the partitions that are missing. Attaching one takes no lock that readers would wait for.</summary>
+    /// <summary>Makes the partitions that are missing.</summary>
     private async Task MakePartitionsAsync(CancellationToken cancellation)
     {
         if (memory.Partitions.Version != _partitionVersion)
@@ -92,24 +92,16 @@ internal sealed partial class PostgresAppend
     {
         int tier = staged.Tier;
         (long begin, long end) = memory.Partitions.Propose(tier, staged.Time, staged.Arrival);
-        string sql = memory.Partitions.HasTier(tier) ? "" : $"""
-            CREATE TABLE IF NOT EXISTS {PartitionTable.Name(tier)} (LIKE events INCLUDING STORAGE) PARTITION BY RANGE (time);
-            DO $$ BEGIN
-                IF NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = '{PartitionTable.Name(tier)}'::regclass) THEN
-                    ALTER TABLE events ATTACH PARTITION {PartitionTable.Name(tier)} FOR VALUES IN ({tier});
-                END IF;
-            END $$;
-            """;
-        string name = PartitionTable.Name(tier, begin);
-        sql += $"""
-            CREATE TABLE {name} (LIKE events INCLUDING STORAGE);
-            ALTER TABLE {PartitionTable.Name(tier)} ATTACH PARTITION {name} FOR VALUES FROM ({Number(begin)}) TO ({Number(end)});
-            INSERT INTO partitions VALUES ({tier}, {Number(begin)}, {Number(end)}, {Number(long.MaxValue)}, 0);
-            """;
-        NpgsqlCommand command = Command(sql);
+        NpgsqlCommand command = Command(
+            (memory.Partitions.HasTier(tier) ? "" : layout.MakeTier(tier)) + layout.MakePartition(tier, begin, end, staged.Time));
         await using (command.ConfigureAwait(false))
         {
-            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync(cancellation).ConfigureAwait(false);
+                (begin, end) = (reader.GetInt64(0), reader.GetInt64(1));
+            }
         }
 
         memory.Partitions.Add(tier, begin, end);

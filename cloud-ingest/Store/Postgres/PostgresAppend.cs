@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Sensing.CloudIngest.Configuration;
@@ -7,7 +6,7 @@ using Sensing.CloudIngest.Log;
 namespace Sensing.CloudIngest.Store.Postgres;
 
 /// <summary>One append: one transaction, top to bottom.</summary>
-internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory memory, StoreOptions options, string token)
+internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory memory, IEventLayout layout, StoreOptions options, string token)
 {
     private readonly Dictionary<(string Source, string Type), SeriesEntry> _newSeries = [];
     private readonly List<StagedEvent> _staged = [];
@@ -189,7 +188,7 @@ internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory
         var repeated = new HashSet<long>();
         if (fresh == _staged.Count)
         {
-            await writer.AddEvents.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            await InsertAsync(null, cancellation).ConfigureAwait(false);
         }
         else
         {
@@ -204,8 +203,7 @@ internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory
 
             if (fresh > 0)
             {
-                writer.AddEventsButRepeated.Parameters[0].Value = repeated.ToArray();
-                await writer.AddEventsButRepeated.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                await InsertAsync([.. repeated], cancellation).ConfigureAwait(false);
             }
         }
 
@@ -216,6 +214,15 @@ internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory
             _changes.Count(staged.Series.Id, staged.Sequence, staged.Time, staged.Arrival, measure);
             Touch(staged);
             _head = Math.Max(_head, staged.Sequence);
+        }
+    }
+
+    private async Task InsertAsync(long[]? repeated, CancellationToken cancellation)
+    {
+        foreach ((string into, string rows) in layout.Targets(_staged.Select(staged => staged.Tier).Distinct()))
+        {
+            NpgsqlCommand command = await writer.AddEventsAsync(into, rows, repeated, cancellation).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         }
     }
 
@@ -239,8 +246,6 @@ internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory
 
         return command;
     }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An event on its way into the staging table.</summary>
     private sealed record StagedEvent(EventRecord Record, SeriesEntry Series, int Tier, long Sequence)

@@ -4,7 +4,7 @@ using Sensing.CloudIngest.Configuration;
 
 namespace Sensing.CloudIngest.Store.Postgres;
 
-/// <summary>The store in a PostgreSQL database (14 or later), for several processes that write and read at a time.</summary>
+/// <summary>The store in a PostgreSQL database (14 or later; with TimescaleDB where it is), for several processes that write and read at a time.</summary>
 /// <remarks>Appends of all processes come one after the other: each locks the one row of head first. A process that only reads never
 /// opens a connection that writes.</remarks>
 public sealed partial class PostgresEventStore : IEventStore
@@ -17,6 +17,7 @@ public sealed partial class PostgresEventStore : IEventStore
     private readonly WriterMemory _memory = new();
     private readonly string _token = Guid.NewGuid().ToString("N");
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IEventLayout _layout = new PartitionLayout();
     private CommitListener? _listener;
     private PostgresWriter? _writer;
 
@@ -36,17 +37,13 @@ public sealed partial class PostgresEventStore : IEventStore
     /// <summary>Completes once commits of other processes are heard.</summary>
     internal Task Listening => _listening.Task;
 
-    /// <exception cref="StoreException">The database cannot be reached, or its tables are of a newer program.</exception>
-    public Task OpenAsync(CancellationToken cancellation) => TellAsync(async () =>
+    /// <exception cref="StoreException">The database cannot be reached, its tables are of a newer program, or
+    /// <see cref="PostgresOptions.Timescale"/> demands another layout than they have.</exception>
+    public Task<OpenedStore> OpenAsync(CancellationToken cancellation) => TellAsync(async () =>
     {
-        NpgsqlConnection connection = await _connections.Sweeper.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            await PostgresSchema.MigrateAsync(connection, PostgresSchema.Steps, cancellation).ConfigureAwait(false);
-        }
-
+        (_layout, OpenedStore opened) = await EventLayouts.OpenAsync(_connections.Sweeper, _database.Timescale, cancellation).ConfigureAwait(false);
         _listener ??= new CommitListener(_connections.Listener, _token, Commits, _listening);
-        return true;
+        return opened;
     }, cancellation);
 
     public Task<long> ReadHeadAsync(CancellationToken cancellation) =>

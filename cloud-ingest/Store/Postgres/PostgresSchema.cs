@@ -6,6 +6,14 @@ namespace Sensing.CloudIngest.Store.Postgres;
 /// is finer than timestamptz has.</summary>
 internal static class PostgresSchema
 {
+    /// <summary>For people with SQL and for Grafana; this program does not read it.</summary>
+    public const string ReadableEvents = """
+        CREATE VIEW readable_events AS
+            SELECT to_timestamp((e.time - 621355968000000000) / 1e7) AS time, to_timestamp((e.arrival - 621355968000000000) / 1e7) AS arrival,
+                s.source, s.type, e.flags, convert_from(e.data, 'UTF8')::jsonb AS data
+            FROM events e JOIN series s ON s.id = e.series;
+        """;
+
     /// <summary>What leads from each version to the next. A step that has been shipped is never changed; a change is one more step.</summary>
     public static readonly IReadOnlyList<string> Steps =
     [
@@ -97,13 +105,10 @@ internal static class PostgresSchema
             next bigint NOT NULL
         );
         """,
-        // For people with SQL and for Grafana; this program does not read it.
-        """
-        CREATE VIEW readable_events AS
-            SELECT to_timestamp((e.time - 621355968000000000) / 1e7) AS time, to_timestamp((e.arrival - 621355968000000000) / 1e7) AS arrival,
-                s.source, s.type, e.flags, convert_from(e.data, 'UTF8')::jsonb AS data
-            FROM events e JOIN series s ON s.id = e.series;
-        """,
+        ReadableEvents,
+        // Whether events is a view of hypertables (HypertableLayout) instead of the table above: a step that changes it must do so in
+        // both layouts.
+        "ALTER TABLE schema_version ADD COLUMN hypertables boolean NOT NULL DEFAULT false",
     ];
 
     /// <summary>Any number, the same for every process: two that start at once make the tables one after the other.</summary>
@@ -111,8 +116,13 @@ internal static class PostgresSchema
 
     /// <summary>Brings the tables to the version that <paramref name="steps"/> lead to, in one transaction. Where they are there already
     /// nothing is written, so a role that only reads can open the store.</summary>
+    /// <param name="connection">To the database.</param>
+    /// <param name="steps">Usually <see cref="Steps"/>.</param>
+    /// <param name="whenNew">What follows them where there were no tables; null: nothing.</param>
+    /// <param name="cancellation">Of the migration.</param>
     /// <exception cref="StoreException">The tables are of a newer version.</exception>
-    public static async Task MigrateAsync(NpgsqlConnection connection, IReadOnlyList<string> steps, CancellationToken cancellation)
+    public static async Task MigrateAsync(
+        NpgsqlConnection connection, IReadOnlyList<string> steps, string? whenNew, CancellationToken cancellation)
     {
         if (await VersionAsync(connection, cancellation).ConfigureAwait(false) is int found && found == steps.Count)
         {
@@ -144,13 +154,18 @@ internal static class PostgresSchema
                 await RunAsync(connection, step, cancellation).ConfigureAwait(false);
             }
 
+            if (version == 0 && whenNew is not null)
+            {
+                await RunAsync(connection, whenNew, cancellation).ConfigureAwait(false);
+            }
+
             await RunAsync(connection, $"UPDATE schema_version SET version = {steps.Count}", cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         }
     }
 
     /// <returns>Null where there are no tables.</returns>
-    private static async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    public static async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         NpgsqlCommand command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
@@ -165,6 +180,17 @@ internal static class PostgresSchema
 
             command.CommandText = $"SELECT version FROM {PostgresConnections.Schema}.schema_version";
             return (int?)await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Which layout the tables have.</summary>
+    public static async Task<bool> HasHypertablesAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        NpgsqlCommand command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = "SELECT hypertables FROM schema_version";
+            return (bool)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
         }
     }
 

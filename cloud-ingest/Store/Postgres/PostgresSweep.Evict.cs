@@ -20,7 +20,7 @@ internal sealed partial class PostgresSweep
         {
             while (bytes > options.MaxBytes)
             {
-                Partition? oldest = (await PartitionsAsync(cancellation).ConfigureAwait(false))
+                EventPartition? oldest = (await PartitionsAsync(cancellation).ConfigureAwait(false))
                     .Where(partition => PartitionTable.PriorityOf(partition.Tier) == priority).MinBy(partition => partition.FirstArrival);
                 if (oldest is null)
                 {
@@ -40,25 +40,25 @@ internal sealed partial class PostgresSweep
         return (evicted, bytes);
     }
 
-    private async Task<long> EvictAsync(Partition partition, long excess, CancellationToken cancellation)
+    private async Task<long> EvictAsync(EventPartition partition, long excess, CancellationToken cancellation)
     {
-        long size = (long)(await ScalarAsync($"SELECT pg_total_relation_size('{partition.Name}')", cancellation).ConfigureAwait(false))!;
+        long size = (long)(await ScalarAsync($"SELECT pg_total_relation_size('{partition.Table}')", cancellation).ConfigureAwait(false))!;
         if (size <= excess)
         {
             return await DropAsync(partition, await SeriesAsync(partition, cancellation).ConfigureAwait(false), evenNew: true, cancellation).ConfigureAwait(false);
         }
 
         long removed = await CutAsync(partition, Math.Max(excess, size / LeastCut), cancellation).ConfigureAwait(false);
-        await ExecuteAsync($"VACUUM (FULL) {partition.Name}", cancellation).ConfigureAwait(false);
+        await ExecuteAsync($"VACUUM (FULL) {partition.Table}", cancellation).ConfigureAwait(false);
         await ExecuteAsync(
-            $"UPDATE partitions SET first_arrival = coalesce((SELECT min(arrival) FROM {partition.Name}), last_arrival) WHERE tier = $1 AND begin_time = $2",
+            $"UPDATE partitions SET first_arrival = coalesce((SELECT min(arrival) FROM {partition.Table}), last_arrival) WHERE tier = $1 AND begin_time = $2",
             cancellation, partition.Tier, partition.Begin).ConfigureAwait(false);
         memory.Due.Remove((partition.Tier, partition.Begin));
         return removed;
     }
 
     /// <summary>Removes the oldest events of a partition until about <paramref name="bytes"/> are free.</summary>
-    private async Task<long> CutAsync(Partition partition, long bytes, CancellationToken cancellation)
+    private async Task<long> CutAsync(EventPartition partition, long bytes, CancellationToken cancellation)
     {
         int[] series = [.. (await SeriesAsync(partition, cancellation).ConfigureAwait(false)).Select(one => one.Id)];
         long total = 0;
@@ -83,13 +83,13 @@ internal sealed partial class PostgresSweep
     }
 
     /// <summary>The oldest events that free <paramref name="bytes"/>, a transaction's worth at most: how many, how much, up to which.</summary>
-    private async Task<(long Rows, long Freed, long Last)> OldestAsync(Partition partition, long bytes, CancellationToken cancellation)
+    private async Task<(long Rows, long Freed, long Last)> OldestAsync(EventPartition partition, long bytes, CancellationToken cancellation)
     {
         object? found = await ScalarAsync(
             $"""
             SELECT count(*) || ' ' || coalesce(max(total), 0)::bigint || ' ' || coalesce(max(seq), 0) FROM (
                 SELECT seq, sum(size) OVER (ORDER BY seq) AS total, sum(size) OVER (ORDER BY seq) - size AS before FROM (
-                    SELECT seq, {RowBytes} AS size FROM {partition.Name} ORDER BY seq LIMIT $1) oldest) sums
+                    SELECT seq, {RowBytes} AS size FROM {partition.Table} ORDER BY seq LIMIT $1) oldest) sums
             WHERE before < $2
             """, cancellation, (long)Rows, bytes).ConfigureAwait(false);
         long[] numbers = [.. ((string)found!).Split(' ').Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
@@ -97,7 +97,6 @@ internal sealed partial class PostgresSweep
     }
 
     /// <summary>Tables with their indexes and what is stored out of line.</summary>
-    private async Task<long> BytesAsync(CancellationToken cancellation) => (long)(await ScalarAsync(
-        $"SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relnamespace = '{PostgresConnections.Schema}'::regnamespace AND relkind = 'r'",
-        cancellation).ConfigureAwait(false))!;
+    private async Task<long> BytesAsync(CancellationToken cancellation) =>
+        (long)(await ScalarAsync(layout.Bytes, cancellation).ConfigureAwait(false))!;
 }

@@ -6,10 +6,10 @@ namespace Sensing.CloudIngest.Store.Postgres;
 /// <summary>How a sweep speaks to the database.</summary>
 internal sealed partial class PostgresSweep
 {
-    private async Task<List<Partition>> PartitionsAsync(CancellationToken cancellation)
+    private async Task<List<EventPartition>> PartitionsAsync(CancellationToken cancellation)
     {
-        var found = new List<Partition>();
-        NpgsqlCommand command = Command("SELECT tier, begin_time, first_arrival, last_arrival FROM partitions ORDER BY first_arrival");
+        var found = new List<EventPartition>();
+        NpgsqlCommand command = Command(layout.Partitions);
         await using (command.ConfigureAwait(false))
         {
             NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
@@ -17,7 +17,8 @@ internal sealed partial class PostgresSweep
             {
                 while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
                 {
-                    found.Add(new Partition(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
+                    found.Add(new EventPartition(
+                        reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetString(5)));
                 }
             }
         }
@@ -26,10 +27,10 @@ internal sealed partial class PostgresSweep
     }
 
     /// <summary>The series that have events in a partition, with how long these are kept today.</summary>
-    private async Task<List<(int Id, TimeSpan? Keep)>> SeriesAsync(Partition partition, CancellationToken cancellation)
+    private async Task<List<(int Id, TimeSpan? Keep)>> SeriesAsync(EventPartition partition, CancellationToken cancellation)
     {
         var found = new List<(int, TimeSpan?)>();
-        NpgsqlCommand command = Command($"SELECT s.id, s.type FROM series s WHERE EXISTS (SELECT FROM {partition.Name} e WHERE e.series = s.id)");
+        NpgsqlCommand command = Command($"SELECT s.id, s.type FROM series s WHERE EXISTS (SELECT FROM {partition.Table} e WHERE e.series = s.id)");
         await using (command.ConfigureAwait(false))
         {
             NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
@@ -46,8 +47,8 @@ internal sealed partial class PostgresSweep
     }
 
     /// <summary>Deletes the rows of a partition whose ctid <paramref name="which"/> selects, and takes them out of the feed.</summary>
-    private static string Deleting(Partition partition, string which) => $"""
-        WITH gone AS (DELETE FROM {partition.Name} WHERE ctid = ANY (ARRAY({string.Format(CultureInfo.InvariantCulture, which, partition.Name)})) RETURNING seq)
+    private static string Deleting(EventPartition partition, string which) => $"""
+        WITH gone AS (DELETE FROM {partition.Table} WHERE ctid = ANY (ARRAY({string.Format(CultureInfo.InvariantCulture, which, partition.Table)})) RETURNING seq)
         DELETE FROM feed WHERE seq IN (SELECT seq FROM gone)
         """;
 
@@ -95,10 +96,5 @@ internal sealed partial class PostgresSweep
         }
 
         return command;
-    }
-
-    private sealed record Partition(int Tier, long Begin, long FirstArrival, long LastArrival)
-    {
-        public string Name => PartitionTable.Name(Tier, Begin);
     }
 }

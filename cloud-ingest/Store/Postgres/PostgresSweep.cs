@@ -5,7 +5,7 @@ namespace Sensing.CloudIngest.Store.Postgres;
 
 /// <summary>One sweep: partitions whose events are all too old go as a whole, which gives their room back at once; single events that
 /// stay behind too long are deleted.</summary>
-internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOptions options, SweepMemory memory, DateTimeOffset now)
+internal sealed partial class PostgresSweep(NpgsqlConnection connection, IEventLayout layout, StoreOptions options, SweepMemory memory, DateTimeOffset now)
 {
     /// <summary>Rows that go in one transaction, so that the writer of new events waits milliseconds, not minutes.</summary>
     private const int Rows = 2000;
@@ -15,7 +15,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
     public async Task<SweepResult> RunAsync(CancellationToken cancellation)
     {
         long expired = 0;
-        foreach (Partition partition in await PartitionsAsync(cancellation).ConfigureAwait(false))
+        foreach (EventPartition partition in await PartitionsAsync(cancellation).ConfigureAwait(false))
         {
             expired += await ExpireAsync(partition, cancellation).ConfigureAwait(false);
         }
@@ -30,7 +30,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
         return new SweepResult(expired, evicted, bytes);
     }
 
-    private async Task<long> ExpireAsync(Partition partition, CancellationToken cancellation)
+    private async Task<long> ExpireAsync(EventPartition partition, CancellationToken cancellation)
     {
         if (memory.Due.TryGetValue((partition.Tier, partition.Begin), out (long LastArrival, long Due) known)
             && known.LastArrival == partition.LastArrival && now.UtcTicks < known.Due)
@@ -56,7 +56,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
         if (removed > 0)
         {
             await ExecuteAsync(
-                $"UPDATE partitions SET first_arrival = coalesce((SELECT min(arrival) FROM {partition.Name}), last_arrival) WHERE tier = $1 AND begin_time = $2",
+                $"UPDATE partitions SET first_arrival = coalesce((SELECT min(arrival) FROM {partition.Table}), last_arrival) WHERE tier = $1 AND begin_time = $2",
                 cancellation, partition.Tier, partition.Begin).ConfigureAwait(false);
             memory.Due.Remove((partition.Tier, partition.Begin));
             return removed;
@@ -67,7 +67,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
     }
 
     /// <summary>The sooner of: all of it is too old; something in it is, and has been for as long as a partition may hold it back.</summary>
-    private static long NextDue(Partition partition, List<(int Id, TimeSpan? Keep)> series)
+    private static long NextDue(EventPartition partition, List<(int Id, TimeSpan? Keep)> series)
     {
         long whole = series.TrueForAll(one => one.Keep is not null)
             ? series.Max(one => partition.LastArrival + one.Keep!.Value.Ticks)
@@ -77,7 +77,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
             .Append(whole).Min();
     }
 
-    private async Task<long> RemoveOldAsync(Partition partition, int series, long before, CancellationToken cancellation)
+    private async Task<long> RemoveOldAsync(EventPartition partition, int series, long before, CancellationToken cancellation)
     {
         long total = 0;
         long removed;
@@ -102,7 +102,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
     /// <param name="series">The series in it.</param>
     /// <param name="evenNew">With events that come meanwhile; else such a one keeps the partition, and the next sweep looks again.</param>
     /// <param name="cancellation">Of the sweep.</param>
-    private async Task<long> DropAsync(Partition partition, List<(int Id, TimeSpan? Keep)> series, bool evenNew, CancellationToken cancellation)
+    private async Task<long> DropAsync(EventPartition partition, List<(int Id, TimeSpan? Keep)> series, bool evenNew, CancellationToken cancellation)
     {
         long total = 0;
         (int Series, long Time, long Sequence) place = (0, 0, 0);
@@ -114,7 +114,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
             NpgsqlCommand command = Command(
                 $"""
                 WITH page AS MATERIALIZED (
-                    SELECT series, time, seq FROM {partition.Name} WHERE (series, time, seq) > ($1, $2, $3) ORDER BY series, time, seq LIMIT $4),
+                    SELECT series, time, seq FROM {partition.Table} WHERE (series, time, seq) > ($1, $2, $3) ORDER BY series, time, seq LIMIT $4),
                 gone AS (DELETE FROM feed USING page WHERE feed.seq = page.seq)
                 SELECT series, time, seq, count(*) OVER () FROM page ORDER BY series DESC, time DESC, seq DESC LIMIT 1
                 """,
@@ -147,10 +147,10 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, StoreOp
 
             if (evenNew)
             {
-                total += await ExecuteAsync($"DELETE FROM feed USING {partition.Name} e WHERE feed.seq = e.seq", cancellation).ConfigureAwait(false);
+                total += await ExecuteAsync($"DELETE FROM feed USING {partition.Table} e WHERE feed.seq = e.seq", cancellation).ConfigureAwait(false);
             }
 
-            await ExecuteAsync($"DROP TABLE {partition.Name}", cancellation).ConfigureAwait(false);
+            await ExecuteAsync(layout.Drop(partition), cancellation).ConfigureAwait(false);
             await ExecuteAsync("UPDATE head SET partition_version = partition_version + 1", cancellation).ConfigureAwait(false);
             await RenewLatestAsync([.. series.Select(one => one.Id)], cancellation).ConfigureAwait(false);
             return true;

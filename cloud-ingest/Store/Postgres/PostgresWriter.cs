@@ -19,6 +19,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private const string Columns = "tier, series, time, seq, arrival, committed, flags, id, data";
 
     private readonly List<NpgsqlCommand> _prepared = [];
+    private readonly Dictionary<string, NpgsqlCommand> _adding = new(StringComparer.Ordinal);
 
     private PostgresWriter(NpgsqlConnection connection) => Connection = connection;
 
@@ -34,10 +35,6 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     /// <summary>Sequence numbers of staged events whose ids had been known.</summary>
     public NpgsqlCommand FindRepeated { get; private set; } = null!;
-
-    public NpgsqlCommand AddEvents { get; private set; } = null!;
-
-    public NpgsqlCommand AddEventsButRepeated { get; private set; } = null!;
 
     public static async Task<PostgresWriter> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {
@@ -59,10 +56,6 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 cancellation).ConfigureAwait(false);
             writer.FindRepeated = await writer.PrepareAsync(
                 "SELECT s.seq FROM staging s JOIN feed f ON f.id = s.id WHERE f.seq <> s.seq", cancellation).ConfigureAwait(false);
-            writer.AddEvents = await writer.PrepareAsync($"INSERT INTO events ({Columns}) SELECT {Columns} FROM staging", cancellation).ConfigureAwait(false);
-            writer.AddEventsButRepeated = await writer.PrepareAsync(
-                $"INSERT INTO events ({Columns}) SELECT {Columns} FROM staging WHERE seq <> ALL ($1)", cancellation,
-                NpgsqlDbType.Array | NpgsqlDbType.Bigint).ConfigureAwait(false);
             return writer;
         }
         catch
@@ -70,6 +63,28 @@ internal sealed class PostgresWriter : IAsyncDisposable
             await writer.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>The statement that brings staged events to where they stay; prepared at its first use.</summary>
+    /// <param name="into">Relation that gets them.</param>
+    /// <param name="rows">Condition that chooses its rows.</param>
+    /// <param name="repeated">Sequence numbers of events that are there already; null: of none.</param>
+    /// <param name="cancellation">Of the append.</param>
+    public async Task<NpgsqlCommand> AddEventsAsync(string into, string rows, long[]? repeated, CancellationToken cancellation)
+    {
+        string sql = $"INSERT INTO {into} ({Columns}) SELECT {Columns} FROM staging WHERE {rows}{(repeated is null ? "" : " AND seq <> ALL ($1)")}";
+        if (!_adding.TryGetValue(sql, out NpgsqlCommand? command))
+        {
+            NpgsqlDbType[] parameters = repeated is null ? [] : [NpgsqlDbType.Array | NpgsqlDbType.Bigint];
+            _adding.Add(sql, command = await PrepareAsync(sql, cancellation, parameters).ConfigureAwait(false));
+        }
+
+        if (repeated is not null)
+        {
+            command.Parameters[0].Value = repeated;
+        }
+
+        return command;
     }
 
     public async ValueTask DisposeAsync()

@@ -29,7 +29,7 @@ public sealed partial class SqliteEventStore : IEventStore
     public CommitSignal Commits { get; } = new();
 
     /// <exception cref="StoreException">The file cannot be opened or is none of this store's.</exception>
-    public async Task OpenAsync(CancellationToken cancellation)
+    public async Task<OpenedStore> OpenAsync(CancellationToken cancellation)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(_options.Path)) is { } folder)
         {
@@ -53,6 +53,7 @@ public sealed partial class SqliteEventStore : IEventStore
                     $"{_options.Path} cannot be used as the store ({error.Message}). Check that the folder can be written and the file is a store of cloud-ingest; move a damaged file away to begin anew.", error);
             }
         }, cancellation).ConfigureAwait(false);
+        return new OpenedStore("SQLite", null);
     }
 
     public Task<long> ReadHeadAsync(CancellationToken cancellation) => _readers.RunAsync(Head, cancellation);

@@ -28,6 +28,7 @@ public class CloudConfigurationTests
     [InlineData("""{"http":{"address":"http://example:80"}}""", "http.address", "no IP address")]
     [InlineData("""{"store":{"retention":[{"type":"*","hours":1},{"type":"sensing.a.b.v1","hours":1}]}}""", "store.retention[1].type", "never reached")]
     [InlineData("""{"store":{"postgres":{}}}""", "store.postgres.host", "missing")]
+    [InlineData("""{"store":{"postgres":{"host":"h","timescale":"always"}}}""", "store.postgres.timescale", "required")]
     [InlineData("""{"store":{"postgres":{"host":"h","port":0}}}""", "store.postgres.port", "between 1 and")]
     [InlineData("""{"store":{"postgres":{"host":"h","tls":{"keyFile":"k"}}}}""", "store.postgres.tls.certificateFile", "missing")]
     [InlineData("""{"store":{"postgres":{"host":"/run/postgresql","tls":{}}}}""", "store.postgres.tls", "socket")]

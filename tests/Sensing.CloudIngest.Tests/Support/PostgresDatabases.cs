@@ -7,7 +7,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Support;
 
 /// <summary>One server for all tests of this assembly, started by the first that asks; each gets a database of its own.</summary>
-public sealed class PostgresDatabases : IAsyncDisposable
+public sealed class PostgresDatabases : ITestDatabases, IAsyncDisposable
 {
     private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartAsync(CancellationToken.None));
 
@@ -20,12 +20,14 @@ public sealed class PostgresDatabases : IAsyncDisposable
         }
     }
 
-    /// <summary>How to reach a new, empty database.</summary>
     public async Task<PostgresOptions> CreateAsync(CancellationToken cancellation)
     {
         PostgresServer server = await Server.WaitAsync(cancellation);
         return Options(server, await server.CreateDatabaseAsync(cancellation));
     }
+
+    public async Task<object?> ExecuteAsync(string database, string sql, CancellationToken cancellation) =>
+        await (await Server.WaitAsync(cancellation)).ExecuteAsync(database, sql, cancellation);
 
     public static PostgresOptions Options(PostgresServer server, string database) => new()
     {

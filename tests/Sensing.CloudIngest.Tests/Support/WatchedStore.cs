@@ -66,7 +66,7 @@ public sealed class WatchedStore(IEventStore inner) : IEventStore
         return result;
     }
 
-    public Task OpenAsync(CancellationToken cancellation) => inner.OpenAsync(cancellation);
+    public Task<OpenedStore> OpenAsync(CancellationToken cancellation) => inner.OpenAsync(cancellation);
 
     public Task<IReadOnlyList<LogPosition>> ReadPositionsAsync(CancellationToken cancellation) => inner.ReadPositionsAsync(cancellation);
 

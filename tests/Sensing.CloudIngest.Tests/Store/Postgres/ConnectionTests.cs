@@ -10,7 +10,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Store.Postgres;
 
 /// <summary>Servers that go and come back, connections that are cut, queries that are given up.</summary>
-public class ConnectionTests(PostgresDatabases databases) : PostgresStores(databases)
+public class ConnectionTests(PostgresDatabases databases) : PostgresServerStores(databases)
 {
     [Fact]
     public async Task A_server_that_is_stopped_hard_fails_the_append_with_what_happened_and_the_next_one_after_its_return_goes_on()

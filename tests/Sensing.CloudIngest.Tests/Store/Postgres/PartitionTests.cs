@@ -9,9 +9,11 @@ using Sensing.Events;
 
 namespace Sensing.CloudIngest.Tests.Store.Postgres;
 
-/// <summary>Where events lie, and that what is too old goes with its table.</summary>
-public class PartitionTests(PostgresDatabases databases) : PostgresStores(databases)
+public class PartitionTests(PostgresDatabases databases) : Partitions(databases)
 {
+    protected override string CountOfTables =>
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'sensing'::regnamespace AND relkind = 'r' AND relname ~ '^events_\\d+_\\d+$'";
+
     [Fact]
     public void Proposed_intervals_hold_their_time_and_overlap_none_whatever_comes_in_which_order() =>
         Gen.Select(Gen.Int[0, 20_000], Gen.Select(Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks], Gen.Long[-100_000, 100_000], Gen.Bool).Array[1, 60]).Sample(
@@ -48,48 +50,6 @@ public class PartitionTests(PostgresDatabases databases) : PostgresStores(databa
 
         Assert.Equal(minutes, (end - begin) / TimeSpan.TicksPerMinute);
         Assert.Equal(TimeSpan.FromMinutes(minutes), PartitionTable.Slack(TimeSpan.FromHours(keepHours)));
-    }
-
-    [Fact]
-    public async Task A_clock_that_is_anywhere_makes_no_more_partitions_than_events_and_they_are_found()
-    {
-        PostgresEventStore store = await OpenAsync();
-        SensorEvent[] events = [.. Enumerable.Range(0, 60).Select(i => Sample.Other($"{i}", DateTimeOffset.MinValue.AddDays(i * 60_000L)))];
-        await store.AppendAsync([.. events.Select(item => (LogRecord)Sample.Record(item, Sample.Noon))], [], Cancel);
-
-        Assert.InRange(await ScalarAsync<long>("SELECT count(*) FROM partitions"), 1, events.Length);
-        Assert.Equal(
-            events.OrderBy(item => item.Time).Select(item => item.Id),
-            (await store.ReadEventsAsync(new EventQuery(SeriesFilter.All, null, null, false, null, 1000), Cancel)).Items.Select(item => item.Event.Id));
-        Assert.Equal(0, (await store.AppendAsync([.. events.Select(item => (LogRecord)Sample.Record(item, Sample.Noon))], [], Cancel)).Added);
-    }
-
-    [Fact]
-    public async Task Partitions_that_are_too_old_are_dropped_with_their_ids_and_another_process_goes_on_writing()
-    {
-        var time = new FakeTimeProvider(Sample.Noon);
-        var options = new StoreOptions { Retention = [new RetentionOptions { Type = "*", Hours = 24 }] };
-        PostgresEventStore store = await OpenAsync(options, time);
-        PostgresEventStore other = await OpenAsync(options, time);
-        for (int hour = 0; hour < 10; hour++)
-        {
-            await AppendAsync(store, Enumerable.Range(0, 30).Select(i => Sample.Other($"{hour} {i}", Sample.Noon.AddHours(hour).AddSeconds(i))));
-        }
-
-        await AppendAsync(other, Sample.Other("other", Sample.Noon));
-        Assert.Equal(10, await ScalarAsync<long>("SELECT count(*) FROM partitions"));
-        time.SetUtcNow(Sample.Noon.AddHours(24 + 5).AddMinutes(30));
-
-        SweepResult result = await store.SweepAsync(Cancel);
-
-        Assert.Equal((6 * 30) + 1, result.Expired);
-        Assert.Equal(4, await ScalarAsync<long>("SELECT count(*) FROM partitions"));
-        Assert.Equal(4, await ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'sensing'::regnamespace AND relkind = 'r' AND relname ~ '^events_\\d+_\\d+$'"));
-        Assert.Equal(4 * 30, await ScalarAsync<long>("SELECT count(*) FROM feed"));
-        // The other process knew a partition there that is gone now.
-        Assert.Equal(1, (await AppendAsync(other, Sample.Other("again", Sample.Noon))).Added);
-        Assert.Equal((4 * 30) + 1, (await Everything.OfAsync(store, Cancel)).Count);
-        Assert.Equal("9 29", (await store.ReadLatestAsync(SeriesFilter.All, Cancel)).Single().Event.Id);
     }
 
     [Fact]

@@ -4,12 +4,11 @@ using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Postgres;
 using Sensing.CloudIngest.Tests.Support;
 using Sensing.Events;
-using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Store.Postgres;
 
 /// <summary>A database of the test's own, and stores over it as several processes would open them.</summary>
-public abstract class PostgresStores(PostgresDatabases databases) : IAsyncLifetime
+public abstract class PostgresStores(ITestDatabases databases) : IAsyncLifetime
 {
     private readonly List<IEventStore> _open = [];
 
@@ -17,13 +16,7 @@ public abstract class PostgresStores(PostgresDatabases databases) : IAsyncLifeti
 
     protected PostgresOptions Database { get; set; } = new();
 
-    protected PostgresServer Server { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Server = await databases.Server;
-        Database = await databases.CreateAsync(Cancel);
-    }
+    public virtual async ValueTask InitializeAsync() => Database = await databases.CreateAsync(Cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -43,7 +36,9 @@ public abstract class PostgresStores(PostgresDatabases databases) : IAsyncLifeti
         return store;
     }
 
-    protected async Task<T> ScalarAsync<T>(string sql) => (T)(await Server.ExecuteAsync(Database.Database, sql, Cancel))!;
+    protected async Task<T> ScalarAsync<T>(string sql) => (T)(await ExecuteAsync(sql))!;
+
+    protected Task<object?> ExecuteAsync(string sql) => databases.ExecuteAsync(Database.Database, sql, Cancel);
 
     protected static Task<AppendResult> AppendAsync(IEventStore store, params IEnumerable<SensorEvent> events) =>
         store.AppendAsync([.. events.Select(item => (LogRecord)Sample.Record(item))], [], Cancel);

@@ -6,7 +6,7 @@ using Sensing.CloudIngest.Tests.Support;
 namespace Sensing.CloudIngest.Tests.Store.Postgres;
 
 /// <summary>Versions of the tables.</summary>
-public class SchemaTests(PostgresDatabases databases) : PostgresStores(databases)
+public class SchemaTests(PostgresDatabases databases) : PostgresServerStores(databases)
 {
     [Fact]
     public async Task Tables_of_a_newer_program_are_refused_and_left_alone()
@@ -28,7 +28,7 @@ public class SchemaTests(PostgresDatabases databases) : PostgresStores(databases
     {
         await using (NpgsqlConnection connection = await Server.ConnectAsync(Database.Database, Cancel))
         {
-            await PostgresSchema.MigrateAsync(connection, [.. PostgresSchema.Steps.Take(1)], Cancel);
+            await PostgresSchema.MigrateAsync(connection, [.. PostgresSchema.Steps.Take(1)], null, Cancel);
         }
 
         await Server.ExecuteAsync(Database.Database, "INSERT INTO positions VALUES ('das-0', 7)", Cancel);
@@ -40,10 +40,26 @@ public class SchemaTests(PostgresDatabases databases) : PostgresStores(databases
     }
 
     [Fact]
+    public async Task A_store_of_the_version_before_hypertables_is_read_and_written_on_in_its_partitions()
+    {
+        PostgresEventStore before = await OpenAsync();
+        await AppendAsync(before, Sample.Vehicle(Sample.Noon));
+        await ExecuteAsync("ALTER TABLE schema_version DROP COLUMN hypertables; UPDATE schema_version SET version = 2");
+
+        PostgresEventStore store = await OpenAsync();
+
+        Assert.Equal(0, (await AppendAsync(store, Sample.Vehicle(Sample.Noon))).Added);
+        Assert.Equal(1, (await AppendAsync(store, Sample.Vehicle(Sample.Noon.AddYears(1)))).Added);
+        Assert.Equal(
+            [Sample.Vehicle(Sample.Noon), Sample.Vehicle(Sample.Noon.AddYears(1))], (await Everything.OfAsync(store, Cancel)).Select(item => item.Event));
+        Assert.Equal(PostgresSchema.Steps.Count, await ScalarAsync<int>("SELECT version FROM schema_version"));
+    }
+
+    [Fact]
     public async Task A_role_that_owns_the_schema_and_may_make_none_makes_the_tables()
     {
         string role = $"owner_{Database.Database}";
-        await Server.ExecuteAsync(Database.Database, $"CREATE ROLE {role} LOGIN; CREATE SCHEMA sensing AUTHORIZATION {role}", Cancel);
+        await ExecuteAsync($"CREATE ROLE {role} LOGIN; CREATE SCHEMA sensing AUTHORIZATION {role}");
         await Server.LetInAsync(role, Cancel);
         Database = Database with { User = role };
 
@@ -59,7 +75,7 @@ public class SchemaTests(PostgresDatabases databases) : PostgresStores(databases
         await using NpgsqlConnection connection = await Server.ConnectAsync(Database.Database, Cancel);
 
         await Assert.ThrowsAsync<PostgresException>(() => PostgresSchema.MigrateAsync(
-            connection, [.. PostgresSchema.Steps, "CREATE TABLE more (x integer)", "SELECT nothing"], Cancel));
+            connection, [.. PostgresSchema.Steps, "CREATE TABLE more (x integer)", "SELECT nothing"], null, Cancel));
 
         Assert.Equal(PostgresSchema.Steps.Count, await ScalarAsync<int>("SELECT version FROM schema_version"));
         Assert.True(await ScalarAsync<bool>("SELECT to_regclass('sensing.more') IS NULL"));

@@ -1,124 +1,27 @@
-using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Postgres;
 using Sensing.CloudIngest.Tests.Support;
-using Sensing.Events;
 
 namespace Sensing.CloudIngest.Tests.Store.Postgres;
 
-/// <summary>Several processes over one database: each event once, and no reader misses one.</summary>
-public class SeveralProcessesTests(PostgresDatabases databases) : PostgresStores(databases)
+public sealed class SeveralProcessesTests(PostgresDatabases databases) : SeveralProcesses(databases)
 {
-    [Fact]
-    public async Task Two_writers_at_once_store_each_id_once_and_a_live_reader_skips_none_and_sees_none_twice()
-    {
-        PostgresEventStore first = await OpenAsync();
-        PostgresEventStore second = await OpenAsync();
-        PostgresEventStore reading = await OpenAsync();
-        await reading.Listening.WaitAsync(Cancel);
-        // Both write all events, from the two ends, so that they meet; each batch repeats half of the one before.
-        string[] ids = [.. Enumerable.Range(0, 400).Select(i => $"{i:000}")];
-        Task<int>[] writers = [WriteAsync(first, ids), WriteAsync(second, [.. ids.Reverse()])];
-
-        var seen = new List<StoredEvent>();
-        long position = 0;
-        while (seen.Count < ids.Length)
-        {
-            long version = reading.Commits.Version;
-            LivePage page = await reading.ReadAfterAsync(position, SeriesFilter.All, 7, Cancel);
-            Assert.All(page.Items, item => Assert.True(item.Sequence > position));
-            seen.AddRange(page.Items);
-            position = page.Position;
-            if (!page.More && seen.Count < ids.Length)
-            {
-                await reading.Commits.WaitAsync(version, Cancel);
-            }
-        }
-
-        Assert.Equal(ids.Length, (await Task.WhenAll(writers)).Sum());
-        Assert.Equal(ids, seen.Select(item => item.Event.Id).Order(StringComparer.Ordinal));
-        Assert.Empty((await reading.ReadAfterAsync(position, SeriesFilter.All, 7, Cancel)).Items);
-        Assert.Equal(ids.Length, (await reading.ReadSeriesAsync(Cancel)).Sum(series => series.Count));
-        Assert.Equal(ids.Length, (await reading.ReadRollupsAsync(new RollupQuery(SeriesFilter.All, RollupStep.Day, null, null, 10), Cancel)).Sum(item => item.Count));
-    }
-
-    [Fact]
-    public async Task A_process_that_only_reads_hears_of_commits_of_another()
-    {
-        PostgresEventStore writing = await OpenAsync();
-        PostgresEventStore reading = await OpenAsync();
-        await reading.Listening.WaitAsync(Cancel);
-        long seen = reading.Commits.Version;
-
-        await AppendAsync(writing, Sample.Vehicle(Sample.Noon));
-
-        await reading.Commits.WaitAsync(seen, Cancel);
-        Assert.Equal([Sample.Vehicle(Sample.Noon)], (await reading.ReadAfterAsync(0, SeriesFilter.All, 10, Cancel)).Items.Select(item => item.Event));
-        Assert.Single(await reading.ReadLatestAsync(SeriesFilter.All, Cancel));
-    }
-
-    [Fact]
-    public async Task Own_commits_are_told_once()
-    {
-        PostgresEventStore store = await OpenAsync();
-        PostgresEventStore other = await OpenAsync();
-        await store.Listening.WaitAsync(Cancel);
-        await other.Listening.WaitAsync(Cancel);
-        long seen = store.Commits.Version;
-        await AppendAsync(store, Sample.Other("a", Sample.Noon));
-
-        // Notices come in the order of the commits: with the other's, the own one has been heard as well.
-        await AppendAsync(other, Sample.Other("b", Sample.Noon));
-        await store.Commits.WaitAsync(seen + 1, Cancel);
-
-        Assert.Equal(seen + 2, store.Commits.Version);
-    }
-
-    [Fact]
-    public async Task Of_two_sinks_that_read_the_same_partition_one_gets_through_and_the_other_writes_nothing()
-    {
-        PostgresEventStore old = await OpenAsync();
-        PostgresEventStore fresh = await OpenAsync();
-        await old.AppendAsync([Sample.Record(Sample.Other("a", Sample.Noon))], [new LogPosition("das-0", 10, LogPosition.NotStored)], Cancel);
-        await fresh.AppendAsync([Sample.Record(Sample.Other("b", Sample.Noon))], [new LogPosition("das-0", 15, 10)], Cancel);
-
-        await Assert.ThrowsAsync<PositionConflictException>(() => old.AppendAsync(
-            [new DeadLetterRecord("t", "{}", new byte[1], "r", Sample.Noon), Sample.Record(Sample.Other("c", Sample.Noon))], [new LogPosition("das-0", 20, 10)], Cancel));
-
-        Assert.Equal([new LogPosition("das-0", 15)], await old.ReadPositionsAsync(Cancel));
-        Assert.Empty(await old.ReadDeadLettersAsync(1, Cancel));
-        Assert.Equal(1, (await AppendAsync(old, Sample.Other("c", Sample.Noon))).Added);
-    }
-
     [Fact]
     public async Task A_role_that_may_only_select_reads_and_cannot_write()
     {
         PostgresEventStore writing = await OpenAsync();
         await AppendAsync(writing, Sample.Vehicle(Sample.Noon));
-        await Server.ExecuteAsync(Database.Database,
+        await ExecuteAsync(
             $"""
             CREATE ROLE reader_{Database.Database} LOGIN; GRANT reader_{Database.Database} TO sensing;
             GRANT USAGE ON SCHEMA sensing TO reader_{Database.Database}; GRANT SELECT ON ALL TABLES IN SCHEMA sensing TO reader_{Database.Database};
-            """, Cancel);
-        await Server.LetInAsync($"reader_{Database.Database}", Cancel);
+            """);
+        await (await databases.Server).LetInAsync($"reader_{Database.Database}", Cancel);
         Database = Database with { User = $"reader_{Database.Database}" };
         PostgresEventStore reading = await OpenAsync();
 
         Assert.Single((await reading.ReadEventsAsync(new EventQuery(SeriesFilter.All, null, null, false, null, 10), Cancel)).Items);
         StoreException refused = await Assert.ThrowsAsync<StoreException>(() => AppendAsync(reading, Sample.Vehicle(Sample.Noon.AddDays(1))));
         Assert.Contains("owner of schema", refused.Message, StringComparison.Ordinal);
-    }
-
-    private static async Task<int> WriteAsync(PostgresEventStore store, string[] ids)
-    {
-        int added = 0;
-        for (int i = 0; i < ids.Length; i += 10)
-        {
-            // Times over several partitions, so that both make some.
-            added += (await AppendAsync(store, ids.Skip(Math.Max(0, i - 5)).Take(i == 0 ? 10 : 15).Select(
-                id => Sample.Other(id, Sample.Noon.AddMinutes(int.Parse(id)), stream: new StreamAddress("s", "n", "x"))))).Added;
-        }
-
-        return added;
     }
 }

@@ -1,0 +1,20 @@
+using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Store.Postgres;
+using Sensing.CloudIngest.Tests.Support;
+
+namespace Sensing.CloudIngest.Tests.Store;
+
+/// <summary>The store in hypertables.</summary>
+public sealed class TimescaleEventStoreTests(TimescaleDatabases databases) : EventStoreContract
+{
+    private PostgresOptions _database = new();
+
+    protected override async Task PrepareAsync() => _database = await databases.CreateAsync(Cancel) with { Timescale = TimescaleUse.Required };
+
+    protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
+        new PostgresEventStore(options with { Postgres = _database }, 2, time);
+
+    protected override async Task EraseAsync(string folder) =>
+        await databases.ExecuteAsync(_database.Database, "DROP SCHEMA sensing CASCADE", Cancel);
+}
