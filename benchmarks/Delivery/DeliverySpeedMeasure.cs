@@ -83,6 +83,9 @@ public sealed class DeliverySpeedMeasure : IMeasure
         result["bridge_over_raw"] = Math.Round(drain.Ratio, 3);
         result["bridge_per_s"] = Math.Round(drain.BridgePerSecond);
         result["raw_per_s"] = Math.Round(drain.PlainPerSecond);
+        result["bridge_us_per_event"] = Math.Round(drain.BridgeMicroseconds, 2);
+        result["mosquitto_us_per_event"] = Math.Round(drain.MosquittoMicroseconds, 2);
+        result["kafka_us_per_event"] = Math.Round(drain.KafkaMicroseconds, 2);
         if (only.Contains("soak"))
         {
             BridgeSoak.Result found = await BridgeSoak.RunAsync(kafka, packets, soak, inFlight, output, cancellation);

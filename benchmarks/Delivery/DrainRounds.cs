@@ -13,9 +13,15 @@ public static class DrainRounds
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>What the rounds found, events a second of each.</summary>
-    public sealed record Result(IReadOnlyList<double> Bridge, IReadOnlyList<double> Plain)
+    /// <summary>What the rounds found, events a second of each, and processor time an event while the bridge drains, µs.</summary>
+    public sealed record Result(IReadOnlyList<double> Bridge, IReadOnlyList<double> Plain, IReadOnlyList<ProcessorUse> Use)
     {
+        public double BridgeMicroseconds => Median(Use.Select(use => use.Bridge));
+
+        public double MosquittoMicroseconds => Median(Use.Select(use => use.Mosquitto));
+
+        public double KafkaMicroseconds => Median(Use.Select(use => use.Kafka));
+
         /// <summary>Bridge over plain, median of the rounds.</summary>
         public double Ratio => Median(Bridge.Zip(Plain, (one, other) => one / other));
 
@@ -43,7 +49,8 @@ public static class DrainRounds
         await using PacketPublisher publisher = await rig.PublisherAsync(cancellation);
         var bridge = new List<double>();
         var plain = new List<double>();
-        output.WriteLine($"{"round",-8}{"bridge/s",10}{"plain/s",10}{"ratio",8}");
+        var use = new List<ProcessorUse>();
+        output.WriteLine($"{"round",-8}{"bridge/s",10}{"plain/s",10}{"ratio",8}   µs an event: {"bridge",7}{"Mosquitto",11}{"Kafka",7}");
         for (int round = 0; round < WarmUp + rounds; round++)
         {
             await using PlainSubscriber subscriber = await PlainSubscriber.StartSuspendedAsync(rig.Mosquitto, round + 1, packets.Count, cancellation);
@@ -53,6 +60,7 @@ public static class DrainRounds
 
             double one = 0;
             double other = 0;
+            ProcessorUse spent = default;
             for (int turn = 0; turn < 2; turn++)
             {
                 // Who comes first changes with the rounds.
@@ -65,20 +73,23 @@ public static class DrainRounds
                 }
                 else
                 {
+                    ProcessorUse before = ProcessorUse.Of(rig, kafka);
                     rig.Bridge.Resume();
                     await rig.WaitAsync((round + 1L) * packets.Count, Look, cancellation);
                     one = packets.Count / watch.Elapsed.TotalSeconds;
+                    spent = ProcessorUse.Of(rig, kafka).Since(before, packets.Count);
                 }
             }
 
-            output.WriteLine($"{(round < WarmUp ? "warm-up" : round - WarmUp + 1),-8}{one,10:F0}{other,10:F0}{one / other,8:F3}");
+            output.WriteLine($"{(round < WarmUp ? "warm-up" : round - WarmUp + 1),-8}{one,10:F0}{other,10:F0}{one / other,8:F3}{"",16}{spent.Bridge,7:F1}{spent.Mosquitto,11:F1}{spent.Kafka,7:F1}");
             if (round >= WarmUp)
             {
                 bridge.Add(one);
                 plain.Add(other);
+                use.Add(spent);
             }
         }
 
-        return new Result(bridge, plain);
+        return new Result(bridge, plain, use);
     }
 }

@@ -4,6 +4,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log;
 
 namespace Sensing.CloudIngest.Bridge;
 
@@ -23,6 +24,7 @@ internal sealed class BridgeConnection : IDisposable
     private readonly MqttClientOptions _client;
     private readonly PacketChannel _channel;
     private readonly Channel<Pending> _pending;
+    private readonly KnownStreams _known = new();
     private readonly TaskCompletionSource<MqttSubAckPacket>[] _subscribed = [New(), New()];
     private long _waitsSince;
 
@@ -77,8 +79,8 @@ internal sealed class BridgeConnection : IDisposable
         {
             await _channel.ConnectAsync(either.Token).ConfigureAwait(false);
             await _channel.WriteAsync(MqttConnectPacketFactory.Create(_client), either.Token).ConfigureAwait(false);
-            MqttPacket answer;
-            while (!_channel.TryRead(out answer))
+            ReceivedPacket received;
+            while (!_channel.TryRead(out received))
             {
                 if (!await _channel.FillAsync(either.Token).ConfigureAwait(false))
                 {
@@ -86,6 +88,7 @@ internal sealed class BridgeConnection : IDisposable
                 }
             }
 
+            MqttPacket answer = _channel.Decode(received);
             if (answer is not MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success })
             {
                 throw new IOException(answer is MqttConnAckPacket refusal
@@ -136,22 +139,17 @@ internal sealed class BridgeConnection : IDisposable
     {
         while (true)
         {
-            while (_channel.TryRead(out MqttPacket packet))
+            DateTimeOffset arrival = _time.GetUtcNow();
+            while (_channel.TryRead(out ReceivedPacket packet))
             {
-                switch (packet)
+                ValueTask taken = packet.IsPublishOfQos1 && _known.TryRead(packet.Body, arrival, out EventRecord? record, out ushort identifier)
+                    ? TakeAsync(record, identifier, cancellation)
+                    : TakeAsync(_channel.Decode(packet), arrival, cancellation);
+
+                // Nearly always there is room at once.
+                if (!taken.IsCompletedSuccessfully)
                 {
-                    case MqttPublishPacket publish:
-                        await TakeAsync(publish, cancellation).ConfigureAwait(false);
-                        break;
-                    case MqttSubAckPacket { PacketIdentifier: >= 1 and <= 2 } answer:
-                        _subscribed[answer.PacketIdentifier - 1].TrySetResult(answer);
-                        break;
-                    case MqttDisconnectPacket goodbye:
-                        throw new IOException($"the broker closed the connection ({goodbye.ReasonCode}{(goodbye.ReasonString is { } reason ? $", {reason}" : "")})");
-                    case MqttPingRespPacket:
-                        break;
-                    default:
-                        throw new IOException($"the broker sent a packet that does not belong here ({packet.GetType().Name})");
+                    await taken.ConfigureAwait(false);
                 }
             }
 
@@ -165,20 +163,62 @@ internal sealed class BridgeConnection : IDisposable
         }
     }
 
-    private async ValueTask TakeAsync(MqttPublishPacket publish, CancellationToken cancellation)
+    private ValueTask TakeAsync(MqttPacket packet, DateTimeOffset arrival, CancellationToken cancellation)
     {
-        bool isSecondCopy = MessageReader.TryNodeTopic(publish.Topic, out _, out _)
-            && publish.SubscriptionIdentifiers is { Count: > 0 } identifiers && !identifiers.Contains(StatusSubscription);
+        switch (packet)
+        {
+            case MqttPublishPacket publish:
+                return TakeAsync(publish, arrival, cancellation);
+            case MqttSubAckPacket { PacketIdentifier: >= 1 and <= 2 } answer:
+                _subscribed[answer.PacketIdentifier - 1].TrySetResult(answer);
+                return ValueTask.CompletedTask;
+            case MqttDisconnectPacket goodbye:
+                throw new IOException($"the broker closed the connection ({goodbye.ReasonCode}{(goodbye.ReasonString is { } reason ? $", {reason}" : "")})");
+            case MqttPingRespPacket:
+                return ValueTask.CompletedTask;
+            default:
+                throw new IOException($"the broker sent a packet that does not belong here ({packet.GetType().Name})");
+        }
+    }
 
-        // A node status that came through the shared subscription too; the same one comes through the own one, in the broker's order.
-        Task? durable = isSecondCopy
-            ? null
-            : await _intake.EnterAsync(
-                MqttProperties.Message(publish.Topic, publish.Payload, publish.ContentType, publish.UserProperties), cancellation).ConfigureAwait(false);
-        var pending = new Pending(publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? (ushort)0 : publish.PacketIdentifier, durable);
+    private ValueTask TakeAsync(MqttPublishPacket publish, DateTimeOffset arrival, CancellationToken cancellation)
+    {
+        ushort identifier = publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? (ushort)0 : publish.PacketIdentifier;
+        if (MessageReader.TryNodeTopic(publish.Topic, out _, out _)
+            && publish.SubscriptionIdentifiers is { Count: > 0 } identifiers && !identifiers.Contains(StatusSubscription))
+        {
+            // A node status that came through the shared subscription too; the same one comes through the own one, in the broker's order.
+            return _pending.Writer.WriteAsync(new Pending(identifier, null), cancellation);
+        }
+
+        LogRecord record = MessageReader.Read(
+            MqttProperties.Message(publish.Topic, publish.Payload, publish.ContentType, publish.UserProperties), arrival);
+        if (record is EventRecord item)
+        {
+            _known.Learn(item);
+        }
+
+        return TakeAsync(record, identifier, cancellation);
+    }
+
+    private ValueTask TakeAsync(LogRecord record, ushort identifier, CancellationToken cancellation)
+    {
+        ValueTask<Task> entering = _intake.EnterAsync(record, cancellation);
+        if (!entering.IsCompletedSuccessfully)
+        {
+            return TakeAsync(entering, identifier, cancellation);
+        }
+
+        Task durable = entering.Result;
+        return _pending.Writer.TryWrite(new Pending(identifier, durable)) ? ValueTask.CompletedTask : TakeAsync(new ValueTask<Task>(durable), identifier, cancellation);
+    }
+
+    private async ValueTask TakeAsync(ValueTask<Task> entering, ushort identifier, CancellationToken cancellation)
+    {
+        Task durable = await entering.ConfigureAwait(false);
         try
         {
-            await _pending.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
+            await _pending.Writer.WriteAsync(new Pending(identifier, durable), cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -194,11 +234,12 @@ internal sealed class BridgeConnection : IDisposable
         while (await _pending.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
         {
             int acknowledged = 0;
+            int settled = 0;
             while (_pending.Reader.TryPeek(out Pending next))
             {
                 if (next.Durable is { IsCompletedSuccessfully: false } durable)
                 {
-                    if (ready.Count > 0)
+                    if (ready.Count > 0 || settled > 0)
                     {
                         break;
                     }
@@ -209,7 +250,7 @@ internal sealed class BridgeConnection : IDisposable
                 _pending.Reader.TryRead(out _);
                 if (next.Durable is not null)
                 {
-                    _intake.Settled();
+                    settled++;
                     acknowledged += next.Identifier == 0 ? 0 : 1;
                 }
 
@@ -219,6 +260,7 @@ internal sealed class BridgeConnection : IDisposable
                 }
             }
 
+            _intake.Settled(settled);
             if (ready.Count > 0)
             {
                 await _channel.AcknowledgeAsync(ready, cancellation).ConfigureAwait(false);

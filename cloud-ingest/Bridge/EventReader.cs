@@ -40,6 +40,9 @@ public static class EventReader
         return problem is null;
     }
 
+    /// <summary>What tells quickly of most data of <paramref name="type"/> that they fit; null where there is nothing for it.</summary>
+    internal static PayloadShape? ShapeOf(EventTypeName type) => Shapes.GetValueOrDefault(type);
+
     /// <summary>Whether <paramref name="data"/> are what <paramref name="type"/> carries.</summary>
     internal static bool Fits(IEventType type, ReadOnlySpan<byte> data, out string? misfit)
     {

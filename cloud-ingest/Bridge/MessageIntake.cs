@@ -22,11 +22,14 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
     public async ValueTask<Task> TakeAsync(IncomingMessage message, CancellationToken cancellation) =>
         SettleAsync(await EnterAsync(message, cancellation).ConfigureAwait(false));
 
-    /// <summary>As <see cref="TakeAsync"/>, for callers that watch many messages: they say themselves that one has become durable
-    /// (<see cref="Settled"/>) or is no longer waited for (<see cref="GiveUp"/>).</summary>
-    public async ValueTask<Task> EnterAsync(IncomingMessage message, CancellationToken cancellation)
+    /// <summary>As <see cref="TakeAsync"/>, for callers that watch many messages: they say themselves that some have become durable
+    /// (<see cref="Settled"/>) or one is no longer waited for (<see cref="GiveUp"/>).</summary>
+    public ValueTask<Task> EnterAsync(IncomingMessage message, CancellationToken cancellation) =>
+        EnterAsync(MessageReader.Read(message, time.GetUtcNow()), cancellation);
+
+    /// <summary>The same, of a message that has been read.</summary>
+    public ValueTask<Task> EnterAsync(LogRecord record, CancellationToken cancellation)
     {
-        LogRecord record = MessageReader.Read(message, time.GetUtcNow());
         Interlocked.Increment(ref _accepted);
         metrics.Received(record);
         if (record is DeadLetterRecord)
@@ -40,9 +43,25 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
             Moved();
         }
 
+        ValueTask<Task> entering;
         try
         {
-            return await log.AppendAsync(record, cancellation).ConfigureAwait(false);
+            entering = log.AppendAsync(record, cancellation);
+        }
+        catch
+        {
+            Settled();
+            throw;
+        }
+
+        return entering.IsCompletedSuccessfully ? entering : EnteredAsync(entering);
+    }
+
+    private async ValueTask<Task> EnteredAsync(ValueTask<Task> entering)
+    {
+        try
+        {
+            return await entering.ConfigureAwait(false);
         }
         catch
         {
@@ -51,14 +70,14 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
         }
     }
 
-    /// <summary>A message of <see cref="EnterAsync"/> has become durable.</summary>
-    public void Settled()
+    /// <summary>Messages that have entered have become durable.</summary>
+    public void Settled(int count = 1)
     {
         Moved();
-        metrics.MoveInFlight(-1);
+        metrics.MoveInFlight(-count);
     }
 
-    /// <summary>Nobody waits for a message of <see cref="EnterAsync"/> any more, since its connection is gone; it is counted until it is durable or lost.</summary>
+    /// <summary>Nobody waits for a message of <see cref="EnterAsync(LogRecord, CancellationToken)"/> any more, since its connection is gone; it is counted until it is durable or lost.</summary>
     public void GiveUp(Task? durable)
     {
         if (durable is not null)

@@ -27,9 +27,9 @@ internal sealed class PacketChannel(MqttClientOptions options, int maxPacketByte
 
     /// <summary>The next packet that has come in whole; false where more of it must be read first.</summary>
     /// <exception cref="IOException">The bytes are no MQTT, or the packet is above the limit.</exception>
-    public bool TryRead(out MqttPacket packet)
+    public bool TryRead(out ReceivedPacket packet)
     {
-        packet = null!;
+        packet = default;
         ReadOnlySpan<byte> bytes = _buffer.AsSpan(_begin, _end - _begin);
         int length = 0;
         int at = 1;
@@ -65,10 +65,14 @@ internal sealed class PacketChannel(MqttClientOptions options, int maxPacketByte
 
         // An array of its own: the payload stays in memory until it is durable.
         byte[] body = bytes.Slice(at, length).ToArray();
-        packet = _decoder.Decode(new ReceivedMqttPacket(bytes[0], new ArraySegment<byte>(body), at + length));
+        packet = new ReceivedPacket(bytes[0], body, at + length);
         _begin += at + length;
         return true;
     }
+
+    /// <summary>What a packet says, whatever kind it is of.</summary>
+    public MqttPacket Decode(in ReceivedPacket packet) =>
+        _decoder.Decode(new ReceivedMqttPacket(packet.Header, new ArraySegment<byte>(packet.Body), packet.Length));
 
     /// <summary>Reads whatever the socket has, at least a byte.</summary>
     /// <returns>False where the broker has closed the connection.</returns>

@@ -30,6 +30,9 @@ public sealed class CloudProcess(string configuration, IReadOnlyList<string>? th
     /// <summary>Its largest memory so far, bytes.</summary>
     public long PeakResidentBytes => _process!.PeakResidentBytes();
 
+    /// <summary>Its processor time so far.</summary>
+    public TimeSpan ProcessorTime => _process!.ProcessorTime();
+
     /// <summary>What the running process has printed.</summary>
     public string Output => _process?.Output ?? "";
 

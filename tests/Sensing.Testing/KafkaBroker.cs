@@ -89,6 +89,19 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>A prefix for topics that no other test has, since tests share a broker.</summary>
     public static string NewPrefix() => $"t{Environment.ProcessId}-{Interlocked.Increment(ref _name)}.";
 
+    /// <summary>Processor time of its brokers so far; zero where they are not ours to look at.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        TimeSpan sum = TimeSpan.Zero;
+        foreach (int id in _folder is null ? [] : Processes())
+        {
+            using Process process = Process.GetProcessById(id);
+            sum += process.TotalProcessorTime;
+        }
+
+        return sum;
+    }
+
     /// <summary>SIGKILL to broker <paramref name="number"/>; its data stay.</summary>
     public Task KillAsync(CancellationToken cancellation, int number = 1) => RunAsync(["kill", Folder, Text(number)], cancellation);
 
@@ -101,11 +114,11 @@ public sealed class KafkaBroker : IAsyncDisposable
         if (_folder is not null)
         {
             // Nothing of it is needed again: killed, which is faster than a clean stop.
-            foreach (string broker in Directory.GetDirectories(_folder.Path).Where(broker => File.Exists(Path.Combine(broker, "pid"))))
+            foreach (int id in Processes())
             {
                 try
                 {
-                    using Process process = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(broker, "pid")), CultureInfo.InvariantCulture));
+                    using Process process = Process.GetProcessById(id);
                     process.Kill();
                     await process.WaitForExitAsync();
                 }
@@ -120,6 +133,9 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     private string Folder => _folder?.Path ?? throw new InvalidOperationException($"{Kind} cannot be killed.");
+
+    private IEnumerable<int> Processes() => Directory.GetDirectories(Folder)
+        .Select(broker => Path.Combine(broker, "pid")).Where(File.Exists).Select(file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -18,6 +18,16 @@ public sealed class MosquittoBroker : IAsyncDisposable
 
     public int Port { get; } = LoopbackPort.Free();
 
+    /// <summary>Its processor time since it was started last; it must run.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Whether one can be started here.</summary>
     public static bool IsInstalled => Array.Exists(Places, File.Exists);
 

@@ -128,6 +128,13 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     /// <summary>Resident memory now, bytes (VmRSS); the process must still run.</summary>
     public long ResidentBytes() => Kilobytes("VmRSS") * 1024;
 
+    /// <summary>Processor time so far, user and system, of all its threads; the process must still run.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Sensing.CloudIngest.Log.Kafka.Native;
 using Sensing.CloudIngest.Store;
 
 namespace Sensing.CloudIngest.Log.Kafka;
@@ -31,7 +32,7 @@ public sealed partial class KafkaEventLog
 
                 if (_reach.Problem is not null && _producer is { } producer)
                 {
-                    await Task.Run(() => _reach.Check(producer.Handle), stopping).ConfigureAwait(false);
+                    await Task.Run(() => _reach.Check(() => producer.Answers(KafkaReach.Timeout)), stopping).ConfigureAwait(false);
                 }
             }
         }
@@ -51,10 +52,7 @@ public sealed partial class KafkaEventLog
     {
         ProducerConfig settings = KafkaClientSettings.Producer(_options, _limits);
         settings.BatchSize = BatchBytes;
-        IProducer<byte[], byte[]> producer = new ProducerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => Report(error))
-            .SetLogHandler((_, message) => Native(message.Message))
-            .Build();
+        var producer = new NativeProducer(settings, new Reports(this, _generation));
         lock (_order)
         {
             Entry[] waiting;
@@ -74,10 +72,10 @@ public sealed partial class KafkaEventLog
         }
     }
 
-    /// <summary>Ends the producer; what has no report yet waits for the next one. Outside the locks: its threads may wait for them in a report.</summary>
+    /// <summary>Ends the producer; what has no report yet waits for the next one. Outside the locks: its thread may wait for them in a report.</summary>
     private void Retire()
     {
-        IProducer<byte[], byte[]>? producer;
+        NativeProducer? producer;
         lock (_order)
         {
             lock (_lock)
@@ -91,72 +89,76 @@ public sealed partial class KafkaEventLog
         producer?.Dispose();
     }
 
-    private void Produce(IProducer<byte[], byte[]> producer, Entry entry)
-    {
-        (string topic, Message<byte[], byte[]> message) = _writer.Write(entry.Record);
-        Produce(producer, entry, topic, message);
-    }
-
     /// <summary>Under <see cref="_order"/>, which also keeps the producer at work from being retired meanwhile.</summary>
-    private void Produce(IProducer<byte[], byte[]> producer, Entry entry, string topic, Message<byte[], byte[]> message)
+    private void Produce(NativeProducer producer, Entry entry)
     {
-        int generation = _generation;
-        try
+        _writer.Write(entry.Record, _record);
+        if (producer.Produce(_record, entry.Slot) is { } error)
         {
-            producer.Produce(topic, message, report => Reported(entry, generation, report.Error));
-        }
-        catch (ProduceException<byte[], byte[]> error)
-        {
-            Refused(producer, entry, topic, error.Error);
+            Refused(producer, entry, _record.Topic, error);
         }
     }
 
-    private void Reported(Entry entry, int generation, Error error)
+    /// <summary>Many records at once, under one lock: the way of nearly all of them.</summary>
+    private void Complete(ReadOnlySpan<nint> slots)
     {
-        if (error.IsError)
-        {
-            ReportedRefused(entry, generation, error);
-            return;
-        }
-
+        long bytes = 0;
         lock (_lock)
         {
-            if (entry.Place.List is null)
+            foreach (nint slot in slots)
             {
-                return;
+                // Not one that was cancelled when the log stopped.
+                if (_slots.Release(slot) is { } entry)
+                {
+                    _pending.Remove(entry.Place);
+                    bytes += entry.Size;
+                    _durable.Add(entry);
+                }
             }
 
-            _pending.Remove(entry.Place);
             Drained();
         }
 
-        Release(entry);
-        Interlocked.Increment(ref _delivered);
+        if (_durable.Count == 0)
+        {
+            return;
+        }
+
+        _bytes.Return(bytes);
+        _places.Release(_durable.Count);
+        Interlocked.Add(ref _delivered, _durable.Count);
         _failure = null;
         _reach.Confirm();
-        entry.Durable.TrySetResult();
+        foreach (Entry entry in _durable)
+        {
+            entry.TrySetResult();
+        }
+
+        _durable.Clear();
     }
 
-    private void ReportedRefused(Entry entry, int generation, Error error)
+    private void Refused(nint slot, int generation, Error error)
     {
         lock (_order)
         {
-            IProducer<byte[], byte[]>? producer;
+            Entry? entry;
+            NativeProducer? producer;
             lock (_lock)
             {
                 // Of a producer that is gone: the one at work has the record already.
-                producer = entry.Place.List is not null && generation == _generation ? _producer : null;
+                entry = _slots[slot];
+                producer = generation == _generation ? _producer : null;
             }
 
-            if (producer is not null)
+            if (producer is not null && entry is not null)
             {
-                Refused(producer, entry, _writer.Write(entry.Record).Topic, error);
+                Refused(producer, entry, _writer.TopicOf(entry.Record), error);
             }
         }
     }
 
     /// <summary>Kafka has said no to this record: it goes to the dead letters where that is the record's own fault, and is tried again for good where it is not.</summary>
-    private void Refused(IProducer<byte[], byte[]> producer, Entry entry, string topic, Error error)
+    private void Refused(NativeProducer producer, Entry entry, string topic, Error error)
     {
         _failures.AddOrUpdate(error.Code.ToString(), 1, (_, count) => count + 1);
         if (error.Code is ErrorCode.MsgSizeTooLarge && entry.Size > BatchBytes && AsDeadLetter(entry.Record, topic, error.Reason) is { } letter)
@@ -185,7 +187,7 @@ public sealed partial class KafkaEventLog
         _ => null,
     };
 
-    private void Report(Error error)
+    private void Failed(Error error)
     {
         if (error.IsFatal)
         {
@@ -220,4 +222,16 @@ public sealed partial class KafkaEventLog
 
     [LoggerMessage(4323, LogLevel.Debug, "librdkafka: {Message}")]
     private partial void Native(string message);
+
+    /// <summary>What one producer tells.</summary>
+    private sealed class Reports(KafkaEventLog log, int generation) : IProducerEvents
+    {
+        public void Delivered(ReadOnlySpan<nint> opaques) => log.Complete(opaques);
+
+        public void Refused(nint opaque, Error error) => log.Refused(opaque, generation, error);
+
+        public void Failed(Error error) => log.Failed(error);
+
+        public void Logged(string message) => log.Native(message);
+    }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log.Kafka.Native;
 using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Log.Kafka;
@@ -25,6 +25,12 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     private readonly Random _jitter;
     private readonly ILogger<KafkaEventLog> _logger;
     private readonly KafkaRecordWriter _writer;
+
+    /// <summary>Written and sent under <see cref="_order"/>.</summary>
+    private readonly KafkaRecord _record = new();
+
+    /// <summary>Of one report; only the thread that reports uses it.</summary>
+    private readonly List<Entry> _durable = [];
     private readonly KafkaReach _reach;
     private readonly KafkaFiles _files;
     private readonly ByteBudget _bytes;
@@ -37,8 +43,9 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     /// <summary>Guards what follows, for moments: the native library's reports wait for it.</summary>
     private readonly Lock _lock = new();
     private readonly LinkedList<Entry> _pending = [];
+    private readonly EntrySlots<Entry> _slots = new();
     private TaskCompletionSource? _drained;
-    private IProducer<byte[], byte[]>? _producer;
+    private NativeProducer? _producer;
     private int _generation;
     private bool _stopped;
     private long _delivered;
@@ -84,12 +91,18 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     /// <summary>Refused deliveries since the start, by Kafka's name of the error.</summary>
     public IReadOnlyDictionary<string, long> Failures => _failures;
 
-    /// <summary>The native client at work; for tests that break it.</summary>
-    internal Handle? Client => _producer?.Handle;
+    /// <summary>The producer at work; for tests that break it.</summary>
+    internal NativeProducer? Producer => _producer;
 
-    public async ValueTask<Task> AppendAsync(LogRecord record, CancellationToken cancellation)
+    public ValueTask<Task> AppendAsync(LogRecord record, CancellationToken cancellation)
     {
-        await _bytes.TakeAsync(record.Size, cancellation).ConfigureAwait(false);
+        Task budget = _bytes.TakeAsync(record.Size, cancellation);
+        return budget.IsCompletedSuccessfully && _places.Wait(0, CancellationToken.None) ? new(Enter(record)) : WaitAsync(budget, record, cancellation);
+    }
+
+    private async ValueTask<Task> WaitAsync(Task budget, LogRecord record, CancellationToken cancellation)
+    {
+        await budget.ConfigureAwait(false);
         try
         {
             await _places.WaitAsync(cancellation).ConfigureAwait(false);
@@ -100,11 +113,15 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
             throw;
         }
 
+        return Enter(record);
+    }
+
+    private Task Enter(LogRecord record)
+    {
         var entry = new Entry(record, _time.GetTimestamp());
-        (string topic, Message<byte[], byte[]> message) = _writer.Write(record);
         lock (_order)
         {
-            IProducer<byte[], byte[]>? producer;
+            NativeProducer? producer;
             lock (_lock)
             {
                 if (_stopped)
@@ -113,17 +130,18 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
                     throw new OperationCanceledException("The log has stopped.");
                 }
 
+                entry.Slot = _slots.Take(entry);
                 _pending.AddLast(entry.Place);
                 producer = _producer;
             }
 
             if (producer is not null)
             {
-                Produce(producer, entry, topic, message);
+                Produce(producer, entry);
             }
         }
 
-        return entry.Durable.Task;
+        return entry.Task;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -196,10 +214,11 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
             _stopped = true;
             rest = [.. _pending];
             _pending.Clear();
+            Array.ForEach(rest, entry => _slots.Release(entry.Slot));
             Array.ForEach(rest, Release);
         }
 
-        Array.ForEach(rest, entry => entry.Durable.TrySetCanceled(CancellationToken.None));
+        Array.ForEach(rest, entry => entry.TrySetCanceled(CancellationToken.None));
     }
 
     private void Release(Entry entry)
@@ -218,9 +237,11 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class Entry
+    /// <summary>A record until it is durable, which completes the task.</summary>
+    private sealed class Entry : TaskCompletionSource
     {
         public Entry(LogRecord record, long since)
+            : base(TaskCreationOptions.RunContinuationsAsynchronously)
         {
             Record = record;
             Size = record.Size;
@@ -238,6 +259,7 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
 
         public LinkedListNode<Entry> Place { get; }
 
-        public TaskCompletionSource Durable { get; } = New();
+        /// <summary>What the producer's reports call it.</summary>
+        public nint Slot { get; set; }
     }
 }

@@ -6,7 +6,8 @@ namespace Sensing.CloudIngest.Log.Kafka;
 /// <summary>Whether a client reaches its cluster. The native library tells when all brokers are gone, and never that one is back: that shows by data, or by asking.</summary>
 internal sealed partial class KafkaReach(string servers, string who, ILogger logger)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    /// <summary>How long an answer may take.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private volatile string? _problem;
 
@@ -35,18 +36,19 @@ internal sealed partial class KafkaReach(string servers, string who, ILogger log
         }
     }
 
-    /// <summary>Asks the cluster where the last word was that it is gone; waits up to two seconds.</summary>
-    public void Check(Handle client)
+    /// <summary>Asks the cluster where the last word was that it is gone; waits up to <see cref="Timeout"/>.</summary>
+    public void Check(Handle client) => Check(() =>
     {
-        if (_problem is null)
-        {
-            return;
-        }
+        using IAdminClient admin = new DependentAdminClientBuilder(client).Build();
+        return admin.GetMetadata(Timeout).Brokers.Count > 0;
+    });
 
+    /// <summary>The same, where the client asks in its own way.</summary>
+    public void Check(Func<bool> answers)
+    {
         try
         {
-            using IAdminClient admin = new DependentAdminClientBuilder(client).Build();
-            if (admin.GetMetadata(Timeout).Brokers.Count > 0)
+            if (_problem is not null && answers())
             {
                 Confirm();
             }

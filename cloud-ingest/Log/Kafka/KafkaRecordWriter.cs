@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using Confluent.Kafka;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Log.Kafka;
@@ -15,68 +12,76 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
     public const string MqttTopic = "mqtt_topic";
     public const string MqttProperties = "mqtt_properties";
 
-    private static readonly byte[] Json = "application/json"u8.ToArray();
-    private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
+    private const string Json = "application/json";
+    private const string SpecVersion = "1.0";
+
+    private static readonly HeaderName SpecVersionName = new(Attribute + "specversion");
+    private static readonly HeaderName IdName = new(Attribute + "id");
+    private static readonly HeaderName SourceName = new(Attribute + "source");
+    private static readonly HeaderName TypeName = new(Attribute + "type");
+    private static readonly HeaderName TimeName = new(Attribute + "time");
+    private static readonly HeaderName CommittedName = new(Attribute + "sensingcommitted");
+    private static readonly HeaderName ContentTypeName = new(ContentType);
+    private static readonly HeaderName ReasonName = new(Reason);
+    private static readonly HeaderName MqttTopicName = new(MqttTopic);
+    private static readonly HeaderName MqttPropertiesName = new(MqttProperties);
+
+    private static readonly string StatusType = EventTypes.NodeStatus.Name.ToString();
 
     /// <summary>The CloudEvents source of a node's state.</summary>
     public static string NodeSource(string site, string node) => $"/sites/{site}/nodes/{node}";
 
-    public (string Topic, Message<byte[], byte[]> Message) Write(LogRecord record) => record switch
+    public string TopicOf(LogRecord record) => record switch
     {
-        EventRecord item => (topics.Of(item.Event.Type), Event(item)),
-        NodeStatusRecord status => (topics.Node, Status(status)),
-        DeadLetterRecord letter => (topics.DeadLetter, DeadLetter(letter)),
+        EventRecord item => topics.Of(item.Event.Type),
+        NodeStatusRecord => topics.Node,
+        DeadLetterRecord => topics.DeadLetter,
         _ => throw new NotSupportedException($"There is no Kafka topic for {record.GetType().Name}."),
     };
 
-    private static Message<byte[], byte[]> Event(EventRecord item)
+    /// <summary>Writes <paramref name="record"/> into <paramref name="target"/>.</summary>
+    public void Write(LogRecord record, KafkaRecord target)
     {
-        byte[] source = Encoding.UTF8.GetBytes(item.Event.Source.Source);
-        Headers headers = Attributes(item.Event.Id, source, item.Event.Type.ToString(), item.Event.Time);
-        if (item.Committed is { } committed)
+        string topic = TopicOf(record);
+        switch (record)
         {
-            headers.Add(Attribute + "sensingcommitted", Encoding.UTF8.GetBytes(EventTime.Format(committed)));
+            case EventRecord item:
+                target.Begin(topic, item.Event.Source.Source, item.Event.Data, item.Arrival);
+                Attributes(target, item.Event.Id, item.Event.Type.ToString(), item.Event.Time);
+                if (item.Committed is { } committed)
+                {
+                    Time(target, CommittedName, committed);
+                }
+
+                break;
+            case NodeStatusRecord status:
+                string source = NodeSource(status.Site, status.Node);
+                target.Begin(topic, source, status.Status, status.Arrival);
+                Attributes(target, EventId.Create(source, StatusType, status.Arrival, ""), StatusType, status.Arrival);
+                break;
+            case DeadLetterRecord letter:
+                target.Begin(topic, letter.Topic, letter.Payload, letter.Arrival);
+                target.Add(ReasonName, letter.Reason);
+                target.Add(MqttTopicName, target.Key);
+                target.Add(MqttPropertiesName, letter.Properties);
+                break;
         }
-
-        return Message(source, item.Event.Data, headers, item.Arrival);
     }
 
-    private static Message<byte[], byte[]> Status(NodeStatusRecord status)
+    /// <summary>The key is the source.</summary>
+    private static void Attributes(KafkaRecord target, string id, string type, DateTimeOffset time)
     {
-        string source = NodeSource(status.Site, status.Node);
-        string type = EventTypes.NodeStatus.Name.ToString();
-        byte[] key = Encoding.UTF8.GetBytes(source);
-        return Message(key, status.Status, Attributes(EventId.Create(source, type, status.Arrival, ""), key, type, status.Arrival), status.Arrival);
+        target.Add(SpecVersionName, SpecVersion);
+        target.Add(IdName, id);
+        target.Add(SourceName, target.Key);
+        target.Add(TypeName, type);
+        Time(target, TimeName, time);
+        target.Add(ContentTypeName, Json);
     }
 
-    private static Message<byte[], byte[]> DeadLetter(DeadLetterRecord letter) => Message(
-        Encoding.UTF8.GetBytes(letter.Topic),
-        letter.Payload,
-        new Headers
-        {
-            { Reason, Encoding.UTF8.GetBytes(letter.Reason) },
-            { MqttTopic, Encoding.UTF8.GetBytes(letter.Topic) },
-            { MqttProperties, Encoding.UTF8.GetBytes(letter.Properties) },
-        },
-        letter.Arrival);
-
-    private static Headers Attributes(string id, byte[] source, string type, DateTimeOffset time) => new()
+    private static void Time(KafkaRecord target, HeaderName name, DateTimeOffset time)
     {
-        { Attribute + "specversion", SpecVersion },
-        { Attribute + "id", Encoding.UTF8.GetBytes(id) },
-        { Attribute + "source", source },
-        { Attribute + "type", Encoding.UTF8.GetBytes(type) },
-        { Attribute + "time", Encoding.UTF8.GetBytes(EventTime.Format(time)) },
-        { ContentType, Json },
-    };
-
-    private static Message<byte[], byte[]> Message(byte[] key, ReadOnlyMemory<byte> value, Headers headers, DateTimeOffset arrival) => new()
-    {
-        Key = key,
-        Value = MemoryMarshal.TryGetArray(value, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Array!.Length == segment.Count
-            ? segment.Array
-            : value.ToArray(),
-        Headers = headers,
-        Timestamp = new Timestamp(arrival),
-    };
+        Span<char> text = stackalloc char[EventTime.MaxLength];
+        target.Add(name, text[..EventTime.Format(time, text)]);
+    }
 }

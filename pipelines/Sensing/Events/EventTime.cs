@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Sensing.Events;
 
@@ -54,6 +56,15 @@ public static class EventTime
         TryParseOwn(text, out time)
         || (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
             && text!.Contains('T', StringComparison.Ordinal) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10));
+
+    /// <summary>Reads the form that <see cref="Format(DateTimeOffset)"/> makes, from UTF-8, without allocating.</summary>
+    /// <returns>False where it is another form, which may still be a time.</returns>
+    public static bool TryParseOwn(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        Span<char> characters = stackalloc char[MaxLength];
+        time = default;
+        return text.Length <= MaxLength && Ascii.ToUtf16(text, characters, out int length) == OperationStatus.Done && TryParseOwn(characters[..length], out time);
+    }
 
     /// <summary>The form that <see cref="Format(DateTimeOffset)"/> makes, which is what nodes send, read ten times as fast; any other is left to the general way.</summary>
     private static bool TryParseOwn(ReadOnlySpan<char> text, out DateTimeOffset time)

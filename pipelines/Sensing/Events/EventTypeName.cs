@@ -3,11 +3,14 @@ namespace Sensing.Events;
 /// <summary>The name of an event type: <c>sensing.{pipeline}.{fact}.v{version}</c>.</summary>
 public sealed record EventTypeName
 {
-    private EventTypeName(string pipeline, string fact, int version)
+    private readonly string _text;
+
+    private EventTypeName(string pipeline, string fact, int version, string text)
     {
         Pipeline = pipeline;
         Fact = fact;
         Version = version;
+        _text = text;
     }
 
     public string Pipeline { get; }
@@ -46,11 +49,15 @@ public sealed record EventTypeName
         }
 
         parsed = new EventTypeName(
-            rest[..pipeline].ToString(), rest.Slice(pipeline + 1, fact).ToString(), int.Parse(version[1..], System.Globalization.CultureInfo.InvariantCulture));
+            rest[..pipeline].ToString(), rest.Slice(pipeline + 1, fact).ToString(), int.Parse(version[1..], System.Globalization.CultureInfo.InvariantCulture), name);
         return true;
     }
 
-    public override string ToString() => $"sensing.{Pipeline}.{Fact}.v{Version}";
+    public override string ToString() => _text;
+
+    public bool Equals(EventTypeName? other) => other is not null && _text == other._text;
+
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
     /// <returns>Letters before the next dot; -1 where there are none, too many, or other characters.</returns>
     private static int Word(ReadOnlySpan<char> text)

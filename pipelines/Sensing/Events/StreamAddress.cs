@@ -14,6 +14,16 @@ public sealed record StreamAddress
         Site = Checked(site, nameof(site));
         Node = Checked(node, nameof(node));
         Stream = Checked(stream, nameof(stream));
+        Source = $"/sites/{site}/nodes/{node}/streams/{stream}";
+    }
+
+    /// <summary>Of names that have been checked.</summary>
+    private StreamAddress(string site, string node, string stream, string source)
+    {
+        Site = site;
+        Node = node;
+        Stream = stream;
+        Source = source;
     }
 
     public string Site { get; }
@@ -23,7 +33,7 @@ public sealed record StreamAddress
     public string Stream { get; }
 
     /// <summary>The CloudEvents <c>source</c>: <c>/sites/{site}/nodes/{node}/streams/{stream}</c>.</summary>
-    public string Source => $"/sites/{Site}/nodes/{Node}/streams/{Stream}";
+    public string Source { get; }
 
     /// <summary>The address as <see cref="Source"/> writes it.</summary>
     /// <returns>False, and null, where <paramref name="source"/> has another form.</returns>
@@ -33,7 +43,7 @@ public sealed record StreamAddress
         ReadOnlySpan<char> rest = source;
         address = TryPart(ref rest, "/sites/", out string site) && TryPart(ref rest, "/nodes/", out string node)
             && TryPart(ref rest, "/streams/", out string stream) && rest.IsEmpty
-            ? new StreamAddress(site, node, stream)
+            ? new StreamAddress(site, node, stream, source!)
             : null;
         return address is not null;
     }
@@ -59,6 +69,10 @@ public sealed record StreamAddress
     private static string Checked(string name, string what) => IsName(name)
         ? name
         : throw new ArgumentException($"'{name}' is no name for a {what}: use 1 to 64 of a-z, 0-9 and '-', not '-' first.", what);
+
+    public bool Equals(StreamAddress? other) => other is not null && Source == other.Source;
+
+    public override int GetHashCode() => Source.GetHashCode(StringComparison.Ordinal);
 
     public override string ToString() => Source;
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
 using Sensing.Testing;
@@ -31,6 +32,8 @@ public sealed class RunningCloud : IAsyncDisposable
     public HttpClient Http { get; }
 
     public MessageIntake Intake => _app.Services.GetRequiredService<MessageIntake>();
+
+    public KafkaEventLog KafkaLog => _app.Services.GetRequiredService<KafkaEventLog>();
 
     public int MqttPort => _app.Services.GetRequiredService<EmbeddedBroker>().EndPoint.Port;
 

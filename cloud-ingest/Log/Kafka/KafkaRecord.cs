@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Sensing.CloudIngest.Log.Kafka;
+
+/// <summary>One record for Kafka, its texts as UTF-8 in one array that is used again for the next.</summary>
+internal sealed class KafkaRecord
+{
+    public const int MaxHeaders = 8;
+
+    private readonly Header[] _headers = new Header[MaxHeaders];
+    private int _headerCount;
+    private byte[] _text = new byte[1024];
+    private int _used;
+
+    public string Topic { get; private set; } = "";
+
+    /// <summary>Where <see cref="Key"/> and the headers' values lie.</summary>
+    public byte[] Text => _text;
+
+    public Part Key { get; private set; }
+
+    public ReadOnlyMemory<byte> Value { get; private set; }
+
+    /// <summary>ms since 1970, UTC.</summary>
+    public long Timestamp { get; private set; }
+
+    public ReadOnlySpan<Header> Headers => _headers.AsSpan(0, _headerCount);
+
+    /// <summary>Begins a new record in place of the one before; its headers are added next.</summary>
+    public void Begin(string topic, ReadOnlySpan<char> key, ReadOnlyMemory<byte> value, DateTimeOffset timestamp)
+    {
+        _used = 0;
+        _headerCount = 0;
+        Topic = topic;
+        Key = Write(key);
+        Value = value;
+        Timestamp = timestamp.ToUnixTimeMilliseconds();
+    }
+
+    public void Add(HeaderName name, ReadOnlySpan<char> value) => Add(name, Write(value));
+
+    public void Add(HeaderName name, Part value) => _headers[_headerCount++] = new Header(name, value);
+
+    private Part Write(ReadOnlySpan<char> text)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_text.Length - _used < most)
+        {
+            Array.Resize(ref _text, Math.Max(2 * _text.Length, _used + most));
+        }
+
+        var part = new Part(_used, Encoding.UTF8.GetBytes(text, _text.AsSpan(_used)));
+        _used += part.Length;
+        return part;
+    }
+
+    /// <summary>A piece of <see cref="Text"/>.</summary>
+    public readonly record struct Part(int Begin, int Length);
+
+    public readonly record struct Header(HeaderName Name, Part Value);
+}
