@@ -9,7 +9,7 @@ namespace Sensing.Benchmarks.Delivery;
 /// compiled again with what was seen, while it runs.</remarks>
 public static class DrainRounds
 {
-    private const int WarmUp = 4;
+    private const int WarmUp = 12;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 

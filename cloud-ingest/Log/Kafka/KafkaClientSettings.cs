@@ -20,6 +20,7 @@ internal static class KafkaClientSettings
         QueueBufferingMaxKbytes = int.MaxValue,
         MessageMaxBytes = limits.MaxPacketBytes + Overhead,
         LingerMs = options.LingerMs,
+        MaxInFlight = options.MaxRequests,
         CompressionType = options.Compression switch
         {
             KafkaCompression.None => CompressionType.None,
