@@ -59,15 +59,15 @@ public sealed partial class StoreKeeper(IEventStore store, StoreOptions options,
         }
     }
 
-    [LoggerMessage(4301, LogLevel.Information, "Store {Place} is open: {Layout}.")]
+    [LoggerMessage(4401, LogLevel.Information, "Store {Place} is open: {Layout}.")]
     private partial void Opened(string place, string layout);
 
-    [LoggerMessage(4302, LogLevel.Warning, "The store is full: {Count} events were removed before their time to stay below {MaxBytes} bytes. Raise store.maxBytes or shorten store.retention.")]
+    [LoggerMessage(4402, LogLevel.Warning, "The store is full: {Count} events were removed before their time to stay below {MaxBytes} bytes. Raise store.maxBytes or shorten store.retention.")]
     private partial void Full(long count, long maxBytes);
 
-    [LoggerMessage(4304, LogLevel.Warning, "{Advice}")]
+    [LoggerMessage(4404, LogLevel.Warning, "{Advice}")]
     private partial void Advised(string advice);
 
-    [LoggerMessage(4303, LogLevel.Error, "Old events could not be removed from the store; trying again at the next sweep.")]
+    [LoggerMessage(4403, LogLevel.Error, "Old events could not be removed from the store; trying again at the next sweep.")]
     private partial void Failed(Exception error);
 }

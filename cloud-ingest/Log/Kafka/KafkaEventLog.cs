@@ -164,7 +164,8 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
 
     public override void Dispose()
     {
-        _places.Dispose();
+        // Where the host did not wait for the end. The semaphore is left to the collector: a last report may still release it.
+        Retire();
         base.Dispose();
     }
 
