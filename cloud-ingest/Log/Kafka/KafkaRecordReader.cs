@@ -29,8 +29,8 @@ internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, TimeProv
                 : Foreign(record, headers, value, DeadLetterKind.Other, $"there is no header {KafkaRecordWriter.Reason}: not written by a bridge", arrival);
         }
 
-        string? type = Header(headers, KafkaRecordWriter.Attribute + "type");
-        if (record.Topic == topics.Node && type == StatusType && NodeForm().Match(Header(headers, KafkaRecordWriter.Attribute + "source") ?? "") is { Success: true } node)
+        if (record.Topic == topics.Node && Header(headers, KafkaRecordWriter.Attribute, "type") == StatusType
+            && NodeForm().Match(Header(headers, KafkaRecordWriter.Attribute, "source") ?? "") is { Success: true } node)
         {
             return value.Length == 0 || EventReader.Fits(EventTypes.NodeStatus, value, out string? misfit)
                 ? new NodeStatusRecord(node.Groups[1].Value, node.Groups[2].Value, value, arrival)
@@ -38,7 +38,7 @@ internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, TimeProv
         }
 
         return EventReader.TryRead(
-            name => Header(headers, KafkaRecordWriter.Attribute + name), Header(headers, KafkaRecordWriter.ContentType), value,
+            name => Header(headers, KafkaRecordWriter.Attribute, name), Header(headers, KafkaRecordWriter.ContentType), value,
             out SensorEvent? sensorEvent, out DateTimeOffset? committed, out DeadLetterKind kind, out string? problem)
             ? new EventRecord(sensorEvent, committed, arrival)
             : Foreign(record, headers, value, kind, problem, arrival);
@@ -53,7 +53,23 @@ internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, TimeProv
         { Kind = kind };
     }
 
-    private static string? Header(Headers headers, string key) => headers.FirstOrDefault(header => header.Key == key) is { } found ? Text(found) : null;
+    private static string? Header(Headers headers, string key) => Header(headers, "", key);
+
+    /// <summary>The first header whose name is <paramref name="prefix"/> and <paramref name="name"/>; without an object for the search, since every event asks for seven.</summary>
+    private static string? Header(Headers headers, string prefix, string name)
+    {
+        for (int i = 0; i < headers.Count; i++)
+        {
+            IHeader header = headers[i];
+            if (header.Key.Length == prefix.Length + name.Length
+                && header.Key.EndsWith(name, StringComparison.Ordinal) && header.Key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return Text(header);
+            }
+        }
+
+        return null;
+    }
 
     private static string Text(IHeader header) => header.GetValueBytes() is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
 

@@ -17,6 +17,10 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     /// <summary>Payload in one transaction at most, bytes.</summary>
     private const long MaxBatchBytes = 16 * 1024 * 1024;
 
+    /// <summary>A batch of as many was not all that came: the next one gathers for <see cref="GatherTime"/>.</summary>
+    private const int BusyRecords = 100;
+
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskTime = TimeSpan.FromSeconds(10);
@@ -36,6 +40,8 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     private readonly SinkBatch _batch;
     private readonly SinkPositions _positions = new();
     private volatile string? _problem = "starting";
+    private long _begun;
+    private bool _busy;
     private long _stored;
     private long _repeated;
     private long _deadLetters;

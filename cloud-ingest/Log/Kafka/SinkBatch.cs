@@ -7,21 +7,30 @@ internal sealed class SinkBatch(int maxRecords, long maxBytes)
 {
     private readonly List<(TopicPartition Partition, LogRecord Record)> _records = [];
     private readonly Dictionary<TopicPartition, long> _next = [];
+    private TopicPartition? _last;
     private long _bytes;
 
     public bool IsEmpty => _next.Count == 0;
 
     public bool IsFull => _records.Count >= maxRecords || _bytes >= maxBytes;
 
+    public int Count => _records.Count;
+
     public IReadOnlyList<LogRecord> Records => _records.ConvertAll(item => item.Record);
 
     /// <summary>Offset after the last record of each partition.</summary>
     public IReadOnlyDictionary<TopicPartition, long> Next => _next;
 
-    public void Add(TopicPartitionOffset from, LogRecord record)
+    public void Add(string topic, Partition partition, Offset offset, LogRecord record)
     {
-        _records.Add((from.TopicPartition, record));
-        _next[from.TopicPartition] = from.Offset.Value + 1;
+        // Records come in runs of one partition.
+        if (_last is null || _last.Partition != partition || _last.Topic != topic)
+        {
+            _last = new TopicPartition(topic, partition);
+        }
+
+        _records.Add((_last, record));
+        _next[_last] = offset.Value + 1;
         _bytes += record.Size;
     }
 

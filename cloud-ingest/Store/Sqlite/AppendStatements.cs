@@ -5,87 +5,88 @@ namespace Sensing.CloudIngest.Store.Sqlite;
 /// <summary>The statements of an append, prepared once for the life of the writer.</summary>
 internal sealed class AppendStatements : IDisposable
 {
-    private readonly List<SqliteCommand> _all = [];
+    /// <summary>Events in one run of <see cref="AddEvents"/>: what a statement costs beside its rows (the sequence read and written, cursors
+    /// opened) is then little for each.</summary>
+    public const int Rows = 32;
+
+    /// <summary>Values of an event.</summary>
+    public const int EventValues = 8;
+
+    private readonly List<SqliteStatement> _all = [];
     private readonly SqliteConnection _connection;
 
     public AppendStatements(SqliteConnection connection)
     {
         _connection = connection;
         AddSeries = Prepare(
-            "INSERT INTO series (source, type) VALUES ($a, $b) ON CONFLICT DO UPDATE SET type = type RETURNING id", 2);
-        AddEvent = Prepare(
-            "INSERT INTO events (id, series, time, arrival, committed, flags, data) VALUES ($a, $b, $c, $d, $e, $f, $g) ON CONFLICT (id) DO NOTHING", 7);
+            "INSERT INTO series (source, type) VALUES (?, ?) ON CONFLICT DO UPDATE SET type = type RETURNING id");
+        AddEvent = Prepare(AddEventRows(1));
+        AddEvents = Prepare(AddEventRows(Rows));
+        FindHead = Prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+        FindAdded = Prepare("SELECT seq FROM events WHERE seq BETWEEN ? AND ?");
         UpdateSeries = Prepare(
             """
-            UPDATE series SET count = count + $b, last_arrival = max(last_arrival, $c),
-                last_time = CASE WHEN $d >= latest_rank THEN $e ELSE last_time END,
-                latest_seq = CASE WHEN $d >= latest_rank THEN $f ELSE latest_seq END,
-                latest_rank = max(latest_rank, $d)
-            WHERE id = $a
-            """, 6);
+            UPDATE series SET count = count + ?2, last_arrival = max(last_arrival, ?3),
+                last_time = CASE WHEN ?4 >= latest_rank THEN ?5 ELSE last_time END,
+                latest_seq = CASE WHEN ?4 >= latest_rank THEN ?6 ELSE latest_seq END,
+                latest_rank = max(latest_rank, ?4)
+            WHERE id = ?1
+            """);
         AddRollup = Prepare(
             """
-            INSERT INTO rollups (series, step, time, count, measured, sum, min, max, changed) VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i)
+            INSERT INTO rollups (series, step, time, count, measured, sum, min, max, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (series, step, time) DO UPDATE SET
                 count = count + excluded.count, sum = sum + excluded.sum, changed = max(changed, excluded.changed),
                 min = CASE WHEN excluded.measured = 0 THEN min WHEN measured = 0 THEN excluded.min ELSE min(min, excluded.min) END,
                 max = CASE WHEN excluded.measured = 0 THEN max WHEN measured = 0 THEN excluded.max ELSE max(max, excluded.max) END,
                 measured = measured + excluded.measured
-            """, 9);
+            """);
         SetNode = Prepare(
             """
-            INSERT INTO nodes (site, node, status, received, version) VALUES ($a, $b, $c, $d, (SELECT coalesce(max(version), 0) + 1 FROM nodes))
+            INSERT INTO nodes (site, node, status, received, version) VALUES (?, ?, ?, ?, (SELECT coalesce(max(version), 0) + 1 FROM nodes))
             ON CONFLICT (site, node) DO UPDATE SET status = excluded.status, received = excluded.received, version = excluded.version
-            """, 4);
+            """);
         AddDeadLetter = Prepare(
-            "INSERT INTO dead_letters (topic, properties, payload, reason, arrival) VALUES ($a, $b, $c, $d, $e)", 5);
-        FindPosition = Prepare("SELECT next FROM positions WHERE partition = $a", 1);
+            "INSERT INTO dead_letters (topic, properties, payload, reason, arrival) VALUES (?, ?, ?, ?, ?)");
+        FindPosition = Prepare("SELECT next FROM positions WHERE partition = ?");
         SetPosition = Prepare(
-            "INSERT INTO positions (partition, next) VALUES ($a, $b) ON CONFLICT (partition) DO UPDATE SET next = excluded.next", 2);
+            "INSERT INTO positions (partition, next) VALUES (?, ?) ON CONFLICT (partition) DO UPDATE SET next = excluded.next");
     }
 
-    public SqliteCommand AddSeries { get; }
+    public SqliteStatement AddSeries { get; }
 
-    public SqliteCommand AddEvent { get; }
+    public SqliteStatement AddEvent { get; }
 
-    public SqliteCommand UpdateSeries { get; }
+    /// <summary>As <see cref="AddEvent"/>, <see cref="Rows"/> of them.</summary>
+    public SqliteStatement AddEvents { get; }
 
-    public SqliteCommand AddRollup { get; }
+    /// <summary>Newest sequence number given.</summary>
+    public SqliteStatement FindHead { get; }
 
-    public SqliteCommand SetNode { get; }
+    /// <summary>Which sequence numbers from one to another have an event.</summary>
+    public SqliteStatement FindAdded { get; }
 
-    public SqliteCommand AddDeadLetter { get; }
+    public SqliteStatement UpdateSeries { get; }
 
-    public SqliteCommand FindPosition { get; }
+    public SqliteStatement AddRollup { get; }
 
-    public SqliteCommand SetPosition { get; }
+    public SqliteStatement SetNode { get; }
 
-    /// <summary>Binds <paramref name="values"/> in order.</summary>
-    public static SqliteCommand With(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object> values)
+    public SqliteStatement AddDeadLetter { get; }
+
+    public SqliteStatement FindPosition { get; }
+
+    public SqliteStatement SetPosition { get; }
+
+    public void Dispose() => _all.ForEach(statement => statement.Dispose());
+
+    private static string AddEventRows(int rows) =>
+        $"INSERT OR ROLLBACK INTO events (seq, id, series, time, arrival, committed, flags, data) VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?, ?, ?, ?, ?, ?)", rows))} ON CONFLICT (id) DO NOTHING";
+
+    private SqliteStatement Prepare(string sql)
     {
-        command.Transaction = transaction;
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-
-        return command;
-    }
-
-    public void Dispose() => _all.ForEach(command => command.Dispose());
-
-    private SqliteCommand Prepare(string sql, int parameters)
-    {
-        SqliteCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // The texts above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (int i = 0; i < parameters; i++)
-        {
-            command.Parameters.Add(new SqliteParameter($"${(char)('a' + i)}", null));
-        }
-
-        _all.Add(command);
-        return command;
+        var statement = new SqliteStatement(_connection, sql);
+        _all.Add(statement);
+        return statement;
     }
 }

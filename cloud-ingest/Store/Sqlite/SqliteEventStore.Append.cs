@@ -1,14 +1,10 @@
-using System.Buffers;
 using Microsoft.Data.Sqlite;
 using Sensing.CloudIngest.Log;
-using SQLitePCL;
 
 namespace Sensing.CloudIngest.Store.Sqlite;
 
 public sealed partial class SqliteEventStore
 {
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
-
     public async Task<AppendResult> AppendAsync(
         IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation)
     {
@@ -32,35 +28,34 @@ public sealed partial class SqliteEventStore
 
     private AppendResult Append(IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions)
     {
-        SqliteConnection connection = Writer;
         AppendStatements statements = _append!;
-        int repeated = 0;
         int deadLetters = 0;
-        var batch = new AppendBatch();
-        using (SqliteTransaction transaction = connection.BeginTransaction())
+        AppendBatch batch;
+        using (SqliteTransaction transaction = Writer.BeginTransaction())
         {
-            Expect(positions, statements, transaction);
+            Expect(positions, statements);
+            batch = new AppendBatch(statements);
             foreach (LogRecord record in records)
             {
                 switch (record)
                 {
                     case EventRecord item:
-                        if (Series(item, batch, statements, transaction) is not { } series)
+                        if (Series(item, batch, statements) is { } series)
                         {
-                            AddDeadLetter(statements, transaction, DeadLetterProperties.TooManySeries(item, _options.MaxSeries));
-                            deadLetters++;
+                            batch.Add(item, series, _options.FlagsOf(item.Event.Time.UtcTicks, item.Arrival.UtcTicks));
                         }
-                        else if (!AddEvent(item, series, batch, statements, transaction, connection))
+                        else
                         {
-                            repeated++;
+                            AddDeadLetter(statements, DeadLetterProperties.TooManySeries(item, _options.MaxSeries));
+                            deadLetters++;
                         }
 
                         break;
                     case NodeStatusRecord status:
-                        AppendStatements.With(statements.SetNode, transaction, status.Site, status.Node, status.Status.ToArray(), status.Arrival.UtcTicks).ExecuteNonQuery();
+                        SetNode(statements, status);
                         break;
                     case DeadLetterRecord letter:
-                        AddDeadLetter(statements, transaction, letter);
+                        AddDeadLetter(statements, letter);
                         deadLetters++;
                         break;
                     default:
@@ -68,10 +63,12 @@ public sealed partial class SqliteEventStore
                 }
             }
 
-            batch.Write(statements, transaction);
+            batch.Write();
             foreach (LogPosition position in positions)
             {
-                AppendStatements.With(statements.SetPosition, transaction, position.Partition, position.Next).ExecuteNonQuery();
+                statements.SetPosition.Bind(1, position.Partition);
+                statements.SetPosition.Bind(2, position.Next);
+                statements.SetPosition.Run();
             }
 
             transaction.Commit();
@@ -79,24 +76,29 @@ public sealed partial class SqliteEventStore
 
         // Only now: pairs of a transaction that was rolled back do not exist.
         batch.NewSeries.ForEach(_series.Add);
-        return new AppendResult(batch.Changes.Added, repeated, deadLetters);
+        return new AppendResult(batch.Changes.Added, batch.Repeated, deadLetters);
     }
 
     /// <summary>Inside the transaction, so that nobody can move a position between the look and the commit.</summary>
-    private static void Expect(IReadOnlyList<LogPosition> positions, AppendStatements statements, SqliteTransaction transaction)
+    private static void Expect(IReadOnlyList<LogPosition> positions, AppendStatements statements)
     {
         foreach (LogPosition position in positions)
         {
-            if (position.Expected is { } expected
-                && AppendStatements.With(statements.FindPosition, transaction, position.Partition).ExecuteScalar() as long? is var stored
-                && (stored ?? LogPosition.NotStored) != expected)
+            if (position.Expected is not { } expected)
+            {
+                continue;
+            }
+
+            statements.FindPosition.Bind(1, position.Partition);
+            long? stored = statements.FindPosition.ReadAll() is [long next] ? next : null;
+            if ((stored ?? LogPosition.NotStored) != expected)
             {
                 throw new PositionConflictException(position.Partition, expected, stored);
             }
         }
     }
 
-    private SeriesEntry? Series(EventRecord item, AppendBatch batch, AppendStatements statements, SqliteTransaction transaction)
+    private SeriesEntry? Series(EventRecord item, AppendBatch batch, AppendStatements statements)
     {
         string source = item.Event.Source.Source;
         string type = item.Event.Type.ToString();
@@ -104,45 +106,33 @@ public sealed partial class SqliteEventStore
             ?? batch.NewSeries.Find(entry => entry.Source == item.Event.Source && entry.Type == type);
         if (known is null && _series.Count + batch.NewSeries.Count < _options.MaxSeries)
         {
-            long id = (long)AppendStatements.With(statements.AddSeries, transaction, source, type).ExecuteScalar()!;
-            known = SeriesEntry.Create(id, source, type);
+            statements.AddSeries.Bind(1, source);
+            statements.AddSeries.Bind(2, type);
+            known = SeriesEntry.Create(statements.AddSeries.ReadAll()[0], source, type);
             batch.NewSeries.Add(known);
         }
 
         return known;
     }
 
-    /// <returns>False where the id was there already.</returns>
-    private bool AddEvent(
-        EventRecord item, SeriesEntry series, AppendBatch batch, AppendStatements statements, SqliteTransaction transaction,
-        SqliteConnection connection)
+    private static void SetNode(AppendStatements statements, NodeStatusRecord status)
     {
-        long time = item.Event.Time.UtcTicks;
-        long arrival = item.Arrival.UtcTicks;
-        int added = AppendStatements.With(
-            statements.AddEvent, transaction, Key(item.Event.Id), series.Id, time, arrival,
-            item.Committed is { } committed ? committed.UtcTicks : DBNull.Value, (long)_options.FlagsOf(time, arrival), Bytes(item.Event.Data)).ExecuteNonQuery();
-        if (added == 0)
-        {
-            return false;
-        }
-
-        double? measure = series.Measure is { } name ? RollupMeasures.Read(name, item.Event.Data.Span) : null;
-        batch.Changes.Count(series.Id, raw.sqlite3_last_insert_rowid(connection.Handle), time, arrival, measure);
-        return true;
+        statements.SetNode.Bind(1, status.Site);
+        statements.SetNode.Bind(2, status.Node);
+        statements.SetNode.Bind(3, status.Status.Span);
+        statements.SetNode.Bind(4, status.Arrival.UtcTicks);
+        statements.SetNode.Run();
     }
 
-    private static void AddDeadLetter(AppendStatements statements, SqliteTransaction transaction, DeadLetterRecord letter) =>
-        AppendStatements.With(statements.AddDeadLetter, transaction,
-            letter.Topic, letter.Properties, Bytes(letter.Payload), letter.Reason, letter.Arrival.UtcTicks).ExecuteNonQuery();
-
-    /// <summary>16 bytes for the ids that this product makes, text for any other.</summary>
-    private static object Key(string id) =>
-        id.Length == 32 && !id.AsSpan().ContainsAnyExcept(HexDigits) ? Convert.FromHexString(id) : id;
+    private static void AddDeadLetter(AppendStatements statements, DeadLetterRecord letter)
+    {
+        statements.AddDeadLetter.Bind(1, letter.Topic);
+        statements.AddDeadLetter.Bind(2, letter.Properties);
+        statements.AddDeadLetter.Bind(3, letter.Payload.Span);
+        statements.AddDeadLetter.Bind(4, letter.Reason);
+        statements.AddDeadLetter.Bind(5, letter.Arrival.UtcTicks);
+        statements.AddDeadLetter.Run();
+    }
 
     private static string Id(object key) => key is byte[] bytes ? Convert.ToHexStringLower(bytes) : (string)key;
-
-    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment)
-            && segment.Offset == 0 && segment.Array!.Length == segment.Count ? segment.Array : memory.ToArray();
 }

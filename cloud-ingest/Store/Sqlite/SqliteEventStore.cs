@@ -14,6 +14,7 @@ public sealed partial class SqliteEventStore : IEventStore
     private readonly SemaphoreSlim _writing = new(1, 1);
     private SqliteConnection? _writer;
     private AppendStatements? _append;
+    private WalCheckpoint? _checkpoint;
 
     /// <param name="options">File and retention.</param>
     /// <param name="readers">Reading connections at most.</param>
@@ -45,6 +46,11 @@ public sealed partial class SqliteEventStore : IEventStore
                 CreateTables(_writer);
                 _series.Load(_writer);
                 _append = new AppendStatements(_writer);
+                _checkpoint = new WalCheckpoint(_connectionString, _writer, alone => WriteAsync(() =>
+                {
+                    alone();
+                    return true;
+                }, CancellationToken.None));
                 return true;
             }
             catch (SqliteException error)
@@ -60,6 +66,11 @@ public sealed partial class SqliteEventStore : IEventStore
 
     public async ValueTask DisposeAsync()
     {
+        if (_checkpoint is { } checkpoint)
+        {
+            await checkpoint.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -104,6 +115,7 @@ public sealed partial class SqliteEventStore : IEventStore
         }
         finally
         {
+            _checkpoint?.Look();
             _writing.Release();
         }
     }

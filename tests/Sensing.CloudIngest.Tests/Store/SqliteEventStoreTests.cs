@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Sqlite;
+using Sensing.CloudIngest.Tests.Support;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Store;
@@ -81,5 +82,22 @@ public sealed class SqliteEventStoreTests : EventStoreContract
 
         Assert.Contains("move a damaged file away", refused.Message, StringComparison.Ordinal);
         Assert.Equal(10_000, new FileInfo(path).Length);
+    }
+
+    [Fact]
+    public async Task The_log_is_begun_anew_while_events_come()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["store.db"] }, 1, Time);
+        await store.OpenAsync(Cancel);
+        string data = $"\"{new string('x', 65_536)}\"";
+        const int Batches = 20;
+        const int Events = 200;
+        for (int batch = 0; batch < Batches; batch++)
+        {
+            await store.AppendAsync([.. Enumerable.Range(0, Events).Select(i => Sample.Record(Sample.Other($"{batch} {i}", Sample.Noon, data)))], [], Cancel);
+        }
+
+        Assert.InRange(new FileInfo(folder["store.db-wal"]).Length, 1, Batches * Events * data.Length / 2);
     }
 }
