@@ -29,7 +29,7 @@ public sealed record KafkaOptions : ICheckedOptions
     public int MaxRequests { get; init; } = 1;
 
     [Option("Time that the bridge waits for more records before it sends a batch although the broker is free, ms. More is fewer and larger requests, and later ones.", Min = 0, Max = 1000)]
-    public double LingerMs { get; init; }
+    public double LingerMs { get; init; } = 5;
 
     [Option("Compression of batches.")]
     public KafkaCompression Compression { get; init; } = KafkaCompression.Lz4;
