@@ -20,14 +20,10 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
 
     /// <summary>Takes a message; see <see cref="IEventLog.AppendAsync"/> for the two tasks.</summary>
     public async ValueTask<Task> TakeAsync(IncomingMessage message, CancellationToken cancellation) =>
-        SettleAsync(await EnterAsync(message, cancellation).ConfigureAwait(false));
+        SettleAsync(await EnterAsync(MessageReader.Read(message, time.GetUtcNow()), cancellation).ConfigureAwait(false));
 
-    /// <summary>As <see cref="TakeAsync"/>, for callers that watch many messages: they say themselves that some have become durable
-    /// (<see cref="Settled"/>) or one is no longer waited for (<see cref="GiveUp"/>).</summary>
-    public ValueTask<Task> EnterAsync(IncomingMessage message, CancellationToken cancellation) =>
-        EnterAsync(MessageReader.Read(message, time.GetUtcNow()), cancellation);
-
-    /// <summary>The same, of a message that has been read.</summary>
+    /// <summary>As <see cref="TakeAsync"/> of a message that has been read, for callers that watch many: they say themselves that some have become
+    /// durable (<see cref="Settled"/>) or one is no longer waited for (<see cref="GiveUp"/>).</summary>
     public ValueTask<Task> EnterAsync(LogRecord record, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _accepted);
@@ -77,7 +73,7 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
         metrics.MoveInFlight(-count);
     }
 
-    /// <summary>Nobody waits for a message of <see cref="EnterAsync(LogRecord, CancellationToken)"/> any more, since its connection is gone; it is counted until it is durable or lost.</summary>
+    /// <summary>Nobody waits for a message of <see cref="EnterAsync"/> any more, since its connection is gone; it is counted until it is durable or lost.</summary>
     public void GiveUp(Task? durable)
     {
         if (durable is not null)

@@ -31,25 +31,10 @@ internal sealed class PacketChannel(MqttClientOptions options, int maxPacketByte
     {
         packet = default;
         ReadOnlySpan<byte> bytes = _buffer.AsSpan(_begin, _end - _begin);
-        int length = 0;
         int at = 1;
-        for (int shift = 0; ; shift += 7)
+        if (!MqttNumber.TryRead(bytes, ref at, out int length))
         {
-            if (shift > 21)
-            {
-                throw new IOException("the broker sent a packet whose length is malformed");
-            }
-
-            if (at >= bytes.Length)
-            {
-                return false;
-            }
-
-            length |= (bytes[at] & 0x7f) << shift;
-            if ((bytes[at++] & 0x80) == 0)
-            {
-                break;
-            }
+            return bytes.Length <= MqttNumber.MaxBytes ? false : throw new IOException("the broker sent a packet whose length is malformed");
         }
 
         if (length > maxPacketBytes)

@@ -42,7 +42,7 @@ internal ref struct PublishView
 
         view.Identifier = BinaryPrimitives.ReadUInt16BigEndian(body[at..]);
         at += 2;
-        if (!TryNumber(body, ref at, out int length) || body.Length - at < length)
+        if (!MqttNumber.TryRead(body, ref at, out int length) || body.Length - at < length)
         {
             return false;
         }
@@ -71,7 +71,7 @@ internal ref struct PublishView
                 at += 4;
                 return at <= properties.Length;
             case SubscriptionIdentifier:
-                return TryNumber(properties, ref at, out _);
+                return MqttNumber.TryRead(properties, ref at, out _);
             case ContentTypeProperty:
                 return TryText(properties, ref at, out ReadOnlySpan<byte> contentType) && TryKeep(ref ContentType, contentType);
             case UserProperty:
@@ -118,21 +118,5 @@ internal ref struct PublishView
         text = bytes.Slice(at, length);
         at += length;
         return true;
-    }
-
-    private static bool TryNumber(ReadOnlySpan<byte> bytes, scoped ref int at, out int number)
-    {
-        number = 0;
-        for (int shift = 0; shift <= 21 && at < bytes.Length; shift += 7)
-        {
-            byte part = bytes[at++];
-            number |= (part & 0x7f) << shift;
-            if ((part & 0x80) == 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
