@@ -25,7 +25,7 @@ public sealed record KafkaOptions : ICheckedOptions
     [Option("Name of this sink in the group, different for each of them. With it a sink that comes back within sessionTimeoutSeconds has its partitions at once; without it they wait that long after a kill.", Min = 1, Max = 249)]
     public string? InstanceId { get; init; }
 
-    [Option("Requests of the bridge that one broker may have at a time. With 1, whatever comes meanwhile goes in the next one: batches grow with the load by themselves. More pays off where a broker is far away.", Min = 1, Max = 5)]
+    [Option("Requests of the bridge that one broker may have at a time, of different partitions and each on a connection of its own. With 1, whatever comes meanwhile goes in the next one: batches grow with the load by themselves. More pays off where a broker is far away.", Min = 1, Max = 5)]
     public int MaxRequests { get; init; } = 1;
 
     [Option("Time that the bridge waits for more records before it sends a batch although the broker is free, ms. More is fewer and larger requests, and later ones.", Min = 0, Max = 1000)]

@@ -13,7 +13,7 @@ public sealed partial class CloudMetrics
         _meter.CreateObservableCounter(
             "sensing.kafka.delivery.failures",
             () => failures().Select(failure => new Measurement<long>(failure.Value, KeyValuePair.Create<string, object?>("reason", failure.Key))),
-            "{record}", "Records that Kafka has refused, by its name of the error; each is tried again or becomes a dead letter.");
+            "{batch}", "Batches of records that Kafka has refused, by its name of the error; each is tried again or becomes a dead letter. Not those of a cluster whose leaders move.");
     }
 
     /// <summary>Shows how far the sink is behind.</summary>

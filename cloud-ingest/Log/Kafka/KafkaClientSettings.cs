@@ -9,34 +9,6 @@ internal static class KafkaClientSettings
     /// <summary>Room in one request for keys, headers and framing beside the largest payload, bytes.</summary>
     public const int Overhead = 64 * 1024;
 
-    public static ProducerConfig Producer(KafkaOptions options, LimitOptions limits) => Connection(new ProducerConfig
-    {
-        Acks = Acks.All,
-        EnableIdempotence = true,
-
-        // Without end: a record waits for Kafka as long as it takes, and nothing is acknowledged meanwhile. What bounds memory is the log.
-        MessageTimeoutMs = 0,
-        QueueBufferingMaxMessages = 0,
-        QueueBufferingMaxKbytes = int.MaxValue,
-        MessageMaxBytes = limits.MaxPacketBytes + Overhead,
-        LingerMs = options.LingerMs,
-        MaxInFlight = options.MaxRequests,
-        CompressionType = options.Compression switch
-        {
-            KafkaCompression.None => CompressionType.None,
-            KafkaCompression.Lz4 => CompressionType.Lz4,
-            KafkaCompression.Zstd => CompressionType.Zstd,
-            KafkaCompression.Snappy => CompressionType.Snappy,
-            _ => CompressionType.Gzip,
-        },
-
-        // As Kafka's own clients do it, so that other producers of the same key write to the same partition.
-        Partitioner = Partitioner.Murmur2Random,
-        DeliveryReportFields = "none",
-        AllowAutoCreateTopics = !options.Topics.Create,
-        TopicMetadataPropagationMaxMs = 10_000,
-    }, options);
-
     public static ConsumerConfig Consumer(KafkaOptions options, LimitOptions limits) => Connection(new ConsumerConfig
     {
         GroupId = options.GroupId,

@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
+using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Log.Kafka.Native;
+using Sensing.CloudIngest.Log.Kafka.Producing;
+using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>The log in Kafka: a record is durable with the delivery report of an idempotent producer that asks for all in-sync replicas.</summary>
-/// <remarks>Every record stays in <see cref="_pending"/>, in the order of the calls, until its report. While Kafka is away it waits there
-/// and nothing is acknowledged. A producer that has failed for good, or whose certificates
-/// have been renewed, is replaced and given all of it again, in order: records may then be in Kafka twice, and the
-/// store knows the second by its id.</remarks>
-public sealed partial class KafkaEventLog : BackgroundService, IEventLog
+/// <summary>The log in Kafka: a record is durable once all in-sync replicas have its batch, sent by an idempotent producer.</summary>
+/// <remarks>While Kafka is away records wait in the producer, up to the limits, and nothing is acknowledged. Certificates that are renewed are used without a restart.</remarks>
+public sealed partial class KafkaEventLog : BackgroundService, IEventLog, IProducerEvents
 {
+    /// <summary>What is kept of a dead letter that is itself too large, bytes.</summary>
+    private const int CutBytes = 128 * 1024;
+
     private static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
@@ -22,38 +23,20 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     private readonly LimitOptions _limits;
     private readonly KafkaTopics _topics;
     private readonly TimeProvider _time;
-    private readonly Random _jitter;
     private readonly ILogger<KafkaEventLog> _logger;
-    private readonly KafkaRecordWriter _writer;
-
-    /// <summary>Written and sent under <see cref="_order"/>.</summary>
-    private readonly KafkaRecord _record = new();
-
-    /// <summary>Of one report; only the thread that reports uses it.</summary>
-    private readonly List<Entry> _durable = [];
+    private readonly RecordProducer _producer;
     private readonly KafkaReach _reach;
     private readonly KafkaFiles _files;
     private readonly ByteBudget _bytes;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<string, long> _failures = new();
-
-    /// <summary>Held while records are given to the producer, so that they go there in the order of <see cref="_pending"/>; taken before <see cref="_lock"/>.</summary>
-    private readonly Lock _order = new();
-
-    /// <summary>Guards what follows, for moments: the native library's reports wait for it.</summary>
-    private readonly Lock _lock = new();
-    private readonly LinkedList<Entry> _pending = [];
-    private readonly EntrySlots<Entry> _slots = new();
-    private TaskCompletionSource? _drained;
-    private NativeProducer? _producer;
-    private int _generation;
-    private bool _stopped;
     private long _delivered;
+    private volatile bool _stopped;
     private volatile string? _failure;
-    private volatile TaskCompletionSource _broken = New();
+    private volatile string? _delay;
 
     /// <param name="options">The cluster.</param>
-    /// <param name="limits">Records and bytes that may be under way; the native library holds a copy of each, so that memory is about twice that.</param>
+    /// <param name="limits">Records and bytes that may be under way.</param>
     /// <param name="topics">Waited for before the first record is sent.</param>
     /// <param name="metrics">Shows what waits and what is refused.</param>
     /// <param name="time">Clock of waits.</param>
@@ -65,9 +48,8 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
         _limits = limits;
         _topics = topics;
         _time = time;
-        _jitter = new Random(seed);
         _logger = logger;
-        _writer = new KafkaRecordWriter(new KafkaTopicNames(options.Topics));
+        _producer = new RecordProducer(options, new KafkaRecordWriter(new KafkaTopicNames(options.Topics)), this, time, seed);
         _reach = new KafkaReach(options.BootstrapServers, "bridge", logger);
         _files = new KafkaFiles(options);
         _bytes = new ByteBudget(limits.MaxInFlightBytes);
@@ -88,16 +70,107 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     /// <summary>Records that wait for Kafka's acknowledgement.</summary>
     public int InFlight => _limits.MaxInFlight - _places.CurrentCount;
 
-    /// <summary>Refused deliveries since the start, by Kafka's name of the error.</summary>
+    /// <summary>Refused batches since the start, by Kafka's name of the error; not those of a cluster whose leaders move.</summary>
     public IReadOnlyDictionary<string, long> Failures => _failures;
 
-    /// <summary>The producer at work; for tests that break it.</summary>
-    internal NativeProducer? Producer => _producer;
+    /// <summary>For tests that break it.</summary>
+    internal RecordProducer Producer => _producer;
 
     public ValueTask<Task> AppendAsync(LogRecord record, CancellationToken cancellation)
     {
         Task budget = _bytes.TakeAsync(record.Size, cancellation);
-        return budget.IsCompletedSuccessfully && _places.Wait(0, CancellationToken.None) ? new(Enter(record)) : WaitAsync(budget, record, cancellation);
+        return budget.IsCompletedSuccessfully && _places.Wait(0, CancellationToken.None) ? EnterAsync(record, cancellation) : WaitAsync(budget, record, cancellation);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Whoever appends has been stopped before. What Kafka does not take in time is never acknowledged, so it comes again.
+        _stopped = true;
+        using var bound = new CancellationTokenSource(DrainTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
+        await _producer.DrainAsync().WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    void IProducerEvents.Delivered(RecordBatch batch)
+    {
+        _bytes.Return(batch.Budget);
+        _places.Release(batch.Count);
+        Interlocked.Add(ref _delivered, batch.Count);
+        _failure = null;
+        _delay = null;
+    }
+
+    void IProducerEvents.Delayed(string reason) => _delay = reason;
+
+    void IProducerEvents.Refused(string topic, ErrorCode error, string message)
+    {
+        _failures.AddOrUpdate(error.ToString(), 1, (_, count) => count + 1);
+        string reason = $"Kafka refuses records of {topic}: {message}";
+        if (_failure is null)
+        {
+            Failing(reason);
+        }
+
+        _failure = reason;
+    }
+
+    LogRecord? IProducerEvents.Instead(LogRecord record, string topic, string message)
+    {
+        DeadLetterRecord? letter = AsDeadLetter(record, topic, message);
+        if (letter is not null)
+        {
+            _failures.AddOrUpdate(nameof(ErrorCode.MsgSizeTooLarge), 1, (_, count) => count + 1);
+            Poison(topic, message);
+        }
+
+        return letter;
+    }
+
+    void IProducerEvents.Reached() => _reach.Confirm();
+
+    void IProducerEvents.Unreachable(string reason) => _reach.Fail(reason);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _topics.Ready.WaitAsync(stoppingToken).ConfigureAwait(false);
+            _files.Use();
+            await Task.WhenAll(_producer.RunAsync(stoppingToken), WatchAsync(stoppingToken)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The rest stays unacknowledged and comes again.
+        }
+        finally
+        {
+            _stopped = true;
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stopping)
+    {
+        bool isTold = false;
+        using var timer = new PeriodicTimer(CheckPeriod, _time);
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        {
+            if (_files.AreRenewed())
+            {
+                _files.Use();
+                Renewed();
+                _producer.Renew();
+            }
+
+            // Where the cluster is gone, or says no for good, that has been told.
+            string? stall = _reach.Problem is null && _failure is null ? Stall() : null;
+            if (stall is not null && !isTold)
+            {
+                Stalled(stall);
+            }
+
+            isTold = stall is not null;
+        }
     }
 
     private async ValueTask<Task> WaitAsync(Task budget, LogRecord record, CancellationToken cancellation)
@@ -113,154 +186,76 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
             throw;
         }
 
-        return Enter(record);
+        return await EnterAsync(record, cancellation).ConfigureAwait(false);
     }
 
-    private Task Enter(LogRecord record)
+    /// <summary>With a place and its bytes taken.</summary>
+    private ValueTask<Task> EnterAsync(LogRecord record, CancellationToken cancellation)
     {
-        var entry = new Entry(record, _time.GetTimestamp());
-        lock (_order)
-        {
-            NativeProducer? producer;
-            lock (_lock)
-            {
-                if (_stopped)
-                {
-                    Release(entry);
-                    throw new OperationCanceledException("The log has stopped.");
-                }
-
-                entry.Slot = _slots.Take(entry);
-                _pending.AddLast(entry.Place);
-                producer = _producer;
-            }
-
-            if (producer is not null)
-            {
-                Produce(producer, entry);
-            }
-        }
-
-        return entry.Task;
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        Task drained;
-        lock (_lock)
-        {
-            _stopped = true;
-            _drained = New();
-            drained = _drained.Task;
-            Drained();
-        }
-
-        // Whoever appends has been stopped before. What Kafka does not take in time is never acknowledged, so it comes again.
-        using var bound = new CancellationTokenSource(DrainTime, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
-        await drained.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    public override void Dispose()
-    {
-        // Where the host did not wait for the end. The semaphore is left to the collector: a last report may still release it.
-        Retire();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var backoff = new Backoff(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(10), _jitter);
         try
         {
-            await _topics.Ready.WaitAsync(stoppingToken).ConfigureAwait(false);
-            while (!stoppingToken.IsCancellationRequested)
+            return _producer.TryAppend(record, out Task? durable, out Task? known) ? new(durable) : WaitForTopicAsync(known, record, cancellation);
+        }
+        catch
+        {
+            Release(record);
+            throw;
+        }
+    }
+
+    private async ValueTask<Task> WaitForTopicAsync(Task known, LogRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            Task? durable;
+            do
             {
-                long before = Delivered;
-                await RunProducerAsync(stoppingToken).ConfigureAwait(false);
-                if (Delivered > before)
-                {
-                    backoff.Reset();
-                }
-
-                await Task.Delay(backoff.Next(), _time, stoppingToken).ConfigureAwait(false);
+                await known.WaitAsync(cancellation).ConfigureAwait(false);
             }
+            while (!_producer.TryAppend(record, out durable, out known!));
+            return durable;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch
         {
-            // The rest stays unacknowledged and comes again.
-        }
-        finally
-        {
-            CancelAll();
+            Release(record);
+            throw;
         }
     }
 
-    private string? Stall()
+    private void Release(LogRecord record)
     {
-        lock (_lock)
-        {
-            return _pending.First is { } first && _time.GetElapsedTime(first.Value.Since) is { } waits && waits.TotalSeconds > _options.StallSeconds
-                ? $"Kafka at {_options.BootstrapServers} has not acknowledged a record for {waits.TotalSeconds:0} s ({_pending.Count} wait)"
-                : null;
-        }
-    }
-
-    private void CancelAll()
-    {
-        Entry[] rest;
-        lock (_lock)
-        {
-            _stopped = true;
-            rest = [.. _pending];
-            _pending.Clear();
-            Array.ForEach(rest, entry => _slots.Release(entry.Slot));
-            Array.ForEach(rest, Release);
-        }
-
-        Array.ForEach(rest, entry => entry.TrySetCanceled(CancellationToken.None));
-    }
-
-    private void Release(Entry entry)
-    {
-        _bytes.Return(entry.Size);
+        _bytes.Return(record.Size);
         _places.Release();
     }
 
-    private void Drained()
+    private string? Stall() =>
+        _producer.Oldest is ({ } since, { } count) && _time.GetElapsedTime(since) is { } waits && waits.TotalSeconds > _options.StallSeconds
+            ? $"Kafka at {_options.BootstrapServers} has not acknowledged a record for {waits.TotalSeconds:0} s ({count} wait){(_delay is { } delay ? $": {delay}" : "")}"
+            : null;
+
+    private static DeadLetterRecord? AsDeadLetter(LogRecord record, string topic, string reason) => record switch
     {
-        if (_pending.Count == 0)
+        EventRecord item => new DeadLetterRecord(
+            item.Event.Topic, DeadLetterProperties.Of(item.Event), item.Event.Data, $"Kafka does not take it into {topic}: {reason}", item.Arrival),
+        NodeStatusRecord status => new DeadLetterRecord(
+            $"sensing/v1/{status.Site}/{status.Node}/status", "{}", status.Status, $"Kafka does not take it into {topic}: {reason}", status.Arrival),
+        DeadLetterRecord letter when letter.Payload.Length > CutBytes => letter with
         {
-            _drained?.TrySetResult();
-        }
-    }
+            Payload = letter.Payload[..CutBytes],
+            Reason = $"{letter.Reason}; {topic} is too small for it too: the first {CutBytes} of {letter.Payload.Length} bytes are kept",
+        },
+        _ => null,
+    };
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    [LoggerMessage(4321, LogLevel.Error, "{Reason}. Nothing of it is acknowledged; trying again.")]
+    private partial void Failing(string reason);
 
-    /// <summary>A record until it is durable, which completes the task.</summary>
-    private sealed class Entry : TaskCompletionSource
-    {
-        public Entry(LogRecord record, long since)
-            : base(TaskCreationOptions.RunContinuationsAsynchronously)
-        {
-            Record = record;
-            Size = record.Size;
-            Since = since;
-            Place = new LinkedListNode<Entry>(this);
-        }
+    [LoggerMessage(4322, LogLevel.Warning, "A record became a dead letter, since {Topic} does not take it: {Reason}")]
+    private partial void Poison(string topic, string reason);
 
-        /// <summary>What is sent; a dead letter where Kafka does not take what came.</summary>
-        public LogRecord Record { get; set; }
+    [LoggerMessage(4324, LogLevel.Information, "Certificates or password for Kafka have changed: the producer's connection is made anew.")]
+    private partial void Renewed();
 
-        /// <summary>What it holds of the budget.</summary>
-        public int Size { get; }
-
-        public long Since { get; }
-
-        public LinkedListNode<Entry> Place { get; }
-
-        /// <summary>What the producer's reports call it.</summary>
-        public nint Slot { get; set; }
-    }
+    [LoggerMessage(4325, LogLevel.Warning, "{Problem}. Trying on.")]
+    private partial void Stalled(string problem);
 }

@@ -37,18 +37,17 @@ internal sealed partial class KafkaReach(string servers, string who, ILogger log
     }
 
     /// <summary>Asks the cluster where the last word was that it is gone; waits up to <see cref="Timeout"/>.</summary>
-    public void Check(Handle client) => Check(() =>
+    public void Check(Handle client)
     {
-        using IAdminClient admin = new DependentAdminClientBuilder(client).Build();
-        return admin.GetMetadata(Timeout).Brokers.Count > 0;
-    });
+        if (_problem is null)
+        {
+            return;
+        }
 
-    /// <summary>The same, where the client asks in its own way.</summary>
-    public void Check(Func<bool> answers)
-    {
         try
         {
-            if (_problem is not null && answers())
+            using IAdminClient admin = new DependentAdminClientBuilder(client).Build();
+            if (admin.GetMetadata(Timeout).Brokers.Count > 0)
             {
                 Confirm();
             }
@@ -59,7 +58,8 @@ internal sealed partial class KafkaReach(string servers, string who, ILogger log
         }
     }
 
-    private void Fail(string reason)
+    /// <summary>No broker answers.</summary>
+    public void Fail(string reason)
     {
         bool isNew = _problem is null;
         _problem = $"no connection to Kafka at {servers}: {reason}";

@@ -14,10 +14,11 @@ internal sealed class KafkaRecord
 
     public string Topic { get; private set; } = "";
 
-    /// <summary>Where <see cref="Key"/> and the headers' values lie.</summary>
-    public byte[] Text => _text;
+    /// <summary>UTF-8.</summary>
+    public ReadOnlySpan<byte> Key => Text(KeyPart);
 
-    public Part Key { get; private set; }
+    /// <summary>The key, to be a header's value as well.</summary>
+    public Part KeyPart { get; private set; }
 
     public ReadOnlyMemory<byte> Value { get; private set; }
 
@@ -26,20 +27,25 @@ internal sealed class KafkaRecord
 
     public ReadOnlySpan<Header> Headers => _headers.AsSpan(0, _headerCount);
 
+    /// <summary>UTF-8 of a header's value.</summary>
+    public ReadOnlySpan<byte> Text(Part part) => _text.AsSpan(part.Begin, part.Length);
+
     /// <summary>Begins a new record in place of the one before; its headers are added next.</summary>
     public void Begin(string topic, ReadOnlySpan<char> key, ReadOnlyMemory<byte> value, DateTimeOffset timestamp)
     {
         _used = 0;
         _headerCount = 0;
         Topic = topic;
-        Key = Write(key);
+        KeyPart = Write(key);
         Value = value;
         Timestamp = timestamp.ToUnixTimeMilliseconds();
     }
 
-    public void Add(HeaderName name, ReadOnlySpan<char> value) => Add(name, Write(value));
+    /// <param name="name">UTF-8, kept as it is.</param>
+    /// <param name="value">The header's text.</param>
+    public void Add(byte[] name, ReadOnlySpan<char> value) => Add(name, Write(value));
 
-    public void Add(HeaderName name, Part value) => _headers[_headerCount++] = new Header(name, value);
+    public void Add(byte[] name, Part value) => _headers[_headerCount++] = new Header(name, value);
 
     private Part Write(ReadOnlySpan<char> text)
     {
@@ -54,8 +60,8 @@ internal sealed class KafkaRecord
         return part;
     }
 
-    /// <summary>A piece of <see cref="Text"/>.</summary>
+    /// <summary>Where a text lies; see <see cref="Text"/>.</summary>
     public readonly record struct Part(int Begin, int Length);
 
-    public readonly record struct Header(HeaderName Name, Part Value);
+    public readonly record struct Header(byte[] Name, Part Value);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Log.Kafka;
@@ -15,16 +16,16 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
     private const string Json = "application/json";
     private const string SpecVersion = "1.0";
 
-    private static readonly HeaderName SpecVersionName = new(Attribute + "specversion");
-    private static readonly HeaderName IdName = new(Attribute + "id");
-    private static readonly HeaderName SourceName = new(Attribute + "source");
-    private static readonly HeaderName TypeName = new(Attribute + "type");
-    private static readonly HeaderName TimeName = new(Attribute + "time");
-    private static readonly HeaderName CommittedName = new(Attribute + "sensingcommitted");
-    private static readonly HeaderName ContentTypeName = new(ContentType);
-    private static readonly HeaderName ReasonName = new(Reason);
-    private static readonly HeaderName MqttTopicName = new(MqttTopic);
-    private static readonly HeaderName MqttPropertiesName = new(MqttProperties);
+    private static readonly byte[] SpecVersionName = Encoding.UTF8.GetBytes(Attribute + "specversion");
+    private static readonly byte[] IdName = Encoding.UTF8.GetBytes(Attribute + "id");
+    private static readonly byte[] SourceName = Encoding.UTF8.GetBytes(Attribute + "source");
+    private static readonly byte[] TypeName = Encoding.UTF8.GetBytes(Attribute + "type");
+    private static readonly byte[] TimeName = Encoding.UTF8.GetBytes(Attribute + "time");
+    private static readonly byte[] CommittedName = Encoding.UTF8.GetBytes(Attribute + "sensingcommitted");
+    private static readonly byte[] ContentTypeName = Encoding.UTF8.GetBytes(ContentType);
+    private static readonly byte[] ReasonName = Encoding.UTF8.GetBytes(Reason);
+    private static readonly byte[] MqttTopicName = Encoding.UTF8.GetBytes(MqttTopic);
+    private static readonly byte[] MqttPropertiesName = Encoding.UTF8.GetBytes(MqttProperties);
 
     private static readonly string StatusType = EventTypes.NodeStatus.Name.ToString();
 
@@ -62,7 +63,7 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
             case DeadLetterRecord letter:
                 target.Begin(topic, letter.Topic, letter.Payload, letter.Arrival);
                 target.Add(ReasonName, letter.Reason);
-                target.Add(MqttTopicName, target.Key);
+                target.Add(MqttTopicName, target.KeyPart);
                 target.Add(MqttPropertiesName, letter.Properties);
                 break;
         }
@@ -73,13 +74,13 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
     {
         target.Add(SpecVersionName, SpecVersion);
         target.Add(IdName, id);
-        target.Add(SourceName, target.Key);
+        target.Add(SourceName, target.KeyPart);
         target.Add(TypeName, type);
         Time(target, TimeName, time);
         target.Add(ContentTypeName, Json);
     }
 
-    private static void Time(KafkaRecord target, HeaderName name, DateTimeOffset time)
+    private static void Time(KafkaRecord target, byte[] name, DateTimeOffset time)
     {
         Span<char> text = stackalloc char[EventTime.MaxLength];
         target.Add(name, text[..EventTime.Format(time, text)]);

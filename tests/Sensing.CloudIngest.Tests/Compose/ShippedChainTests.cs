@@ -58,7 +58,7 @@ public partial class ShippedChainTests
 
         await shipped.RunAsync(["--renew", "cloud-ingest"], Cancel);
         string[] renewed = [await RenewedAsync(program), await RenewedAsync(program)];
-        Assert.Equal(["producer", "sink's client"], renewed.Order());
+        Assert.Equal(["producer's connection", "sink's client"], renewed.Order());
         await PassAsync(node, Sample.Vehicle(Sample.Noon.AddMinutes(1)), lines, program);
     }
 

