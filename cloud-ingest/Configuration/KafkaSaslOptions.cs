@@ -13,4 +13,7 @@ public sealed record KafkaSaslOptions
 
     [Option("File whose first line is the password; read when the client is made.", Required = true, Min = 1)]
     public string PasswordFile { get; init; } = "";
+
+    /// <summary>The password as the file has it now.</summary>
+    public string ReadPassword() => File.ReadLines(PasswordFile).FirstOrDefault() ?? "";
 }

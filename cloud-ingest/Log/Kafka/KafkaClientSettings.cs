@@ -63,7 +63,7 @@ internal static class KafkaClientSettings
                 _ => SaslMechanism.ScramSha512,
             };
             settings.SaslUsername = sasl.User;
-            settings.SaslPassword = File.ReadLines(sasl.PasswordFile).FirstOrDefault() ?? "";
+            settings.SaslPassword = sasl.ReadPassword();
         }
 
         return settings;

@@ -15,7 +15,6 @@ internal sealed class KafkaConnection : IDisposable
     private const string ClientId = "cloud-ingest";
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
 
-    private readonly Socket _socket;
     private readonly TimeProvider _time;
     private readonly byte[] _length = new byte[sizeof(int)];
     private Stream _stream;
@@ -26,7 +25,6 @@ internal sealed class KafkaConnection : IDisposable
 
     private KafkaConnection(Socket socket, BrokerAddress address, TimeProvider time)
     {
-        _socket = socket;
         _stream = new NetworkStream(socket, ownsSocket: true);
         _time = time;
         Address = address;
@@ -130,13 +128,6 @@ internal sealed class KafkaConnection : IDisposable
         return correlation == _correlation
             ? _answer.AsMemory(sizeof(int), length - sizeof(int))
             : throw new IOException($"{Address} answered request {correlation} where {_correlation} was asked");
-    }
-
-    /// <summary>Completes when the broker closes a connection that is not in use.</summary>
-    public async Task IdleAsync(CancellationToken cancellation)
-    {
-        // Reading no byte waits for one, or for the end.
-        await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellation).ConfigureAwait(false);
     }
 
     public void Dispose() => _stream.Dispose();

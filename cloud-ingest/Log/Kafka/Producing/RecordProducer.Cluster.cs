@@ -35,7 +35,8 @@ internal sealed partial class RecordProducer
 
                     int generation = _generation;
                     current ??= (await OpenAnyAsync(stopping).ConfigureAwait(false), generation);
-                    bool isWhole = await LookAsync(current.Value.Connection, stopping).ConfigureAwait(false);
+                    KafkaConnection connection = current.Value.Connection;
+                    bool isWhole = await WithinAsync(connection, AnswerTime, bound => LookAsync(connection, bound, stopping), stopping).ConfigureAwait(false);
                     _events.Reached();
                     backoff.Reset();
                     wait = isWhole ? LookPeriod : MissingPeriod;
@@ -67,33 +68,40 @@ internal sealed partial class RecordProducer
     }
 
     /// <returns>Whether everything that is wanted was found.</returns>
-    private async Task<bool> LookAsync(KafkaConnection connection, CancellationToken stopping)
+    private async Task<bool> LookAsync(KafkaConnection connection, CancellationToken cancellation, CancellationToken stopping)
     {
-        using var bound = new CancellationTokenSource(AnswerTime, _time);
+        string[] wanted;
+        lock (_lock)
+        {
+            wanted = [.. _topics.Keys, .. _unknown.Keys];
+        }
+
+        ClusterView view = await ClusterView.AskAsync(connection, wanted, !_options.Topics.Create, cancellation).ConfigureAwait(false);
+        if (_identity is null)
+        {
+            ProducerIdentity identity = await ProducerIdentity.AskAsync(connection, cancellation).ConfigureAwait(false);
+            lock (_lock)
+            {
+                _identity = identity;
+            }
+        }
+
+        return Apply(view, stopping);
+    }
+
+    /// <summary>Bounds what is asked of a broker.</summary>
+    /// <exception cref="IOException">No answer came in time.</exception>
+    private async Task<T> WithinAsync<T>(KafkaConnection connection, TimeSpan time, Func<CancellationToken, Task<T>> ask, CancellationToken stopping)
+    {
+        using var bound = new CancellationTokenSource(time, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, bound.Token);
         try
         {
-            string[] wanted;
-            lock (_lock)
-            {
-                wanted = [.. _topics.Keys, .. _unknown.Keys];
-            }
-
-            ClusterView view = await ClusterView.AskAsync(connection, wanted, !_options.Topics.Create, either.Token).ConfigureAwait(false);
-            if (_identity is null)
-            {
-                ProducerIdentity identity = await ProducerIdentity.AskAsync(connection, either.Token).ConfigureAwait(false);
-                lock (_lock)
-                {
-                    _identity = identity;
-                }
-            }
-
-            return Apply(view, stopping);
+            return await ask(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            throw new IOException($"{connection.Address} did not answer within {AnswerTime.TotalSeconds:0} s");
+            throw new IOException($"{connection.Address} did not answer within {time.TotalSeconds:0} s");
         }
     }
 

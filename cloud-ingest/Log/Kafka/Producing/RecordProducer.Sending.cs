@@ -142,7 +142,7 @@ internal sealed partial class RecordProducer
         request.Int16(AllReplicas);
         request.Int32((int)ReplicaTime.TotalMilliseconds);
         Write(request, batches, identity);
-        List<ProduceResult> results = ProduceResult.Read(await AskAsync(connection, ReplicaTime + AnswerTime, stopping).ConfigureAwait(false), version);
+        List<ProduceResult> results = ProduceResult.Read(await WithinAsync(connection, ReplicaTime + AnswerTime, bound => connection.AskAsync(bound).AsTask(), stopping).ConfigureAwait(false), version);
         ProduceResult[] found = [.. batches.Select(queue => results.Find(result => result.Index == queue.Index && result.Topic == queue.Topic)
             ?? throw new InvalidDataException("Kafka's answer lacks a partition."))];
         for (int i = 0; i < found.Length; i++)
@@ -155,20 +155,6 @@ internal sealed partial class RecordProducer
             {
                 Refused(batches[i], found[i]);
             }
-        }
-    }
-
-    private async Task<ReadOnlyMemory<byte>> AskAsync(KafkaConnection connection, TimeSpan timeout, CancellationToken stopping)
-    {
-        using var bound = new CancellationTokenSource(timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, bound.Token);
-        try
-        {
-            return await connection.AskAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            throw new IOException($"{connection.Address} did not answer within {timeout.TotalSeconds:0} s");
         }
     }
 

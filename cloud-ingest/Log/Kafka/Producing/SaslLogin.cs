@@ -12,7 +12,7 @@ internal static class SaslLogin
     /// <exception cref="AuthenticationException">The broker refuses them, or does not prove that it knows them.</exception>
     public static async Task<TimeSpan?> RunAsync(KafkaConnection connection, KafkaSaslOptions options, CancellationToken cancellation)
     {
-        string password = File.ReadLines(options.PasswordFile).FirstOrDefault() ?? "";
+        string password = options.ReadPassword();
         string mechanism = options.Mechanism switch
         {
             KafkaSaslMechanism.Plain => "PLAIN",
