@@ -8,6 +8,9 @@ namespace Sensing.CloudIngest.Bridge;
 /// <summary>How to connect to an external broker; files are read at each connect, so renewed certificates and passwords are used.</summary>
 internal static class BrokerClientOptions
 {
+    /// <summary>Of the socket. With MQTTnet's own 8 KiB the broker stops after a few messages and waits until they are read, and both wake for every few.</summary>
+    private const int SocketBufferBytes = 1024 * 1024;
+
     public static MqttClientOptions Create(ExternalBrokerOptions options, LimitOptions limits)
     {
         MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
@@ -44,6 +47,8 @@ internal static class BrokerClientOptions
             });
         }
 
-        return builder.Build();
+        MqttClientOptions client = builder.Build();
+        ((MqttClientTcpOptions)client.ChannelOptions).BufferSize = SocketBufferBytes;
+        return client;
     }
 }

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,7 +9,7 @@ namespace Sensing.CloudIngest.Bridge;
 /// twice) it says nothing, and the serializer decides: that also says what is wrong.</remarks>
 internal sealed class PayloadShape
 {
-    private delegate bool Check(ref Utf8JsonReader reader);
+    private delegate bool Check(ref PlainJson json);
 
     private readonly Check _check;
 
@@ -22,26 +21,19 @@ internal sealed class PayloadShape
     /// <returns>True where <paramref name="data"/> are of this type; false where this does not say.</returns>
     public bool Accepts(ReadOnlySpan<byte> data)
     {
-        try
-        {
-            var reader = new Utf8JsonReader(data);
-            return reader.Read() && _check(ref reader) && !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var json = new PlainJson(data);
+        return _check(ref json) && json.IsAtEnd();
     }
 
     private static Check? Value(JsonTypeInfo type)
     {
         Type of = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        return of == typeof(double) ? Number
-            : of == typeof(int) ? static (ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _)
-            : of == typeof(long) ? static (ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _)
-            : of == typeof(bool) ? static (ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.True or JsonTokenType.False
-            : of == typeof(string) ? static (ref Utf8JsonReader reader) => IsPlain(reader)
-            : of == typeof(DateTimeOffset) ? static (ref Utf8JsonReader reader) => IsPlain(reader) && reader.TryGetDateTimeOffset(out _)
+        return of == typeof(double) ? static (ref PlainJson json) => json.TryDouble()
+            : of == typeof(int) ? static (ref PlainJson json) => json.TryNumber(out ReadOnlySpan<byte> number, out _) && int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            : of == typeof(long) ? static (ref PlainJson json) => json.TryNumber(out ReadOnlySpan<byte> number, out _) && long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            : of == typeof(bool) ? static (ref PlainJson json) => json.TryTake("true"u8) || json.TryTake("false"u8)
+            : of == typeof(string) ? static (ref PlainJson json) => json.TryText(out _)
+            : of == typeof(DateTimeOffset) ? static (ref PlainJson json) => json.TryText(out ReadOnlySpan<byte> quoted) && IsTime(quoted)
             : of.IsEnum ? Word(of, type.Options)
             : type.Kind switch
             {
@@ -51,28 +43,24 @@ internal sealed class PayloadShape
             };
     }
 
-    private static bool Number(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number && reader.ValueSpan.Length <= 32
-        && (!reader.ValueSpan.ContainsAny((byte)'e', (byte)'E') || (reader.TryGetDouble(out double value) && double.IsFinite(value)));
-
-    private static bool IsPlain(in Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && Ascii.IsValid(reader.ValueSpan);
+    private static bool IsTime(ReadOnlySpan<byte> quoted)
+    {
+        var reader = new Utf8JsonReader(quoted);
+        return reader.Read() && reader.TryGetDateTimeOffset(out _);
+    }
 
     private static Check Word(Type type, JsonSerializerOptions options)
     {
         byte[][] words = [.. Enum.GetValues(type).Cast<object>()
             .Select(value => JsonSerializer.SerializeToUtf8Bytes(value, options.GetTypeInfo(type)))
-            .Where(text => text[0] == '"').Select(text => text[1..^1])];
-        return (ref Utf8JsonReader reader) =>
+            .Where(text => text[0] == '"')];
+        return (ref PlainJson json) =>
         {
-            if (IsPlain(reader))
+            foreach (byte[] word in words)
             {
-                foreach (byte[] word in words)
+                if (json.TryTake(word))
                 {
-                    if (reader.ValueSpan.SequenceEqual(word))
-                    {
-                        return true;
-                    }
+                    return true;
                 }
             }
 
@@ -80,22 +68,27 @@ internal sealed class PayloadShape
         };
     }
 
-    private static Check Items(Check check) => (ref Utf8JsonReader reader) =>
+    private static Check Items(Check check) => (ref PlainJson json) =>
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (!json.TryTake((byte)'['))
         {
             return false;
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (json.TryTake((byte)']'))
         {
-            if (!check(ref reader))
+            return true;
+        }
+
+        do
+        {
+            if (!check(ref json))
             {
                 return false;
             }
         }
-
-        return true;
+        while (json.TryTake((byte)','));
+        return json.TryTake((byte)']');
     };
 
     private static Check? Members(JsonTypeInfo type)
@@ -115,26 +108,26 @@ internal sealed class PayloadShape
                 required |= 1UL << members.Count;
             }
 
-            members.Add((Encoding.UTF8.GetBytes(property.Name), check));
+            members.Add((JsonSerializer.SerializeToUtf8Bytes(property.Name), check));
         }
 
         return members.Count == 0 ? null : Members([.. members], required);
     }
 
-    private static Check Members((byte[] Name, Check Check)[] members, ulong required) => (ref Utf8JsonReader reader) =>
+    private static Check Members((byte[] Name, Check Check)[] members, ulong required) => (ref PlainJson json) =>
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!json.TryTake((byte)'{'))
         {
             return false;
         }
 
         ulong seen = 0;
         int expected = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        do
         {
             // Most writers keep the order of the type, so the search begins after the last one.
             int tried = 0;
-            while (!reader.ValueTextEquals(members[expected].Name))
+            while (!json.TryTake(members[expected].Name))
             {
                 expected = expected + 1 == members.Length ? 0 : expected + 1;
                 if (++tried == members.Length)
@@ -144,7 +137,7 @@ internal sealed class PayloadShape
             }
 
             ulong bit = 1UL << expected;
-            if ((seen & bit) != 0 || !reader.Read() || !members[expected].Check(ref reader))
+            if ((seen & bit) != 0 || !json.TryTake((byte)':') || !members[expected].Check(ref json))
             {
                 return false;
             }
@@ -152,7 +145,7 @@ internal sealed class PayloadShape
             seen |= bit;
             expected = expected + 1 == members.Length ? 0 : expected + 1;
         }
-
-        return BitOperations.PopCount(seen & required) == BitOperations.PopCount(required);
+        while (json.TryTake((byte)','));
+        return json.TryTake((byte)'}') && (seen & required) == required;
     };
 }

@@ -30,7 +30,7 @@ public sealed record ExternalBrokerOptions : ICheckedOptions
     public long SessionExpirySeconds { get; init; } = 7 * 24 * 3600;
 
     [Option("Messages that the broker may send ahead of their acknowledgement.", Min = 1, Max = 65535)]
-    public int ReceiveMaximum { get; init; } = 1000;
+    public int ReceiveMaximum { get; init; } = 4000;
 
     [Option("Longest wait between two tries to connect, s; the wait doubles from a quarter second up to it, with jitter.", Above = 0, Max = 3600)]
     public double MaxBackoffSeconds { get; init; } = 30;

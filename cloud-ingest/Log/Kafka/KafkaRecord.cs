@@ -45,18 +45,35 @@ internal sealed class KafkaRecord
     /// <param name="value">The header's text.</param>
     public void Add(byte[] name, ReadOnlySpan<char> value) => Add(name, Write(value));
 
+    /// <param name="name">UTF-8, kept as it is.</param>
+    /// <param name="value">The header's text, UTF-8.</param>
+    public void Add(byte[] name, ReadOnlySpan<byte> value)
+    {
+        Reserve(value.Length);
+        value.CopyTo(_text.AsSpan(_used));
+        Add(name, Taken(value.Length));
+    }
+
     public void Add(byte[] name, Part value) => _headers[_headerCount++] = new Header(name, value);
 
     private Part Write(ReadOnlySpan<char> text)
     {
-        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (_text.Length - _used < most)
-        {
-            Array.Resize(ref _text, Math.Max(2 * _text.Length, _used + most));
-        }
+        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
+        return Taken(Encoding.UTF8.GetBytes(text, _text.AsSpan(_used)));
+    }
 
-        var part = new Part(_used, Encoding.UTF8.GetBytes(text, _text.AsSpan(_used)));
-        _used += part.Length;
+    private void Reserve(int bytes)
+    {
+        if (_text.Length - _used < bytes)
+        {
+            Array.Resize(ref _text, Math.Max(2 * _text.Length, _used + bytes));
+        }
+    }
+
+    private Part Taken(int bytes)
+    {
+        var part = new Part(_used, bytes);
+        _used += bytes;
         return part;
     }
 

@@ -82,7 +82,7 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
 
     private static void Time(KafkaRecord target, byte[] name, DateTimeOffset time)
     {
-        Span<char> text = stackalloc char[EventTime.MaxLength];
+        Span<byte> text = stackalloc byte[EventTime.MaxLength];
         target.Add(name, text[..EventTime.Format(time, text)]);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Tests.Support;
@@ -20,6 +22,13 @@ public class PayloadShapeTests
 
     [Fact]
     public void What_nodes_send_is_accepted_at_once() => Assert.All(Valid, item => Assert.True(PayloadShape.Of(item.Type.Payload)!.Accepts(item.Data)));
+
+    [Fact]
+    public void Space_between_tokens_does_not_matter()
+    {
+        var spaced = new JsonSerializerOptions { WriteIndented = true, IndentCharacter = '\t', NewLine = "\r\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        Assert.All(Valid, item => Assert.True(PayloadShape.Of(item.Type.Payload)!.Accepts(Encoding.UTF8.GetBytes(JsonNode.Parse(item.Data)!.ToJsonString(spaced)))));
+    }
 
     [Fact]
     public void Whatever_is_accepted_the_serializer_accepts_too()

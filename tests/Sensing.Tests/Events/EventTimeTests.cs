@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsCheck;
 using Sensing.Events;
 
@@ -18,6 +19,26 @@ public class EventTimeTests
 
     [Fact]
     public void A_time_is_read_back() => Instant.Sample(time => EventTime.TryParse(EventTime.Format(time), out DateTimeOffset read) && read == time);
+
+    [Fact]
+    public void UTF8_is_written_and_read_like_text() => Instant.Sample(time =>
+    {
+        Span<byte> bytes = stackalloc byte[EventTime.MaxLength];
+        ReadOnlySpan<byte> written = bytes[..EventTime.Format(time, bytes)];
+        Assert.Equal(EventTime.Format(time), Encoding.UTF8.GetString(written));
+        Assert.True(EventTime.TryParseOwn(written, out DateTimeOffset read) && read == time);
+    });
+
+    [Fact]
+    public void Bytes_that_are_no_digits_are_no_time() => Gen.Select(Instant, Gen.Int[0, 27], Gen.Byte).Sample((time, at, value) =>
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(EventTime.Format(time));
+        bytes[at % bytes.Length] = value;
+        if (EventTime.TryParseOwn(bytes, out DateTimeOffset read))
+        {
+            Assert.True(EventTime.TryParse(Encoding.Latin1.GetString(bytes), out DateTimeOffset expected) && read == expected);
+        }
+    });
 
     [Fact]
     public void Texts_like_times_are_read_as_the_framework_reads_them() =>
