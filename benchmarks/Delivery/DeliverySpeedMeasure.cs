@@ -70,10 +70,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
     private static async Task BrokersAsync(
         string[] only, int events, int rounds, int inFlight, TimeSpan soak, TimeSpan latency, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
-        // A soak writes gigabytes: Kafka keeps no more than half a gigabyte of them.
-        await using KafkaBroker kafka = KafkaBroker.CanStart
-            ? await KafkaBroker.StartAsync(cancellation, 1, null, "log.segment.bytes=33554432", "log.retention.bytes=134217728", "log.retention.check.interval.ms=5000")
-            : await KafkaBroker.AnyAsync(cancellation);
+        await using KafkaBroker kafka = await ShortLivedKafka.StartAsync(cancellation);
         result["kafka"] = kafka.HasController ? "broker" : "mock";
         var packets = new PublishPackets(DeliveryEvents.Create("speed", 8, events));
         result["packet_bytes"] = Math.Round(packets.MeanBytes);

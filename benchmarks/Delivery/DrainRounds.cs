@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MathNet.Numerics.Statistics;
 using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Delivery;
@@ -16,24 +17,18 @@ public static class DrainRounds
     /// <summary>What the rounds found, events a second of each, and processor time an event while the bridge drains, µs.</summary>
     public sealed record Result(IReadOnlyList<double> Bridge, IReadOnlyList<double> Plain, IReadOnlyList<ProcessorUse> Use)
     {
-        public double BridgeMicroseconds => Median(Use.Select(use => use.Bridge));
+        public double BridgeMicroseconds => Use.Select(use => use.Bridge).Median();
 
-        public double MosquittoMicroseconds => Median(Use.Select(use => use.Mosquitto));
+        public double MosquittoMicroseconds => Use.Select(use => use.Mosquitto).Median();
 
-        public double KafkaMicroseconds => Median(Use.Select(use => use.Kafka));
+        public double KafkaMicroseconds => Use.Select(use => use.Kafka).Median();
 
         /// <summary>Bridge over plain, median of the rounds.</summary>
-        public double Ratio => Median(Bridge.Zip(Plain, (one, other) => one / other));
+        public double Ratio => Bridge.Zip(Plain, (one, other) => one / other).Median();
 
-        public double BridgePerSecond => Median(Bridge);
+        public double BridgePerSecond => Bridge.Median();
 
-        public double PlainPerSecond => Median(Plain);
-
-        private static double Median(IEnumerable<double> values)
-        {
-            double[] sorted = [.. values.Order()];
-            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        }
+        public double PlainPerSecond => Plain.Median();
     }
 
     /// <param name="kafka">Where the bridge writes.</param>

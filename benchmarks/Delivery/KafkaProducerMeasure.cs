@@ -1,17 +1,18 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Text;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text;
 using Confluent.Kafka;
+using MathNet.Numerics.Statistics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Log.Kafka;
+using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Telemetry;
 using Sensing.Events;
-using Sensing.Testing;
 using Sensing.Testing.Delivery;
+using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Delivery;
 
@@ -39,9 +40,7 @@ public sealed class KafkaProducerMeasure : IMeasure
             throw new MeasureException("--events and --rounds must be 1 or more.");
         }
 
-        await using KafkaBroker kafka = KafkaBroker.CanStart
-            ? await KafkaBroker.StartAsync(cancellation, 1, null, "log.segment.bytes=33554432", "log.retention.bytes=134217728", "log.retention.check.interval.ms=5000")
-            : await KafkaBroker.AnyAsync(cancellation);
+        await using KafkaBroker kafka = await ShortLivedKafka.StartAsync(cancellation);
         var settings = new KafkaOptions
         {
             BootstrapServers = kafka.Servers,
@@ -96,11 +95,11 @@ public sealed class KafkaProducerMeasure : IMeasure
         return new JsonObject
         {
             ["kafka"] = kafka.HasController ? "broker" : "mock",
-            ["own_over_librdkafka"] = Math.Round(Median(own.Zip(other, (one, two) => one.PerSecond / two.PerSecond)), 2),
-            ["own_per_s"] = Math.Round(Median(own.Select(round => round.PerSecond))),
-            ["librdkafka_per_s"] = Math.Round(Median(other.Select(round => round.PerSecond))),
-            ["own_us_per_record"] = Math.Round(Median(own.Select(round => round.Microseconds)), 2),
-            ["librdkafka_us_per_record"] = Math.Round(Median(other.Select(round => round.Microseconds)), 2),
+            ["own_over_librdkafka"] = Math.Round(own.Zip(other, (one, two) => one.PerSecond / two.PerSecond).Median(), 2),
+            ["own_per_s"] = Math.Round(own.Select(round => round.PerSecond).Median()),
+            ["librdkafka_per_s"] = Math.Round(other.Select(round => round.PerSecond).Median()),
+            ["own_us_per_record"] = Math.Round(own.Select(round => round.Microseconds).Median(), 2),
+            ["librdkafka_us_per_record"] = Math.Round(other.Select(round => round.Microseconds).Median(), 2),
         };
     }
 
@@ -166,12 +165,6 @@ public sealed class KafkaProducerMeasure : IMeasure
         {
             throw new MeasureException($"librdkafka could not deliver: {refused.Reason}");
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private readonly record struct Round(double PerSecond, double Microseconds)

@@ -98,7 +98,18 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     public void Terminate() => Signal("TERM");
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public void Interrupt() => Signal("INT");
+    /// <exception cref="ProgramException">The program ignores it: a shell makes it so for what it starts in the background, and a program's programs keep it.</exception>
+    public void Interrupt()
+    {
+        const ulong Interrupt = 1UL << (2 - 1);
+        string ignored = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        if ((ulong.Parse(ignored.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0)
+        {
+            throw new ProgramException("The program ignores SIGINT, since these tests were started in the background of a shell (with & or nohup). Start them in the foreground.");
+        }
+
+        Signal("INT");
+    }
 
     /// <summary>SIGSTOP: it does nothing until <see cref="Resume"/>; its connections stay.</summary>
     public void Suspend() => Signal("STOP");
