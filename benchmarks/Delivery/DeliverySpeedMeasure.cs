@@ -17,7 +17,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
     public string Summary => "The bridge against mosquitto_sub, its memory under a soak, commit-to-store p99, outbox commits a second, sink against COPY.";
 
     public string Inputs =>
-        "--events 50000 (backlog of a round), --rounds 15, --inflight 4000 (of Mosquitto and the bridge), --soak-minutes 10, --latency-seconds 30, "
+        "--events 50000 (backlog of a round), --rounds 16 (even, so that each is first as often), --inflight 4000 (of Mosquitto and the bridge), --soak-minutes 10, --latency-seconds 30, "
         + "--only drain,soak,latency,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
 
     public string Duration => "15 to 20 minutes";
@@ -25,7 +25,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
         int events = options.Whole("events", 50_000);
-        int rounds = options.Whole("rounds", 15);
+        int rounds = options.Whole("rounds", 16);
         int inFlight = options.Whole("inflight", 4000);
         double soak = options.Number("soak-minutes", 10);
         double latency = options.Number("latency-seconds", 30);

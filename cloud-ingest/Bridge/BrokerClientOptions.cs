@@ -8,8 +8,10 @@ namespace Sensing.CloudIngest.Bridge;
 /// <summary>How to connect to an external broker; files are read at each connect, so renewed certificates and passwords are used.</summary>
 internal static class BrokerClientOptions
 {
-    /// <summary>Of the socket. With MQTTnet's own 8 KiB the broker stops after a few messages and waits until they are read, and both wake for every few.</summary>
-    private const int SocketBufferBytes = 1024 * 1024;
+    /// <summary>Of the socket; the system may allow less (<c>net.core.rmem_max</c>).</summary>
+    /// <remarks>What may be under way fits, with the system's own overhead for many small packets. In less the broker stops until they are read, and both wake for
+    /// every few; what overflows is dropped and sent again a fifth of a second later.</remarks>
+    private const int SocketBufferBytes = 4 * 1024 * 1024;
 
     public static MqttClientOptions Create(ExternalBrokerOptions options, LimitOptions limits)
     {
