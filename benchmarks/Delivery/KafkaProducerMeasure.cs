@@ -1,18 +1,18 @@
-using System.Diagnostics.Metrics;
 using System.Diagnostics;
-using System.Text.Json.Nodes;
+using System.Diagnostics.Metrics;
 using System.Text;
+using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using MathNet.Numerics.Statistics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Log;
+using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Telemetry;
 using Sensing.Events;
-using Sensing.Testing.Delivery;
 using Sensing.Testing;
+using Sensing.Testing.Delivery;
 
 namespace Sensing.Benchmarks.Delivery;
 
