@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Sensing.Benchmarks.Cloud;
 using Sensing.Benchmarks.Edge;
@@ -18,6 +19,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
 
     public string Inputs =>
         "--events 50000 (backlog of a round), --rounds 16 (even, so that each is first as often), --inflight 4000 (of Mosquitto and the bridge), --soak-minutes 10, --latency-seconds 30, "
+        + "--rates 20000,30000 (events a second for the latency, in place of shares of the bridge's), "
         + "--only drain,soak,latency,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
 
     public string Duration => "15 to 20 minutes";
@@ -29,6 +31,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
         int inFlight = options.Whole("inflight", 4000);
         double soak = options.Number("soak-minutes", 10);
         double latency = options.Number("latency-seconds", 30);
+        double[] rates = [.. (options.Text("rates")?.Split(',') ?? []).Select(Rate)];
         string[] parts = ["drain", "soak", "latency", "outbox", "sink"];
         string[] only = options.Text("only")?.Split(',') ?? parts;
         options.NothingElse();
@@ -46,7 +49,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
         var result = new JsonObject();
         if (only.Intersect(parts[..3]).Any())
         {
-            await BrokersAsync(only, events, rounds, inFlight, TimeSpan.FromMinutes(soak), TimeSpan.FromSeconds(latency), result, output, cancellation);
+            await BrokersAsync(only, events, rounds, inFlight, TimeSpan.FromMinutes(soak), TimeSpan.FromSeconds(latency), rates, result, output, cancellation);
         }
 
         if (only.Contains("outbox"))
@@ -68,7 +71,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
     }
 
     private static async Task BrokersAsync(
-        string[] only, int events, int rounds, int inFlight, TimeSpan soak, TimeSpan latency, JsonObject result, TextWriter output, CancellationToken cancellation)
+        string[] only, int events, int rounds, int inFlight, TimeSpan soak, TimeSpan latency, double[] rates, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
         await using KafkaBroker kafka = await ShortLivedKafka.StartAsync(cancellation);
         result["kafka"] = kafka.HasController ? "broker" : "mock";
@@ -76,13 +79,19 @@ public sealed class DeliverySpeedMeasure : IMeasure
         result["packet_bytes"] = Math.Round(packets.MeanBytes);
         result["inflight"] = inFlight;
 
-        DrainRounds.Result drain = await DrainRounds.RunAsync(kafka, packets, only.Contains("drain") ? rounds : 1, inFlight, output, cancellation);
-        result["bridge_over_raw"] = Math.Round(drain.Ratio, 3);
-        result["bridge_per_s"] = Math.Round(drain.BridgePerSecond);
-        result["raw_per_s"] = Math.Round(drain.PlainPerSecond);
-        result["bridge_us_per_event"] = Math.Round(drain.BridgeMicroseconds, 2);
-        result["mosquitto_us_per_event"] = Math.Round(drain.MosquittoMicroseconds, 2);
-        result["kafka_us_per_event"] = Math.Round(drain.KafkaMicroseconds, 2);
+        // Half of the bridge's rate is to be known for the latency, unless rates are given.
+        if (rates.Length == 0 || only.Contains("drain"))
+        {
+            DrainRounds.Result drain = await DrainRounds.RunAsync(kafka, packets, only.Contains("drain") ? rounds : 1, inFlight, output, cancellation);
+            result["bridge_over_raw"] = Math.Round(drain.Ratio, 3);
+            result["bridge_per_s"] = Math.Round(drain.BridgePerSecond);
+            result["raw_per_s"] = Math.Round(drain.PlainPerSecond);
+            result["bridge_us_per_event"] = Math.Round(drain.BridgeMicroseconds, 2);
+            result["mosquitto_us_per_event"] = Math.Round(drain.MosquittoMicroseconds, 2);
+            result["kafka_us_per_event"] = Math.Round(drain.KafkaMicroseconds, 2);
+            rates = rates.Length > 0 ? rates : [.. Shares.Select(share => share * drain.BridgePerSecond)];
+        }
+
         if (only.Contains("soak"))
         {
             BridgeSoak.Result found = await BridgeSoak.RunAsync(kafka, packets, soak, inFlight, output, cancellation);
@@ -95,19 +104,22 @@ public sealed class DeliverySpeedMeasure : IMeasure
 
         if (only.Contains("latency"))
         {
-            await LatencyAsync(kafka, drain.BridgePerSecond, latency, inFlight, result, output, cancellation);
+            await LatencyAsync(kafka, rates, latency, inFlight, result, output, cancellation);
         }
     }
 
+    /// <summary>From the first rate, whose figures are those of the result, to the first that is held.</summary>
     private static async Task LatencyAsync(
-        KafkaBroker kafka, double bridge, TimeSpan length, int inFlight, JsonObject result, TextWriter output, CancellationToken cancellation)
+        KafkaBroker kafka, double[] rates, TimeSpan length, int inFlight, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
-        output.WriteLine($"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}{"missing",9}");
-        foreach (double share in Shares)
+        output.WriteLine(
+            $"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}{"missing",9}   µs an event: {"bridge",7}{"Mosquitto",11}{"Kafka",7}{"sink",7}{"publisher",11}{"all",7}");
+        for (int i = 0; i < rates.Length && !result.ContainsKey("held_per_s"); i++)
         {
-            StoreLatency.Result found = await StoreLatency.RunAsync(kafka, bridge * share, length, inFlight, output, cancellation);
-            output.WriteLine($"{found.Offered,-10:F0}{found.Published,12:F0}{found.P50 * 1000,9:F0}{found.P99 * 1000,9:F0}{found.WithinGoal,11:P2}{found.Missing,9}");
-            if (share == Shares[0])
+            StoreLatency.Result found = await StoreLatency.RunAsync(kafka, rates[i], length, inFlight, output, cancellation);
+            output.Write($"{found.Offered,-10:F0}{found.Published,12:F0}{found.P50 * 1000,9:F0}{found.P99 * 1000,9:F0}{found.WithinGoal,11:P2}{found.Missing,9}{"",16}");
+            output.WriteLine($"{found.Use.Bridge,7:F1}{found.Use.Mosquitto,11:F1}{found.Use.Kafka,7:F1}{found.Use.Sink,7:F1}{found.Use.Publisher,11:F1}{found.Use.Sum,7:F1}");
+            if (i == 0)
             {
                 result["commit_to_store_p99_ms"] = Math.Round(found.P99 * 1000, 1);
                 result["commit_to_store_p50_ms"] = Math.Round(found.P50 * 1000, 1);
@@ -115,14 +127,19 @@ public sealed class DeliverySpeedMeasure : IMeasure
                 result["commit_to_store_published_per_s"] = Math.Round(found.Published);
                 result["commit_to_store_within_250_ms"] = Math.Round(found.WithinGoal, 5);
                 result["commit_to_store_missing"] = found.Missing;
+                result["sink_us_per_event"] = Math.Round(found.Use.Sink, 2);
+                result["chain_us_per_event"] = Math.Round(found.Use.Sum, 2);
             }
 
             if (found.Holds)
             {
                 result["held_per_s"] = Math.Round(found.Offered);
                 result["held_p99_ms"] = Math.Round(found.P99 * 1000, 1);
-                break;
             }
         }
     }
+
+    private static double Rate(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate >= 1
+        ? rate
+        : throw new MeasureException($"--rates must be events a second, as in 20000,30000, not '{text}'.");
 }

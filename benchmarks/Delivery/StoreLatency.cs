@@ -21,7 +21,8 @@ public static class StoreLatency
     /// <param name="P99">99th percentile, s.</param>
     /// <param name="WithinGoal">Share of the events that took at most 250 ms.</param>
     /// <param name="Missing">Events that were published and not stored two minutes after the last one.</param>
-    public sealed record Result(double Offered, double Published, double P50, double P99, double WithinGoal, long Missing)
+    /// <param name="Use">Processor time an event.</param>
+    public sealed record Result(double Offered, double Published, double P50, double P99, double WithinGoal, long Missing, ProcessorUse Use)
     {
         /// <summary>Whether the chain keeps up with the rate and stays under the goal.</summary>
         public bool Holds => P99 < GoalSeconds && Published > 0.98 * Offered && Missing == 0;
@@ -46,10 +47,12 @@ public static class StoreLatency
         int warmUp = packets.Count - events;
         await PublishAsync(publisher, packets, 0, warmUp, rate, cancellation);
         HistogramReading before = await StoredAsync(rig, warmUp, output, cancellation);
+        ProcessorUse spent = ProcessorUse.Of(rig, kafka);
         double published = await PublishAsync(publisher, packets, warmUp, events, rate, cancellation);
         HistogramReading times = (await StoredAsync(rig, packets.Count, output, cancellation)).Since(before);
+        spent = ProcessorUse.Of(rig, kafka).Since(spent, events);
         long missing = packets.Count - (long)(before.Count + times.Count);
-        return new Result(rate, published, times.Quantile(0.5), times.Quantile(0.99), times.ShareUpTo(GoalSeconds) * times.Count / events, missing);
+        return new Result(rate, published, times.Quantile(0.5), times.Quantile(0.99), times.ShareUpTo(GoalSeconds) * times.Count / events, missing, spent);
     }
 
     /// <returns>Events a second that it came to.</returns>
