@@ -10,8 +10,11 @@ namespace Sensing.Benchmarks.Delivery;
 /// <summary>How fast the delivery chain is, each part beside something that everybody has: plain <c>mosquitto_sub</c>, a plain COPY.</summary>
 public sealed class DeliverySpeedMeasure : IMeasure
 {
-    /// <summary>Rates for the time to the store, as shares of the bridge's: the goal's first, then the next until one is held.</summary>
+    /// <summary>Rates for the time to the store, as shares of the bridge's: from half of it down until one is held.</summary>
     private static readonly double[] Shares = [0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
+
+    /// <summary>Of a rate, for the latency.</summary>
+    private const double Half = 0.5;
 
     public string Name => "delivery-speed";
 
@@ -79,6 +82,9 @@ public sealed class DeliverySpeedMeasure : IMeasure
         result["packet_bytes"] = Math.Round(packets.MeanBytes);
         result["inflight"] = inFlight;
 
+        double[] shares = [];
+        double sustained = 0;
+
         // Half of the bridge's rate is to be known for the latency, unless rates are given.
         if (rates.Length == 0 || only.Contains("drain"))
         {
@@ -89,7 +95,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
             result["bridge_us_per_event"] = Math.Round(drain.BridgeMicroseconds, 2);
             result["mosquitto_us_per_event"] = Math.Round(drain.MosquittoMicroseconds, 2);
             result["kafka_us_per_event"] = Math.Round(drain.KafkaMicroseconds, 2);
-            rates = rates.Length > 0 ? rates : [.. Shares.Select(share => share * drain.BridgePerSecond)];
+            shares = [.. Shares.Select(share => share * drain.BridgePerSecond)];
         }
 
         if (only.Contains("soak"))
@@ -100,26 +106,35 @@ public sealed class DeliverySpeedMeasure : IMeasure
             result["rss_mb_highest"] = Math.Round(found.Highest, 1);
             result["soak_minutes"] = Math.Round(found.Seconds / 60, 2);
             result["soak_per_s"] = Math.Round(found.PerSecond);
+            sustained = found.PerSecond;
         }
 
         if (only.Contains("latency"))
         {
-            await LatencyAsync(kafka, rates, latency, inFlight, result, output, cancellation);
+            double goal = sustained > 0 ? Half * sustained : shares.FirstOrDefault();
+            await LatencyAsync(kafka, rates.Length > 0 ? rates : [.. shares.Append(goal).Distinct().OrderDescending()], goal, latency, inFlight, result, output, cancellation);
         }
     }
 
-    /// <summary>From the first rate, whose figures are those of the result, to the first that is held.</summary>
+    /// <summary>Each rate in turn, until the one that the goal is for has been measured and one has been held.</summary>
     private static async Task LatencyAsync(
-        KafkaBroker kafka, double[] rates, TimeSpan length, int inFlight, JsonObject result, TextWriter output, CancellationToken cancellation)
+        KafkaBroker kafka, double[] rates, double goal, TimeSpan length, int inFlight, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
         output.WriteLine(
             $"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}{"missing",9}   µs an event: {"bridge",7}{"Mosquitto",11}{"Kafka",7}{"sink",7}{"publisher",11}{"all",7}");
-        for (int i = 0; i < rates.Length && !result.ContainsKey("held_per_s"); i++)
+        for (int i = 0; i < rates.Length && !(result.ContainsKey("held_per_s") && rates[i] < goal); i++)
         {
             StoreLatency.Result found = await StoreLatency.RunAsync(kafka, rates[i], length, inFlight, output, cancellation);
             output.Write($"{found.Offered,-10:F0}{found.Published,12:F0}{found.P50 * 1000,9:F0}{found.P99 * 1000,9:F0}{found.WithinGoal,11:P2}{found.Missing,9}{"",16}");
             output.WriteLine($"{found.Use.Bridge,7:F1}{found.Use.Mosquitto,11:F1}{found.Use.Kafka,7:F1}{found.Use.Sink,7:F1}{found.Use.Publisher,11:F1}{found.Use.Sum,7:F1}");
             if (i == 0)
+            {
+                // Half of what the bridge drains at, unless rates are given.
+                result["highest_per_s"] = Math.Round(found.Offered);
+                result["highest_p99_ms"] = Math.Round(found.P99 * 1000, 1);
+            }
+
+            if (rates[i] == goal || (i == 0 && !rates.Contains(goal)))
             {
                 result["commit_to_store_p99_ms"] = Math.Round(found.P99 * 1000, 1);
                 result["commit_to_store_p50_ms"] = Math.Round(found.P50 * 1000, 1);
@@ -131,7 +146,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
                 result["chain_us_per_event"] = Math.Round(found.Use.Sum, 2);
             }
 
-            if (found.Holds)
+            if (found.Holds && !result.ContainsKey("held_per_s"))
             {
                 result["held_per_s"] = Math.Round(found.Offered);
                 result["held_p99_ms"] = Math.Round(found.P99 * 1000, 1);

@@ -29,12 +29,12 @@ public static class StoreLatency
     }
 
     /// <summary>With those for warming up they fit into one array, which holds 2 GiB; at very high rates the time is shorter instead.</summary>
-    private const int MostEvents = 1_800_000;
+    private const int MostEvents = 1_350_000;
 
     /// <summary>Measures one rate.</summary>
     /// <param name="kafka">Between bridge and sink.</param>
     /// <param name="rate">Events a second.</param>
-    /// <param name="length">How long, after a warm-up of half of it at the same rate.</param>
+    /// <param name="length">How long, after as long at the same rate for warming up.</param>
     /// <param name="inFlight">What Mosquitto sends to the bridge ahead of acknowledgements.</param>
     /// <param name="output">Told where events do not come.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -43,8 +43,8 @@ public static class StoreLatency
         await using SpeedRig rig = await SpeedRig.StartAsync(kafka, inFlight, sink: true, cancellation);
         await using PacketPublisher publisher = await rig.PublisherAsync(cancellation);
         int events = (int)Math.Min(rate * length.TotalSeconds, MostEvents);
-        var packets = new PublishPackets(DeliveryEvents.Create("latency", 8, events + (events / 2)));
-        int warmUp = packets.Count - events;
+        var packets = new PublishPackets(DeliveryEvents.Create("latency", 8, 2 * events));
+        int warmUp = events;
         await PublishAsync(publisher, packets, 0, warmUp, rate, cancellation);
         HistogramReading before = await StoredAsync(rig, warmUp, output, cancellation);
         ProcessorUse spent = ProcessorUse.Of(rig, kafka);
