@@ -65,7 +65,7 @@ internal static partial class AsyncApiDocument
         var properties = new JsonObject
         {
             [prefix + "specversion"] = new JsonObject { ["type"] = "string", ["const"] = "1.0" },
-            [prefix + "id"] = Described("string", "Deterministic: the same event processed twice has the same id.", ("minLength", 1), ("maxLength", EventAttributes.MaxIdLength)),
+            [prefix + "id"] = Described("string", "Deterministic: the same event processed twice has the same id. This product's ids begin with the event time.", ("minLength", 1), ("maxLength", EventAttributes.MaxIdLength)),
             [prefix + "source"] = Described("string", "The stream; of a node's state in Kafka, the node.", ("pattern", $"^/sites/{NamePattern}/nodes/{NamePattern}(/streams/{NamePattern})?$")),
             [prefix + "type"] = Described("string", "Event type.", ("pattern", "^sensing\\.[a-z]{1,32}\\.[a-z]{1,32}\\.v[1-9][0-9]{0,3}$")),
             [prefix + "time"] = Described("string", "Event time from the sensor.", ("format", "date-time")),
