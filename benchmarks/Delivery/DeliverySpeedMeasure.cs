@@ -13,9 +13,6 @@ public sealed class DeliverySpeedMeasure : IMeasure
     /// <summary>Rates for the time to the store, as shares of the bridge's: from half of it down until one is held.</summary>
     private static readonly double[] Shares = [0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
 
-    /// <summary>Of a rate, for the latency.</summary>
-    private const double Half = 0.5;
-
     public string Name => "delivery-speed";
 
     public string Summary => "The bridge against mosquitto_sub, its memory under a soak, commit-to-store p99, outbox commits a second, sink against COPY.";
@@ -25,7 +22,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
         + "--rates 20000,30000 (events a second for the latency, in place of shares of the bridge's), "
         + "--only drain,soak,latency,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
 
-    public string Duration => "15 to 20 minutes";
+    public string Duration => "20 minutes";
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
@@ -82,11 +79,12 @@ public sealed class DeliverySpeedMeasure : IMeasure
         result["packet_bytes"] = Math.Round(packets.MeanBytes);
         result["inflight"] = inFlight;
 
-        double[] shares = [];
-        double sustained = 0;
+        // The rate that the latency's goal is for: the first of those given, else half of what the soak sustains, or of what the bridge drains at.
+        double goal = rates.FirstOrDefault();
+        bool isGiven = rates.Length > 0;
 
         // Half of the bridge's rate is to be known for the latency, unless rates are given.
-        if (rates.Length == 0 || only.Contains("drain"))
+        if (!isGiven || only.Contains("drain"))
         {
             DrainRounds.Result drain = await DrainRounds.RunAsync(kafka, packets, only.Contains("drain") ? rounds : 1, inFlight, output, cancellation);
             result["bridge_over_raw"] = Math.Round(drain.Ratio, 3);
@@ -95,7 +93,11 @@ public sealed class DeliverySpeedMeasure : IMeasure
             result["bridge_us_per_event"] = Math.Round(drain.BridgeMicroseconds, 2);
             result["mosquitto_us_per_event"] = Math.Round(drain.MosquittoMicroseconds, 2);
             result["kafka_us_per_event"] = Math.Round(drain.KafkaMicroseconds, 2);
-            shares = [.. Shares.Select(share => share * drain.BridgePerSecond)];
+            if (!isGiven)
+            {
+                rates = [.. Shares.Select(share => share * drain.BridgePerSecond)];
+                goal = rates[0];
+            }
         }
 
         if (only.Contains("soak"))
@@ -106,13 +108,16 @@ public sealed class DeliverySpeedMeasure : IMeasure
             result["rss_mb_highest"] = Math.Round(found.Highest, 1);
             result["soak_minutes"] = Math.Round(found.Seconds / 60, 2);
             result["soak_per_s"] = Math.Round(found.PerSecond);
-            sustained = found.PerSecond;
+            if (!isGiven)
+            {
+                goal = Shares[0] * found.PerSecond;
+                rates = [.. rates.Append(goal).OrderDescending()];
+            }
         }
 
         if (only.Contains("latency"))
         {
-            double goal = sustained > 0 ? Half * sustained : shares.FirstOrDefault();
-            await LatencyAsync(kafka, rates.Length > 0 ? rates : [.. shares.Append(goal).Distinct().OrderDescending()], goal, latency, inFlight, result, output, cancellation);
+            await LatencyAsync(kafka, rates, goal, latency, inFlight, result, output, cancellation);
         }
     }
 
@@ -134,7 +139,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
                 result["highest_p99_ms"] = Math.Round(found.P99 * 1000, 1);
             }
 
-            if (rates[i] == goal || (i == 0 && !rates.Contains(goal)))
+            if (rates[i] == goal)
             {
                 result["commit_to_store_p99_ms"] = Math.Round(found.P99 * 1000, 1);
                 result["commit_to_store_p50_ms"] = Math.Round(found.P50 * 1000, 1);
