@@ -5,6 +5,9 @@ namespace Sensing.Benchmarks;
 /// <summary>A named measurement: computes its figures when it is run, prints a table for people, returns the figures.</summary>
 public interface IMeasure
 {
+    /// <summary>A figure that only a run has which could not measure all: why, by what it could not measure. The program ends with 1 then.</summary>
+    const string Failed = "failed";
+
     /// <summary>The word after <c>benchmarks --</c>.</summary>
     string Name { get; }
 

@@ -57,7 +57,7 @@ public static class Program
             }
 
             Console.WriteLine(result.ToJsonString());
-            return 0;
+            return result.ContainsKey(IMeasure.Failed) ? 1 : 0;
         }
         catch (Exception error) when (error is MeasureException or ProgramException)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Sensing.Testing;
 using Sensing.Testing.Delivery;
 using Sensing.Testing.Delivery.Faults;
 
@@ -13,16 +14,16 @@ public sealed class DeliveryFaultsMeasure : IMeasure
     public string Summary => "Each fault of the delivery chain under load: events expected, stored, missing, duplicated, out of order.";
 
     public string Inputs =>
-        "--events 20000 (a fault), --kills 50, --garbage-mb 50 (1000: a gigabyte), --away-seconds 60 (Kafka), --seed 1, --only NAME[,NAME] (mosquitto_killed only so); "
+        "--events 20000 (a fault), --kills 50, --garbage-mb 1000, --away-seconds 60 (Kafka), --seed 1, --only NAME[,NAME] (mosquitto_killed only so); "
         + "mosquitto, PostgreSQL, ../shared/kafka with Java; what is not installed is skipped and named";
 
-    public string Duration => "10 to 20 minutes";
+    public string Duration => "15 to 20 minutes";
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
         int events = options.Whole("events", 20_000);
         int kills = options.Whole("kills", 50);
-        int garbage = options.Whole("garbage-mb", 50);
+        int garbage = options.Whole("garbage-mb", 1000);
         double away = options.Number("away-seconds", 60);
         int seed = options.Whole("seed", 1);
         string[] only = options.Text("only")?.Split(',') ?? [];
@@ -40,7 +41,7 @@ public sealed class DeliveryFaultsMeasure : IMeasure
             new KafkaKilled(Math.Min(kills, 5), seed),
             new KafkaBrokerLost(),
             new EdgeKilled(kills, seed),
-            new EdgeDiskFull(Math.Min(kills, 6)),
+            new EdgeDiskFull(Math.Clamp(events / EdgeDiskFull.EventsEach, 1, Math.Min(kills, 6))),
             new EdgeClockSteppedBack(Math.Min(kills, 5), seed),
             new BridgeKilled(kills, seed),
             new SinkKilled(kills, seed, postgres: false),
@@ -70,10 +71,11 @@ public sealed class DeliveryFaultsMeasure : IMeasure
         var result = new JsonObject();
         var kinds = new HashSet<string>();
         var skipped = new JsonObject();
+        var failed = new JsonObject();
         output.WriteLine($"{"",-28}{"expected",9}{"stored",9}{"missing",9}{"doubled",9}{"unordered",10}{"dead",7}{"s",7}");
         foreach (IDeliveryFault fault in faults)
         {
-            if (fault.Setup.Missing() is { } missing)
+            if (fault.Setup.Missing(events) is { } missing)
             {
                 output.WriteLine($"{fault.Name,-28}skipped: {missing}");
                 skipped[fault.Name] = missing;
@@ -81,7 +83,19 @@ public sealed class DeliveryFaultsMeasure : IMeasure
             }
 
             var watch = Stopwatch.StartNew();
-            DeliveryOutcome outcome = await DeliveryRig.RunAsync(fault, events, cancellation);
+            DeliveryOutcome outcome;
+            try
+            {
+                outcome = await DeliveryRig.RunAsync(fault, events, cancellation);
+            }
+            catch (ProgramException error)
+            {
+                // The others have something to say all the same.
+                output.WriteLine($"{fault.Name,-28}failed: {error.Message}");
+                failed[fault.Name] = error.Message.Split('\n')[0];
+                continue;
+            }
+
             DeliveryReport report = outcome.Report;
             double seconds = watch.Elapsed.TotalSeconds;
             kinds.Add(outcome.Kafka);
@@ -110,9 +124,12 @@ public sealed class DeliveryFaultsMeasure : IMeasure
         }
 
         result.Insert(0, "kafka", kinds.Contains("broker") ? "broker" : kinds.Contains("mock") ? "mock" : "none");
-        if (skipped.Count > 0)
+        foreach ((string name, JsonObject reasons) in new[] { ("skipped", skipped), (IMeasure.Failed, failed) })
         {
-            result["skipped"] = skipped;
+            if (reasons.Count > 0)
+            {
+                result[name] = reasons;
+            }
         }
 
         return result;

@@ -31,9 +31,14 @@ public sealed record DeliverySetup
 
     public DeliveryOrder Order { get; init; } = DeliveryOrder.Stored;
 
-    /// <summary>What is not installed here that this needs; null: nothing.</summary>
-    public string? Missing() =>
-        Path != DeliveryPath.Embedded && !MosquittoBroker.IsInstalled ? "Mosquitto is not installed (Debian: apt-get install mosquitto)"
+    /// <summary>Fewer events do not come to what the fault is.</summary>
+    public int LeastEvents { get; init; }
+
+    /// <summary>What this needs and does not have; null: nothing.</summary>
+    /// <param name="events">How many events there are.</param>
+    public string? Missing(int events) =>
+        events < LeastEvents ? $"it takes {LeastEvents} events or more"
+        : Path != DeliveryPath.Embedded && !MosquittoBroker.IsInstalled ? "Mosquitto is not installed (Debian: apt-get install mosquitto)"
         : Path == DeliveryPath.OwnKafka && !KafkaBroker.CanStart ? "no Kafka that can be started and killed: it takes ../shared/kafka and Java 17"
         : Networks && NetworkNamespace.Missing is { } missing ? missing
         : Edge is { DiskMegabytes: > 0 } && !SmallDisk.CanMake ? SmallDisk.Missing

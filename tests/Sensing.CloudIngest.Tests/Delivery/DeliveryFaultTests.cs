@@ -62,7 +62,7 @@ public class DeliveryFaultTests
 
     private static async Task<DeliveryOutcome> CheckAsync(IDeliveryFault fault, int events)
     {
-        string? missing = fault.Setup.Missing();
+        string? missing = fault.Setup.Missing(events);
         Assert.SkipWhen(missing is not null, $"{fault.Name} cannot be tried: {missing}.");
         DeliveryOutcome outcome = await DeliveryRig.RunAsync(fault, events, Cancel);
         DeliveryReport report = outcome.Report;

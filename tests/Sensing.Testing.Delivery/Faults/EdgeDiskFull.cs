@@ -5,14 +5,18 @@ namespace Sensing.Testing.Delivery.Faults;
 /// <param name="times">How often.</param>
 public sealed class EdgeDiskFull(int times) : IDeliveryFault
 {
-    /// <summary>What is left to the node where it is to fill the disk itself: less than a portion of the events takes.</summary>
+    /// <summary>What is left to the node where it is to fill the disk itself.</summary>
     private const int Left = 4_000_000;
+
+    /// <summary>Events for each time that the disk becomes full: with their padding 18 MB, more than all of the disk beside the node's reserve. Fewer
+    /// find room in pages that the node's database has emptied before, and the disk is not full.</summary>
+    public const int EventsEach = 3000;
 
     public string Name => "edge_disk_full";
 
     public string Summary => $"the edge node's disk full {times} times, room made by the broker and by somebody in turn";
 
-    public DeliverySetup Setup { get; } = new() { Edge = new EdgeSetup { Padding = 6000, DiskMegabytes = 24 } };
+    public DeliverySetup Setup { get; } = new() { Edge = new EdgeSetup { Padding = 6000, DiskMegabytes = 24 }, LeastEvents = times * EventsEach };
 
     public async Task InjectAsync(DeliveryRig rig, CancellationToken cancellation)
     {
