@@ -83,20 +83,20 @@ public sealed class DeliverySpeedMeasure : IMeasure
         double goal = rates.FirstOrDefault();
         bool isGiven = rates.Length > 0;
 
-        // Half of the bridge's rate is to be known for the latency, unless rates are given.
-        if (!isGiven || only.Contains("drain"))
+        // Half of the bridge's rate is to be known for the latency, unless rates are given. One round is enough for that, and no figure.
+        bool isDrain = only.Contains("drain");
+        if (isDrain || (only.Contains("latency") && !isGiven))
         {
-            DrainRounds.Result drain = await DrainRounds.RunAsync(kafka, packets, only.Contains("drain") ? rounds : 1, inFlight, output, cancellation);
-            result["bridge_over_raw"] = Math.Round(drain.Ratio, 3);
-            result["bridge_per_s"] = Math.Round(drain.BridgePerSecond);
-            result["raw_per_s"] = Math.Round(drain.PlainPerSecond);
-            result["bridge_us_per_event"] = Math.Round(drain.BridgeMicroseconds, 2);
-            result["mosquitto_us_per_event"] = Math.Round(drain.MosquittoMicroseconds, 2);
-            result["kafka_us_per_event"] = Math.Round(drain.KafkaMicroseconds, 2);
+            DrainRounds.Result drain = await DrainRounds.RunAsync(kafka, packets, isDrain ? rounds : 1, inFlight, output, cancellation);
             if (!isGiven)
             {
                 rates = [.. Shares.Select(share => share * drain.BridgePerSecond)];
                 goal = rates[0];
+            }
+
+            if (isDrain)
+            {
+                Write(drain, result);
             }
         }
 
@@ -119,6 +119,16 @@ public sealed class DeliverySpeedMeasure : IMeasure
         {
             await LatencyAsync(kafka, rates, goal, latency, inFlight, result, output, cancellation);
         }
+    }
+
+    private static void Write(DrainRounds.Result drain, JsonObject result)
+    {
+        result["bridge_over_raw"] = Math.Round(drain.Ratio, 3);
+        result["bridge_per_s"] = Math.Round(drain.BridgePerSecond);
+        result["raw_per_s"] = Math.Round(drain.PlainPerSecond);
+        result["bridge_us_per_event"] = Math.Round(drain.BridgeMicroseconds, 2);
+        result["mosquitto_us_per_event"] = Math.Round(drain.MosquittoMicroseconds, 2);
+        result["kafka_us_per_event"] = Math.Round(drain.KafkaMicroseconds, 2);
     }
 
     /// <summary>Each rate in turn, until the one that the goal is for has been measured and one has been held.</summary>
