@@ -20,9 +20,9 @@ public sealed class DeliverySpeedMeasure : IMeasure
     public string Inputs =>
         "--events 50000 (backlog of a round), --rounds 16 (even, so that each is first as often), --inflight 4000 (of Mosquitto and the bridge), --soak-minutes 10, --latency-seconds 30, "
         + "--rates 20000,30000 (events a second for the latency, in place of shares of the bridge's), "
-        + "--only drain,soak,latency,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
+        + "--only drain,soak,latency,edge,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
 
-    public string Duration => "20 minutes";
+    public string Duration => "21 minutes";
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
         double soak = options.Number("soak-minutes", 10);
         double latency = options.Number("latency-seconds", 30);
         double[] rates = [.. (options.Text("rates")?.Split(',') ?? []).Select(Rate)];
-        string[] parts = ["drain", "soak", "latency", "outbox", "sink"];
+        string[] parts = ["drain", "soak", "latency", "edge", "outbox", "sink"];
         string[] only = options.Text("only")?.Split(',') ?? parts;
         options.NothingElse();
         if (events < 1000 || rounds < 1 || inFlight is < 1 or > 65_535 || soak <= 0 || latency < 1 || only.Except(parts).Any())
@@ -47,7 +47,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
         }
 
         var result = new JsonObject();
-        if (only.Intersect(parts[..3]).Any())
+        if (only.Intersect(parts[..4]).Any())
         {
             await BrokersAsync(only, events, rounds, inFlight, TimeSpan.FromMinutes(soak), TimeSpan.FromSeconds(latency), rates, result, output, cancellation);
         }
@@ -118,6 +118,15 @@ public sealed class DeliverySpeedMeasure : IMeasure
         if (only.Contains("latency"))
         {
             await LatencyAsync(kafka, rates, goal, latency, inFlight, result, output, cancellation);
+        }
+
+        if (only.Contains("edge"))
+        {
+            EdgeLatency.Result edge = await EdgeLatency.RunAsync(kafka, latency, inFlight, cancellation);
+            output.WriteLine($"an edge node's outbox to the store at {edge.PerSecond:F0} events/s: p50 {edge.P50 * 1000:F0} ms, p99 {edge.P99 * 1000:F0} ms");
+            result["edge_per_s"] = Math.Round(edge.PerSecond);
+            result["edge_commit_to_store_p50_ms"] = Math.Round(edge.P50 * 1000, 1);
+            result["edge_commit_to_store_p99_ms"] = Math.Round(edge.P99 * 1000, 1);
         }
     }
 
