@@ -122,7 +122,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
 
         if (only.Contains("edge"))
         {
-            EdgeLatency.Result edge = await EdgeLatency.RunAsync(kafka, latency, inFlight, cancellation);
+            EdgeLatency.Result edge = await EdgeLatency.RunAsync(kafka, latency, inFlight, output, cancellation);
             output.WriteLine($"an edge node's outbox to the store at {edge.PerSecond:F0} events/s: p50 {edge.P50 * 1000:F0} ms, p99 {edge.P99 * 1000:F0} ms");
             result["edge_per_s"] = Math.Round(edge.PerSecond);
             result["edge_commit_to_store_p50_ms"] = Math.Round(edge.P50 * 1000, 1);

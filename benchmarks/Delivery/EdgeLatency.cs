@@ -11,7 +11,6 @@ public static class EdgeLatency
     /// <summary>About what the node's streams give, events a second: a block of two for each tick of a timer of 2 ms, which comes later than that.</summary>
     private const int Pace = 1200;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(120);
 
     /// <summary>What it gave.</summary>
@@ -23,9 +22,10 @@ public static class EdgeLatency
     /// <param name="kafka">Between bridge and sink.</param>
     /// <param name="length">How long at full pace, after as long for warming up.</param>
     /// <param name="inFlight">What Mosquitto sends to the bridge ahead of acknowledgements.</param>
+    /// <param name="output">Told where events do not come.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="MeasureException">Events do not come.</exception>
-    public static async Task<Result> RunAsync(KafkaBroker kafka, TimeSpan length, int inFlight, CancellationToken cancellation)
+    public static async Task<Result> RunAsync(KafkaBroker kafka, TimeSpan length, int inFlight, TextWriter output, CancellationToken cancellation)
     {
         await using SpeedRig rig = await SpeedRig.StartAsync(kafka, inFlight, sink: true, cancellation);
         var gate = new DeliveryGate();
@@ -33,34 +33,20 @@ public static class EdgeLatency
         await using var node = new EdgeProcess(new EdgeSetup(), events, gate, "127.0.0.1", rig.Mosquitto.Port);
         gate.Open(0.5);
         node.Start();
-        HistogramReading before = await StoredAsync(rig, node, events / 2, cancellation);
+
+        // A share of each stream is rounded up or down.
+        HistogramReading before = await rig.StoredAsync((events / 2) - 3, length + Stall, output, cancellation);
         var watch = Stopwatch.StartNew();
         gate.Open(1);
         await node.Finished.WaitAsync(cancellation);
         double seconds = watch.Elapsed.TotalSeconds;
-        HistogramReading times = (await StoredAsync(rig, node, events, cancellation)).Since(before);
-        return new Result(times.Count / seconds, times.Quantile(0.5), times.Quantile(0.99));
-    }
-
-    private static async Task<HistogramReading> StoredAsync(SpeedRig rig, EdgeProcess node, long count, CancellationToken cancellation)
-    {
-        double seen = 0;
-        for (var still = Stopwatch.StartNew(); still.Elapsed < Stall; await Task.Delay(Look, TimeProvider.System, cancellation))
+        HistogramReading all = await rig.StoredAsync(events, Stall, output, cancellation);
+        if (all.Count < events)
         {
-            // A portion of each stream is rounded up or down.
-            HistogramReading reading = await rig.CommitToStoreAsync(cancellation);
-            if (reading.Count >= count - 3)
-            {
-                return reading;
-            }
-
-            if (reading.Count > seen)
-            {
-                seen = reading.Count;
-                still.Restart();
-            }
+            throw new MeasureException($"{all.Count} of the edge node's {events} events are stored. It said:\n{node.Output}");
         }
 
-        throw new MeasureException($"{seen} of {count} events are stored, and nothing came for {Stall.TotalSeconds} s. The edge node said:\n{node.Output}\nThe sink said:\n{rig.Sink!.Output}");
+        HistogramReading times = all.Since(before);
+        return new Result(times.Count / seconds, times.Quantile(0.5), times.Quantile(0.99));
     }
 }

@@ -11,6 +11,8 @@ public sealed class SpeedRig : IAsyncDisposable
 {
     private const string Acknowledged = "sensing_ingest_acknowledged_total";
 
+    private static readonly TimeSpan LookAtStore = TimeSpan.FromMilliseconds(200);
+
     private readonly TemporaryFolder _folder = new();
     private readonly int _inFlight;
     private HttpClient? _bridgeHttp;
@@ -83,9 +85,33 @@ public sealed class SpeedRig : IAsyncDisposable
         }
     }
 
-    /// <summary>The sink's times from commit to store so far.</summary>
-    public async Task<HistogramReading> CommitToStoreAsync(CancellationToken cancellation) =>
-        HistogramReading.Of(await PrometheusText.ScrapeAsync(_sinkHttp!, cancellation), "sensing_delivery_commit_to_store_duration_seconds");
+    /// <summary>The sink's times from commit to store, as soon as there are <paramref name="count"/> of them since its start; fewer where they do not come.</summary>
+    /// <param name="count">Events.</param>
+    /// <param name="within">How long it waits for them.</param>
+    /// <param name="output">Told where they do not come.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async Task<HistogramReading> StoredAsync(long count, TimeSpan within, TextWriter output, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            HistogramReading reading = HistogramReading.Of(
+                await PrometheusText.ScrapeAsync(_sinkHttp!, cancellation), "sensing_delivery_commit_to_store_duration_seconds");
+            if (reading.Count >= count)
+            {
+                return reading;
+            }
+
+            if (watch.Elapsed > within)
+            {
+                output.WriteLine(
+                    $"{reading.Count} of {count} events are stored after {within.TotalSeconds} s of waiting; the bridge has acknowledged {await AcknowledgedAsync(cancellation)}.\n{Sink!.Output}");
+                return reading;
+            }
+
+            await Task.Delay(LookAtStore, TimeProvider.System, cancellation);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

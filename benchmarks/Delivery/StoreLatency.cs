@@ -46,10 +46,10 @@ public static class StoreLatency
         var packets = new PublishPackets(DeliveryEvents.Create("latency", 8, 2 * events));
         int warmUp = events;
         await PublishAsync(publisher, packets, 0, warmUp, rate, cancellation);
-        HistogramReading before = await StoredAsync(rig, warmUp, output, cancellation);
+        HistogramReading before = await rig.StoredAsync(warmUp, Stall, output, cancellation);
         ProcessorUse spent = ProcessorUse.Of(rig, kafka);
         double published = await PublishAsync(publisher, packets, warmUp, events, rate, cancellation);
-        HistogramReading times = (await StoredAsync(rig, packets.Count, output, cancellation)).Since(before);
+        HistogramReading times = (await rig.StoredAsync(packets.Count, Stall, output, cancellation)).Since(before);
         spent = ProcessorUse.Of(rig, kafka).Since(spent, events);
         long missing = packets.Count - (long)(before.Count + times.Count);
         return new Result(rate, published, times.Quantile(0.5), times.Quantile(0.99), times.ShareUpTo(GoalSeconds) * times.Count / events, missing, spent);
@@ -69,27 +69,5 @@ public static class StoreLatency
 
         await publisher.DrainAsync(cancellation);
         return count / watch.Elapsed.TotalSeconds;
-    }
-
-    private static async Task<HistogramReading> StoredAsync(SpeedRig rig, long count, TextWriter output, CancellationToken cancellation)
-    {
-        var watch = Stopwatch.StartNew();
-        while (true)
-        {
-            HistogramReading reading = await rig.CommitToStoreAsync(cancellation);
-            if (reading.Count >= count)
-            {
-                return reading;
-            }
-
-            if (watch.Elapsed > Stall)
-            {
-                output.WriteLine(
-                    $"{reading.Count} of {count} events are stored {Stall.TotalSeconds} s after the last was published; the bridge has acknowledged {await rig.AcknowledgedAsync(cancellation)}.\n{rig.Sink!.Output}");
-                return reading;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellation);
-        }
     }
 }
