@@ -6,6 +6,9 @@ namespace Sensing.CloudIngest;
 /// <summary>Entry point of <c>cloud-ingest</c>.</summary>
 public static class Program
 {
+    /// <summary>A stop has a bound of its own (<see cref="RunCommand.LongestStop"/>); this is only the last resort.</summary>
+    private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(60);
+
     public static Task<int> Main(string[] args)
     {
         var root = new RootCommand("The Sensing cloud tier: takes events over MQTT 5, keeps each once, serves them over HTTP.")
@@ -15,6 +18,6 @@ public static class Program
             DescribeCommand.Create(),
             PasswordCommand.Create(),
         };
-        return root.Parse(args).InvokeAsync();
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LastResort });
     }
 }

@@ -8,6 +8,9 @@ namespace Sensing.Dashboards;
 /// <summary><c>dashboards run</c>: serves the pages and forwards <c>/api</c> to the query API.</summary>
 internal static class RunCommand
 {
+    /// <summary>Answers under way at a stop are given up after this, so that it ends by itself before Docker, which gives it 10 s, kills it.</summary>
+    internal static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
+
     /// <summary>Configuration mistakes: sysexits EX_CONFIG.</summary>
     private const int BadConfiguration = 78;
 
@@ -110,6 +113,7 @@ internal static class RunCommand
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(settings.Listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddApiForwarder(new ApiForwarderOptions { Api = settings.Api, ApiKeyFile = settings.KeyFile });
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts =

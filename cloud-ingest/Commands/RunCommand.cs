@@ -17,6 +17,9 @@ namespace Sensing.CloudIngest.Commands;
 /// <summary><c>cloud-ingest run</c>: broker or bridge, store and query API until it is stopped.</summary>
 internal static class RunCommand
 {
+    /// <summary>What is under way at a stop is given up after this, so that it ends by itself before Docker, which gives it 10 s, kills it.</summary>
+    internal static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
+
     public static Command Create()
     {
         var arguments = new ConfigurationArguments();
@@ -71,6 +74,7 @@ internal static class RunCommand
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Http));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddRoutingCore();
         builder.Services.AddCloudIngest(options, TimeProvider.System);
         builder.Services.AddCloudTelemetry(options.Telemetry);

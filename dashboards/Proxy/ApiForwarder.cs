@@ -20,13 +20,15 @@ internal sealed partial class ApiForwarder : IDisposable
     private readonly ILogger<ApiForwarder> _log;
     private readonly HttpMessageInvoker _client;
     private readonly SemaphoreSlim _live;
+    private readonly CancellationToken _stopping;
     private int _unreachable;
 
-    public ApiForwarder(ApiForwarderOptions options, TimeProvider time, ILogger<ApiForwarder> log)
+    public ApiForwarder(ApiForwarderOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ApiForwarder> log)
     {
         _options = options;
         _time = time;
         _log = log;
+        _stopping = lifetime.ApplicationStopping;
         _live = new SemaphoreSlim(options.MaxLiveStreams);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -71,7 +73,7 @@ internal sealed partial class ApiForwarder : IDisposable
     {
         CancellationToken aborted = context.RequestAborted;
         using var timeout = new CancellationTokenSource(_options.AnswerTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, timeout.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, timeout.Token, _stopping);
         try
         {
             using HttpRequestMessage request = Request(context);
@@ -97,6 +99,11 @@ internal sealed partial class ApiForwarder : IDisposable
         catch (OperationCanceledException) when (context.Response.HasStarted)
         {
             context.Abort();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // A live stream has no end of its own that a stop could wait for.
+            await ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "The dashboard is being stopped.").ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

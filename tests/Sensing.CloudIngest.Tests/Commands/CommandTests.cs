@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Sensing.CloudIngest.Broker;
 using Sensing.Testing;
 
@@ -25,14 +27,31 @@ public class CommandTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
-        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         await using ProgramProcess program = ProgramProcess.Start("cloud-ingest",
             ["run", folder["cloud.json"], "--set", $"mqtt.embedded.port={port}", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
 
         Assert.Equal(69, await program.ExitAsync(Cancel));
         Assert.Contains("Choose another mqtt.embedded.port", program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_that_waits_for_a_slow_client_gives_it_up_and_is_no_failure()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
+        await using ProgramProcess program = ProgramProcess.Start("cloud-ingest",
+            ["run", folder["cloud.json"], "--set", "mqtt.embedded.port=0", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
+        var api = new Uri((await program.WaitForLineAsync(@"The query API is at (\S+)\.$", Cancel)).Groups[1].Value);
+        using var client = new TcpClient();
+        await client.ConnectAsync(api.Host, api.Port, Cancel);
+        await client.GetStream().WriteAsync("GET /api/v1/nodes HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Rest-Comes: "u8.ToArray(), Cancel);
+
+        program.Terminate();
+
+        Assert.Equal(0, await program.ExitAsync(Cancel));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Sensing.Dashboards.Proxy;
@@ -174,6 +175,20 @@ public sealed class ApiForwarderTests : IAsyncDisposable
         refused.Dispose();
     }
 
+    [Fact]
+    public async Task A_stop_does_not_wait_for_the_end_of_a_live_stream()
+    {
+        await using var api = new ScriptedApi();
+        await api.StartAsync();
+        Uri front = await FrontAsync(new ApiForwarderOptions { Api = api.Address });
+        using Stream live = await OpenAsync(front, null);
+
+        // The host waits for what is under way, here without a bound of its own.
+        await _apps[^1].StopAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await live.ReadExactlyAsync(new byte[10_000_000], TestContext.Current.CancellationToken));
+    }
+
     private async Task<Stream> OpenAsync(Uri front, string? lastId)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(front, "/api/v1/live"));
@@ -215,6 +230,7 @@ public sealed class ApiForwarderTests : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         services(builder.Services);
         WebApplication app = builder.Build();
         map(app);
