@@ -72,12 +72,8 @@ internal sealed class CommitListener : IAsyncDisposable
                     }
                 }
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever went wrong: readers look at the store at their heartbeat, and the connection is tried again.
-            catch (Exception) when (!_stop.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever went wrong: readers look at the store at their heartbeat, and the connection is tried again. While it is stopped, nothing is.
+            catch (Exception)
 #pragma warning restore CA1031
             {
                 await Task.Delay(wait, TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
