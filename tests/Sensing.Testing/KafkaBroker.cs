@@ -17,12 +17,16 @@ public sealed class KafkaBroker : IAsyncDisposable
     private readonly TemporaryFolder? _folder;
     private readonly IProducer<Null, Null>? _mock;
 
+    /// <summary>By number: 1, 2, ...</summary>
+    private readonly Dictionary<int, ForeignProcess> _running;
+
     private KafkaBroker(string servers, string kind, TemporaryFolder? folder, IProducer<Null, Null>? mock)
     {
         Servers = servers;
         Kind = kind;
         _folder = folder;
         _mock = mock;
+        _running = folder is null ? [] : Running(folder.Path);
     }
 
     /// <summary>Bootstrap addresses.</summary>
@@ -70,6 +74,11 @@ public sealed class KafkaBroker : IAsyncDisposable
         }
         catch
         {
+            foreach (ForeignProcess process in Running(folder.Path).Values)
+            {
+                await process.KillAsync(CancellationToken.None);
+            }
+
             folder.Dispose();
             throw;
         }
@@ -93,9 +102,9 @@ public sealed class KafkaBroker : IAsyncDisposable
     public TimeSpan ProcessorTime()
     {
         TimeSpan sum = TimeSpan.Zero;
-        foreach (int id in _folder is null ? [] : Processes())
+        foreach (ForeignProcess broker in _running.Values)
         {
-            using Process process = Process.GetProcessById(id);
+            using Process process = Process.GetProcessById(broker.Id);
             sum += process.TotalProcessorTime;
         }
 
@@ -103,10 +112,21 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     /// <summary>SIGKILL to broker <paramref name="number"/>; its data stay.</summary>
-    public Task KillAsync(CancellationToken cancellation, int number = 1) => RunAsync(["kill", Folder, Text(number)], cancellation);
+    public async Task KillAsync(CancellationToken cancellation, int number = 1)
+    {
+        await _running[number].KillAsync(cancellation);
+        _running.Remove(number);
+
+        // The script would take whoever has the number next for the broker.
+        File.Delete(PidFile(Folder, number));
+    }
 
     /// <summary>Runs broker <paramref name="number"/> again on the data it has, and waits until it listens.</summary>
-    public Task RunAgainAsync(CancellationToken cancellation, int number = 1) => RunAsync(["run", Folder, Text(number)], cancellation);
+    public async Task RunAgainAsync(CancellationToken cancellation, int number = 1)
+    {
+        await RunAsync(["run", Folder, Text(number)], cancellation);
+        _running[number] = Running(Folder)[number];
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -114,18 +134,9 @@ public sealed class KafkaBroker : IAsyncDisposable
         if (_folder is not null)
         {
             // Nothing of it is needed again: killed, which is faster than a clean stop.
-            foreach (int id in Processes())
+            foreach (ForeignProcess process in _running.Values)
             {
-                try
-                {
-                    using Process process = Process.GetProcessById(id);
-                    process.Kill();
-                    await process.WaitForExitAsync();
-                }
-                catch (ArgumentException)
-                {
-                    // A test has killed it already.
-                }
+                await process.KillAsync(CancellationToken.None);
             }
 
             _folder.Dispose();
@@ -134,8 +145,23 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private string Folder => _folder?.Path ?? throw new InvalidOperationException($"{Kind} cannot be killed.");
 
-    private IEnumerable<int> Processes() => Directory.GetDirectories(Folder)
-        .Select(broker => Path.Combine(broker, "pid")).Where(File.Exists).Select(file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+    /// <summary>The brokers of a folder that run.</summary>
+    private static Dictionary<int, ForeignProcess> Running(string folder)
+    {
+        var running = new Dictionary<int, ForeignProcess>();
+        for (int number = 1; Directory.Exists(Path.Combine(folder, Text(number))); number++)
+        {
+            string file = PidFile(folder, number);
+            if (File.Exists(file) && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out int id) && ForeignProcess.Find(id) is { } process)
+            {
+                running[number] = process;
+            }
+        }
+
+        return running;
+    }
+
+    private static string PidFile(string folder, int number) => Path.Combine(folder, Text(number), "pid");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

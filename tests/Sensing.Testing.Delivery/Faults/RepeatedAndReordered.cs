@@ -29,11 +29,17 @@ public sealed class RepeatedAndReordered(int window, int seed) : IDeliveryFault
             await Task.WhenAll(deliveries.Select(async item =>
             {
                 await places.WaitAsync(cancellation);
-                MqttClientPublishResult result = await client.PublishAsync(Mqtt.Message(item), cancellation);
-                places.Release();
-                if (result.ReasonCode != MqttClientPublishReasonCode.Success)
+                try
                 {
-                    throw new IOException($"The broker did not keep it ({result.ReasonCode}).");
+                    MqttClientPublishResult result = await client.PublishAsync(Mqtt.Message(item), cancellation);
+                    if (result.ReasonCode != MqttClientPublishReasonCode.Success)
+                    {
+                        throw new IOException($"The broker did not keep it ({result.ReasonCode}).");
+                    }
+                }
+                finally
+                {
+                    places.Release();
                 }
             }));
         }

@@ -27,7 +27,7 @@ public class RecordProducerTimeTests
         time.Advance(Linger - TimeSpan.FromMilliseconds(1));
         Assert.False(kafka.Requests.TryRead(out _));
         time.Advance(TimeSpan.FromMilliseconds(1));
-        await Task.WhenAll(durable).WaitAsync(Cancel);
+        await time.MoveUntilAsync(Task.WhenAll(durable), Linger, Cancel);
 
         Assert.Equal(4, kafka.Log.Records.Length);
         Assert.Equal(0, (await kafka.Requests.ReadAsync(Cancel)).Number);
@@ -51,7 +51,7 @@ public class RecordProducerTimeTests
         Task[] second = await producer.AppendAsync([Status], Cancel);
         await time.WaitedForAsync(TimeSpan.FromMilliseconds(1), Cancel);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        await Task.WhenAll([.. first, .. second]).WaitAsync(Cancel);
+        await time.MoveUntilAsync(Task.WhenAll([.. first, .. second]), Linger, Cancel);
 
         Assert.Equal(2, kafka.Log.Records.Length);
     }

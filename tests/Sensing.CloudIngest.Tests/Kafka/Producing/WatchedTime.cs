@@ -23,4 +23,25 @@ internal sealed class WatchedTime : FakeTimeProvider
             // Another's.
         }
     }
+
+    /// <summary>Moves on by <paramref name="step"/> each time that somebody begins to wait, until <paramref name="done"/>: who has read the clock
+    /// just before it was moved begins to wait after it.</summary>
+    public async Task MoveUntilAsync(Task done, TimeSpan step, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        while (true)
+        {
+            Task begun = _timers.Reader.ReadAsync(end.Token).AsTask();
+            if (await Task.WhenAny(done, begun) == done)
+            {
+                await end.CancelAsync();
+                await begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await done;
+                return;
+            }
+
+            await begun;
+            Advance(step);
+        }
+    }
 }
