@@ -72,9 +72,10 @@ internal sealed class LiveAnswer(
 
             position = page.Position;
             await response.BodyWriter.FlushAsync(cancellation).ConfigureAwait(false);
-            while (!page.More && !await NewsAsync(seen, cancellation).ConfigureAwait(false))
+            if (!page.More && !await NewsAsync(seen, cancellation).ConfigureAwait(false))
             {
-                // The id moves the reader's cursor past events that it did not choose.
+                // The id moves the reader's cursor past events that it did not choose. Then the store is looked at again: a commit of which
+                // this process has not heard waits no longer than this.
                 await WriteAsync(response, $": alive\nid: {position.ToString(CultureInfo.InvariantCulture)}\n\n", cancellation).ConfigureAwait(false);
             }
         }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Sensing.CloudIngest.Store.Postgres;
 
 /// <summary>Hears of the commits of other processes (LISTEN/NOTIFY) and raises the signal of this one.</summary>
-/// <remarks>Lost connections are made anew; what may have been missed meanwhile counts as one commit.</remarks>
+/// <remarks>Lost connections are made anew; what may have been missed until one is there, the first one too, counts as one commit.</remarks>
 internal sealed class CommitListener : IAsyncDisposable
 {
     public const string Channel = "sensing_commits";
@@ -61,10 +61,8 @@ internal sealed class CommitListener : IAsyncDisposable
                     }
 
                     wait = FirstRetry;
-                    if (!begun.TrySetResult())
-                    {
-                        _commits.Raise();
-                    }
+                    _commits.Raise();
+                    begun.TrySetResult();
 
                     while (true)
                     {

@@ -114,6 +114,8 @@ internal static class PostgresSchema
     /// <summary>Any number, the same for every process: two that start at once make the tables one after the other.</summary>
     private const long MigrationLock = 0x53656e73696e67;
 
+    private const string LongestMigration = "60s";
+
     /// <summary>Brings the tables to the version that <paramref name="steps"/> lead to, in one transaction. Where they are there already
     /// nothing is written, so a role that only reads can open the store.</summary>
     /// <param name="connection">To the database.</param>
@@ -132,7 +134,9 @@ internal static class PostgresSchema
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await RunAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellation).ConfigureAwait(false);
+            // Another process that makes the tables at this moment is waited for; for anything else a sweep's short bound holds again.
+            await RunAsync(
+                connection, $"SET LOCAL lock_timeout = '{LongestMigration}'; SELECT pg_advisory_xact_lock({MigrationLock}); SET LOCAL lock_timeout TO DEFAULT", cancellation).ConfigureAwait(false);
             int version = await VersionAsync(connection, cancellation).ConfigureAwait(false) ?? 0;
             if (version > steps.Count)
             {

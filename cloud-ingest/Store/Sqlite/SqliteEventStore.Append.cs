@@ -71,12 +71,25 @@ public sealed partial class SqliteEventStore
                 statements.SetPosition.Run();
             }
 
-            transaction.Commit();
+            Commit(transaction, batch.NewSeries);
         }
 
-        // Only now: pairs of a transaction that was rolled back do not exist.
-        batch.NewSeries.ForEach(_series.Add);
         return new AppendResult(batch.Changes.Added, batch.Repeated, deadLetters);
+    }
+
+    /// <summary>Pairs are known before anybody can read their events; those of a transaction that was rolled back do not exist.</summary>
+    private void Commit(SqliteTransaction transaction, List<SeriesEntry> added)
+    {
+        added.ForEach(_series.Add);
+        try
+        {
+            transaction.Commit();
+        }
+        catch
+        {
+            added.ForEach(_series.Remove);
+            throw;
+        }
     }
 
     /// <summary>Inside the transaction, so that nobody can move a position between the look and the commit.</summary>

@@ -16,8 +16,9 @@ public sealed partial class SqliteEventStore
     public Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, CancellationToken cancellation) =>
         _readers.RunAsync(connection =>
         {
-            HashSet<long>? chosen = filter.Sources.Count + filter.Types.Count == 0 ? null : [.. _series.Choose(filter).Select(entry => entry.Id)];
+            // The head first: with it the snapshot begins, and every series in it is known by then.
             long head = Head(connection);
+            HashSet<long>? chosen = filter.Sources.Count + filter.Types.Count == 0 ? null : [.. _series.Choose(filter).Select(entry => entry.Id)];
             if (after >= head || chosen is { Count: 0 })
             {
                 return new LivePage([], head, false);

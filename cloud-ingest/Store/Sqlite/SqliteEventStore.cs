@@ -115,8 +115,14 @@ public sealed partial class SqliteEventStore : IEventStore
         }
         finally
         {
-            _checkpoint?.Look();
-            _writing.Release();
+            try
+            {
+                _checkpoint?.Look();
+            }
+            finally
+            {
+                _writing.Release();
+            }
         }
     }
 

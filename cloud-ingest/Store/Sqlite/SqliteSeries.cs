@@ -28,11 +28,17 @@ internal sealed class SqliteSeries
         return [.. _byId.Values.Where(entry => filter.Matches(entry.Source.Source, entry.Type))];
     }
 
-    /// <summary>Makes a committed pair known.</summary>
+    /// <summary>Makes a pair known.</summary>
     public void Add(SeriesEntry entry)
     {
         _byName[(entry.Source.Source, entry.Type)] = entry;
         _byId[entry.Id] = entry;
+    }
+
+    public void Remove(SeriesEntry entry)
+    {
+        _byName.TryRemove((entry.Source.Source, entry.Type), out _);
+        _byId.TryRemove(entry.Id, out _);
     }
 
     public void Load(SqliteConnection connection)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Store.Sqlite;
 using Sensing.CloudIngest.Tests.Support;
 using Sensing.Events;
 using Sensing.Testing;
@@ -106,14 +107,32 @@ public class LiveTests
             $"/api/v1/live?after=0&type={Sample.OtherType}", HttpCompletionOption.ResponseHeadersRead, Cancel);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
 
-        string? line;
+        string line;
         do
         {
-            line = await lines.ReadLineAsync(Cancel);
+            line = await lines.ReadLineAsync(Cancel) ?? throw new IOException("The live stream has ended.");
         }
         while (line != ": alive");
 
         Assert.Equal($"id: {await cloud.Store.ReadHeadAsync(Cancel)}", await lines.ReadLineAsync(Cancel));
+    }
+
+    /// <summary>As where the connection that hears of other processes' commits was away for a moment.</summary>
+    [Fact]
+    public async Task A_commit_that_nobody_told_is_seen_at_the_next_sign_of_life()
+    {
+        using var folder = new TemporaryFolder();
+        await using RunningCloud cloud = await RunningCloud.StartAsync(
+            Cancel, options => options with { Limits = options.Limits with { HeartbeatSeconds = 0.05 } }, folder["cloud.db"]);
+        await AppendAsync(cloud, Sample.Record(Sample.Other("a", Sample.Noon)));
+        await using LiveReader reader = await LiveReader.OpenAsync(cloud.Http, "?after=0", null, Cancel);
+        Assert.Equal("a", Id(await reader.NextAsync()));
+
+        await using var other = new SqliteEventStore(new StoreOptions { Path = folder["cloud.db"] }, 1, TimeProvider.System);
+        await other.OpenAsync(Cancel);
+        await other.AppendAsync([Sample.Record(Sample.Other("b", Sample.Noon))], [], Cancel);
+
+        Assert.Equal("b", Id(await reader.NextAsync()));
     }
 
     [Fact]

@@ -34,12 +34,15 @@ public abstract partial class EventStoreContract : IAsyncLifetime
     /// <summary>Called once before the first store is made.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
+    /// <summary>Completes once an opened store hears of commits: what it could not hear before counts as one.</summary>
+    protected virtual Task HeardAsync(IEventStore store) => Task.CompletedTask;
+
     /// <summary>Removes everything that the closed store in <paramref name="folder"/> has kept.</summary>
     protected abstract Task EraseAsync(string folder);
 
     public async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
+        await Store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
         _folder.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -54,6 +57,7 @@ public abstract partial class EventStoreContract : IAsyncLifetime
 
         _open = Create(_folder.Path, options, Time);
         await _open.OpenAsync(Cancel);
+        await HeardAsync(_open);
     }
 
     protected Task<AppendResult> AppendAsync(params IEnumerable<LogRecord> records) => Store.AppendAsync([.. records], [], Cancel);

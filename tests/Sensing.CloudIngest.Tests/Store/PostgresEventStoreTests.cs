@@ -14,6 +14,8 @@ public sealed class PostgresEventStoreTests(PostgresDatabases databases) : Event
     protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
         new PostgresEventStore(options with { Postgres = _database }, 2, time);
 
+    protected override Task HeardAsync(IEventStore store) => ((PostgresEventStore)store).Listening.WaitAsync(Cancel);
+
     protected override async Task EraseAsync(string folder) =>
         await (await databases.Server).ExecuteAsync(_database.Database, "DROP SCHEMA sensing CASCADE", Cancel);
 }

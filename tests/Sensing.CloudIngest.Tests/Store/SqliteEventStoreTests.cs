@@ -3,6 +3,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Sqlite;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Events;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Store;
@@ -47,6 +48,40 @@ public sealed class SqliteEventStoreTests : EventStoreContract
             command.CommandText = "SELECT 7";
             return (long)command.ExecuteScalar()!;
         }, Cancel));
+    }
+
+    /// <summary>Looks without a pause while each commit brings a pair of stream and type that is new.</summary>
+    [Fact]
+    public async Task A_reader_who_chose_misses_no_event_of_a_series_that_is_new()
+    {
+        const int Count = 2000;
+        using var folder = new TemporaryFolder();
+        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["store.db"] }, 2, Time);
+        await store.OpenAsync(Cancel);
+        Task writing = Task.Run(async () =>
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                await store.AppendAsync([Sample.Record(Sample.Other($"{i:0000}", Sample.Noon, stream: new StreamAddress("s", "n", $"x{i}")))], [], Cancel);
+            }
+        }, Cancel);
+
+        var seen = new List<string>();
+        var chosen = new SeriesFilter([], [Sample.OtherType]);
+        long position = 0;
+        LivePage page;
+        bool isWritten;
+        do
+        {
+            isWritten = writing.IsCompleted;
+            page = await store.ReadAfterAsync(position, chosen, 100, Cancel);
+            seen.AddRange(page.Items.Select(item => item.Event.Id));
+            position = page.Position;
+        }
+        while (!isWritten || page.More);
+
+        await writing;
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i:0000}"), seen);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public abstract class SeveralProcesses(ITestDatabases databases) : PostgresStore
         string[] ids = [.. Enumerable.Range(0, 400).Select(i => $"{i:000}")];
         Task<int>[] writers = [WriteAsync(first, ids), WriteAsync(second, [.. ids.Reverse()])];
 
+        Task written = Task.WhenAll(writers);
+
         var seen = new List<StoredEvent>();
         long position = 0;
         while (seen.Count < ids.Length)
@@ -31,7 +33,8 @@ public abstract class SeveralProcesses(ITestDatabases databases) : PostgresStore
             position = page.Position;
             if (!page.More && seen.Count < ids.Length)
             {
-                await reading.Commits.WaitAsync(version, Cancel);
+                // Writers that have failed commit nothing more.
+                await (await Task.WhenAny(reading.Commits.WaitAsync(version, Cancel), written));
             }
         }
 
@@ -55,6 +58,17 @@ public abstract class SeveralProcesses(ITestDatabases databases) : PostgresStore
         await reading.Commits.WaitAsync(seen, Cancel);
         Assert.Equal([Sample.Vehicle(Sample.Noon)], (await reading.ReadAfterAsync(0, SeriesFilter.All, 10, Cancel)).Items.Select(item => item.Event));
         Assert.Single(await reading.ReadLatestAsync(SeriesFilter.All, Cancel));
+    }
+
+    /// <summary>What was committed between the first look at the store and the first connection that hears of commits was told to nobody.</summary>
+    [Fact]
+    public async Task Who_waits_from_before_commits_are_heard_is_woken_once_they_are()
+    {
+        PostgresEventStore reading = await OpenAsync();
+
+        await reading.Commits.WaitAsync(0, Cancel);
+
+        await reading.Listening.WaitAsync(Cancel);
     }
 
     [Fact]
