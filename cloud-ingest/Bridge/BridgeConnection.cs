@@ -124,7 +124,7 @@ internal sealed partial class BridgeConnection : IDisposable
                     ],
                 },
                 cancellation).ConfigureAwait(false);
-            MqttSubAckPacket answer = await _subscribed[identifier - 1].Task.WaitAsync(_client.Timeout, _time, cancellation).ConfigureAwait(false);
+            MqttSubAckPacket answer = await AnswerAsync(_subscribed[identifier - 1].Task, cancellation).ConfigureAwait(false);
             if (answer.ReasonCodes.FirstOrDefault(code => (int)code >= 0x80) is var refused && (int)refused >= 0x80)
             {
                 throw new IOException($"the broker refuses the subscription to {filter} ({refused})");
@@ -132,6 +132,22 @@ internal sealed partial class BridgeConnection : IDisposable
         }
 
         connected();
+    }
+
+    /// <summary>Waits for a broker that is slow; what it sent before its answer may wait for room in the log, and then the answer has not been looked for.</summary>
+    private async Task<MqttSubAckPacket> AnswerAsync(Task<MqttSubAckPacket> answer, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await answer.WaitAsync(_client.Timeout, _time, cancellation).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (Interlocked.Read(ref _waitsSince) == 0)
+            {
+                // Once more.
+            }
+        }
     }
 
     /// <summary>Acknowledges in the order in which messages came, each once it is durable; those that are durable together in one write.</summary>

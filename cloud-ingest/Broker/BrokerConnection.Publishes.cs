@@ -178,7 +178,12 @@ internal sealed partial class BrokerConnection
         catch (Exception error) when (error is OperationCanceledException or MqttCommunicationException)
         {
             // Not committed, or nobody there any more: without its acknowledgement the client sends it again.
+        }
+        finally
+        {
+            // Whoever reads the connection may wait for a slot, and must find it closed.
             _stream.Close();
+            _slots.Release(_context.Options.ReceiveMaximum);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class BrokerConnection : IMqttChannelAdapter
         _input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true));
         _output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         _context = context;
-        _slots = new SemaphoreSlim(context.Options.ReceiveMaximum, context.Options.ReceiveMaximum);
+        _slots = new SemaphoreSlim(context.Options.ReceiveMaximum);
         LocalEndPoint = local;
         RemoteEndPoint = remote;
         ClientCertificate = certificate;

@@ -15,6 +15,7 @@ namespace Sensing.CloudIngest.Broker;
 internal sealed partial class BrokerListener(BrokerContext context, ReloadedCertificates? certificates, ILogger logger) : IMqttServerAdapter
 {
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(0.1);
 
     private readonly CancellationTokenSource _stop = new();
     private Socket? _socket;
@@ -82,6 +83,7 @@ internal sealed partial class BrokerListener(BrokerContext context, ReloadedCert
             {
                 // A peer that left while it waited; out of descriptors shows here too and passes when one closes.
                 AcceptFailed(error.Message);
+                await Task.Delay(RetryTime, TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

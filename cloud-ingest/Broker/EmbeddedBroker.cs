@@ -15,6 +15,9 @@ namespace Sensing.CloudIngest.Broker;
 /// <summary>The MQTT 5 broker inside this process. A publish is acknowledged after the store's commit; subscribers are served beside it.</summary>
 public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
 {
+    /// <summary>A client that has not taken a packet after this is given up; the first packet of a new one is waited for as long.</summary>
+    private static readonly TimeSpan PacketTime = TimeSpan.FromSeconds(10);
+
     private readonly EmbeddedBrokerOptions _options;
     private readonly IEventStore _store;
     private readonly ILogger<EmbeddedBroker> _logger;
@@ -24,6 +27,7 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
     private readonly PasswordFile? _passwords;
     private readonly ConcurrentDictionary<string, string> _owners = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private Task? _ended;
     private int _disposed;
 
     internal EmbeddedBroker(
@@ -40,6 +44,7 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         MqttServerOptions server = new MqttServerOptionsBuilder()
             .WithoutDefaultEndpoint()
             .WithPersistentSessions(true)
+            .WithDefaultCommunicationTimeout(PacketTime)
             .WithMaxPendingMessagesPerClient(options.MaxQueuedPerSubscriber)
             .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
             .Build();
@@ -75,10 +80,16 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         if (_server.IsStarted)
         {
-            await _server.StopAsync(new MqttServerStopOptions
+            _ended ??= _server.StopAsync(new MqttServerStopOptions
             {
                 DefaultClientDisconnectOptions = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.ServerShuttingDown },
-            }).ConfigureAwait(false);
+            });
+        }
+
+        if (_ended is { } ended)
+        {
+            // Each client is told, one after the other, and one that does not read takes its time.
+            await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -90,7 +101,11 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
             return;
         }
 
-        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_ended is null)
+        {
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
         _server.Dispose();
         _listener.Dispose();
         _stopping.Dispose();

@@ -14,7 +14,17 @@ internal sealed class KafkaFiles(KafkaOptions options)
     public void Use() => _used = Stamp();
 
     /// <summary>Whether the files have changed since <see cref="Use"/> and fit each other: a renewal that is half done leaves the client as it is.</summary>
-    public bool AreRenewed() => Stamp() != _used && AreUsable();
+    public bool AreRenewed()
+    {
+        try
+        {
+            return Stamp() != _used && AreUsable();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private string Stamp() => string.Join('|', new[] { options.Tls?.CaFile, options.Tls?.CertificateFile, options.Tls?.KeyFile, options.Sasl?.PasswordFile }
         .OfType<string>().Select(file => File.GetLastWriteTimeUtc(file).Ticks));

@@ -68,11 +68,16 @@ public sealed partial class KafkaSink
             ConsumeResult<byte[], byte[]>? record = consumer.Consume(wait);
             if (record is not null)
             {
+                _refused = null;
                 _reach.Confirm();
             }
             else if (wait > TimeSpan.Zero)
             {
                 _reach.Check(consumer.Handle);
+                if (_refused is not null && _refusalPasses && AreWhole(consumer.Handle))
+                {
+                    _refused = null;
+                }
             }
 
             return record;
@@ -84,11 +89,28 @@ public sealed partial class KafkaSink
         catch (ConsumeException error) when (!error.Error.IsFatal)
         {
             // A topic that is not there yet, a partition without its leader, a poll that came late: the client goes on by itself.
-            _problem = $"Kafka at {_options.BootstrapServers} does not give records: {error.Error.Reason}";
+            _refused = $"Kafka at {_options.BootstrapServers} does not give records: {error.Error.Reason}";
+            _refusalPasses = error.Error.Code is not (ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed);
             Refused(error.Error.Reason);
         }
 
         return null;
+    }
+
+    /// <summary>Whether every topic is there with a leader for each partition: on a quiet stream no record tells that a refusal has passed.</summary>
+    private bool AreWhole(Handle client)
+    {
+        try
+        {
+            using IAdminClient admin = new DependentAdminClientBuilder(client).Build();
+            Metadata metadata = admin.GetMetadata(KafkaReach.Timeout);
+            return _names.All.All(name => metadata.Topics.Find(topic => topic.Topic == name) is { Error.IsError: false } topic
+                && topic.Partitions.TrueForAll(partition => !partition.Error.IsError));
+        }
+        catch (KafkaException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The stored position is older than what Kafka still has, or the topic was made anew: goes on from the earliest record, and says what is lost.</summary>
@@ -142,6 +164,7 @@ public sealed partial class KafkaSink
         IReadOnlyList<LogPosition> stored = Retry(() => _store.ReadPositionsAsync(stopping), "tell its positions", stopping);
         _positions.Assign(partitions, stored);
         _problem = null;
+        _refused = null;
         return partitions.ConvertAll(partition => new TopicPartitionOffset(
             partition, _positions.Of(partition) is >= 0 and long next ? new Offset(next) : Offset.Beginning));
     }

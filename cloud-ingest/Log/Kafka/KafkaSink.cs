@@ -40,6 +40,10 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     private readonly SinkBatch _batch;
     private readonly SinkPositions _positions = new();
     private volatile string? _problem = "starting";
+
+    /// <summary>What Kafka said last instead of giving a record.</summary>
+    private volatile string? _refused;
+    private bool _refusalPasses;
     private long _begun;
     private bool _busy;
     private long _stored;
@@ -82,7 +86,7 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     public bool IsRunning => ExecuteTask is { IsCompleted: false };
 
     /// <summary>Why nothing goes to the store at present; null where all is well.</summary>
-    public string? Problem => _topics.Problem ?? _problem ?? _reach.Problem;
+    public string? Problem => _topics.Problem ?? _problem ?? _refused ?? _reach.Problem;
 
     /// <summary>Events stored since the start.</summary>
     public long Stored => Interlocked.Read(ref _stored);

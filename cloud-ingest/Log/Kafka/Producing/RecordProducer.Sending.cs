@@ -128,7 +128,7 @@ internal sealed partial class RecordProducer
                 lane.WakeUp.Call();
             }
 
-            lane.Turn++;
+            lane.Turn = (lane.Turn + 1) % lane.Queues.Count;
             return TimeSpan.Zero;
         }
     }
