@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Sensing.Testing.Delivery;
 
@@ -49,15 +50,16 @@ public sealed class CloudProcess(string configuration, IReadOnlyList<string>? th
     }
 
     /// <summary>Starts it and waits until it is there.</summary>
+    /// <exception cref="TimeoutException">It has not said so for two minutes.</exception>
     /// <param name="cancellation">Of the start.</param>
     /// <param name="line">A further line to wait for, printed before its address or after.</param>
     public async Task StartAsync(CancellationToken cancellation, string? line = null)
     {
         _process = ProgramProcess.Start("cloud-ingest", ["run", configuration], through: through);
-        string address = (await _process.WaitForLineAsync(@"^The (?:query API is|health checks are) at (\S+)\.$", cancellation)).Groups[1].Value;
+        string address = (await SaidAsync(@"^The (?:query API is|health checks are) at (\S+)\.$", cancellation)).Groups[1].Value;
         if (line is not null && !_process.Output.Contains(line, StringComparison.Ordinal))
         {
-            await _process.WaitForLineAsync(line, cancellation);
+            await SaidAsync(line, cancellation);
         }
 
         lock (_lock)
@@ -68,7 +70,7 @@ public sealed class CloudProcess(string configuration, IReadOnlyList<string>? th
 
     /// <summary>Waits for the next line of the running process, printed or still to come, that matches.</summary>
     /// <exception cref="TimeoutException">It has not come for two minutes.</exception>
-    public Task SaidAsync(string pattern, CancellationToken cancellation) =>
+    public Task<Match> SaidAsync(string pattern, CancellationToken cancellation) =>
         _process!.WaitForLineAsync(pattern, cancellation).WaitAsync(DeliveryRig.Stall, TimeProvider.System, cancellation);
 
     /// <summary>SIGSTOP: it does nothing until <see cref="Resume"/>; its connections stay as long as the others keep them.</summary>

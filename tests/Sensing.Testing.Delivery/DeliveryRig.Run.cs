@@ -40,7 +40,7 @@ public sealed partial class DeliveryRig
 
             await injecting;
             rig.Gate.Open(1);
-            await publishing.WaitAsync(end.Token);
+            await rig.WhileItGoesOnAsync(publishing, end.Token);
         }
         catch (Exception error)
         {
@@ -59,7 +59,8 @@ public sealed partial class DeliveryRig
     }
 
     /// <summary>Completes once the first producer has <paramref name="count"/> acknowledgements more.</summary>
-    public Task AcknowledgedAsync(int count, CancellationToken cancellation) => _publishers[0].WaitAsync(count, cancellation);
+    /// <exception cref="TimeoutException">Nothing came for two minutes.</exception>
+    public Task AcknowledgedAsync(int count, CancellationToken cancellation) => WhileItGoesOnAsync(_publishers[0].WaitAsync(count, cancellation), cancellation);
 
     /// <summary>Completes once <paramref name="count"/> rows are stored.</summary>
     /// <exception cref="ProgramException">Nothing came for two minutes.</exception>
@@ -69,6 +70,27 @@ public sealed partial class DeliveryRig
         {
             throw new ProgramException($"{Stored} of {count} are stored, and nothing came for {Stall.TotalSeconds} s.\n{Said}");
         }
+    }
+
+    /// <summary>Waits for <paramref name="work"/> as long as something is acknowledged, read or stored every two minutes.</summary>
+    private async Task WhileItGoesOnAsync(Task work, CancellationToken cancellation)
+    {
+        while (!work.IsCompleted)
+        {
+            (long, long, long) before = Progress();
+            if (await Task.WhenAny(work, Task.Delay(Stall, TimeProvider.System, cancellation)) != work)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (Progress() == before)
+                {
+                    throw new TimeoutException();
+                }
+            }
+        }
+
+        await work;
+
+        (long, long, long) Progress() => (Stored, _publishers.Sum(publisher => publisher.Acknowledged), _edge?.Read ?? 0);
     }
 
     /// <summary>What the processes have printed.</summary>

@@ -119,15 +119,29 @@ public sealed partial class DeliveryRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var failed = new List<Exception>();
         foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _edge, _follower, _bridge, _sink, _network, _mosquitto, _networks, _kafka, _postgres })
         {
-            if (part is not null)
+            try
             {
-                await part.DisposeAsync();
+                if (part is not null)
+                {
+                    await part.DisposeAsync();
+                }
+            }
+#pragma warning disable CA1031 // A process that is left running disturbs every test after this one.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                failed.Add(error);
             }
         }
 
         _folder.Dispose();
+        if (failed.Count > 0)
+        {
+            throw new AggregateException(failed);
+        }
     }
 
     private async Task StartAsync(int events, CancellationToken cancellation)

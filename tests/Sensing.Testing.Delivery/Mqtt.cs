@@ -15,10 +15,12 @@ public static class Mqtt
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithTcpServer("127.0.0.1", port)
-            .WithTimeout(TimeSpan.FromSeconds(30))
             .WithClientId($"test-{Guid.NewGuid():n}");
         change?.Invoke(options);
-        MqttClientConnectResult result = await client.ConnectAsync(options.Build(), cancellation);
+        // With a token that can be cancelled the client keeps to no time of its own.
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(TimeSpan.FromSeconds(30));
+        MqttClientConnectResult result = await client.ConnectAsync(options.Build(), bound.Token);
         if (result.ResultCode == MqttClientConnectResultCode.Success)
         {
             return client;

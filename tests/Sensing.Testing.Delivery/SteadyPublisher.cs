@@ -14,13 +14,19 @@ public sealed class SteadyPublisher(
 {
     private const int Window = 200;
 
+    /// <summary>Before the next try where one failed.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly bool[] _acknowledged = new bool[events.Count];
     private readonly Channel<int> _acknowledgements = Channel.CreateUnbounded<int>();
+    private long _count;
 
     /// <summary>Publishes that were sent more than once.</summary>
     public int Repeats { get; private set; }
 
     public int Connections { get; private set; }
+
+    public long Acknowledged => Interlocked.Read(ref _count);
 
     /// <summary>Completes after <paramref name="count"/> more acknowledgements.</summary>
     public async Task WaitAsync(int count, CancellationToken cancellation)
@@ -90,6 +96,7 @@ public sealed class SteadyPublisher(
             catch (Exception) when (!cancellation.IsCancellationRequested)
             {
                 // The connection went: the loop sends again what was not acknowledged.
+                await Task.Delay(Pause, TimeProvider.System, cancellation);
             }
         }
     }
@@ -108,6 +115,7 @@ public sealed class SteadyPublisher(
             if (!_acknowledged[index])
             {
                 _acknowledged[index] = true;
+                Interlocked.Increment(ref _count);
                 _acknowledgements.Writer.TryWrite(index);
             }
         }

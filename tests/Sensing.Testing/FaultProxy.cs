@@ -70,7 +70,14 @@ public sealed class FaultProxy : IAsyncDisposable
 
         foreach (CancellationTokenSource connection in open)
         {
-            connection.Cancel();
+            try
+            {
+                connection.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended by itself meanwhile.
+            }
         }
     }
 
@@ -100,9 +107,13 @@ public sealed class FaultProxy : IAsyncDisposable
 
                 pumps.Add(RelayAsync(client));
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
                 break;
+            }
+            catch (SocketException)
+            {
+                // Who wanted in has gone already.
             }
         }
 

@@ -51,9 +51,13 @@ internal sealed class ForeignProcess
         try
         {
             // The name, in brackets, may hold anything; then the state is the first and the start the twentieth word.
-            string stat = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
+            string place = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}";
+            string stat = File.ReadAllText(Path.Combine(place, "stat"));
             string[] words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return words[0] is "Z" or "X" ? null : words[19];
+
+            // The first thread may have ended before the others, who still hold what is open.
+            bool hasEnded = words[0] is "Z" or "X" && Directory.GetDirectories(Path.Combine(place, "task")).Length <= 1;
+            return hasEnded ? null : words[19];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -67,7 +67,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
         var running = new TaskCompletionSource();
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(_command[0], _command[1..]) { RedirectStandardError = true, UseShellExecute = false },
+            StartInfo = new ProcessStartInfo(_command[0], _command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false },
         };
         _process.ErrorDataReceived += (_, line) =>
         {
@@ -92,6 +92,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
         };
         _process.Start();
         _process.BeginErrorReadLine();
+
+        // Not the output of these tests: who reads that would wait for the broker's end.
+        _process.BeginOutputReadLine();
         await running.Task.WaitAsync(cancellation);
     }
 

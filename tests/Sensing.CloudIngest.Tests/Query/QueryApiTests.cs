@@ -132,13 +132,12 @@ public class QueryApiTests
         await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel);
         Assert.Equal(HttpStatusCode.OK, (await cloud.Http.GetAsync("/readyz", Cancel)).StatusCode);
 
-        cloud.Store.Fail(1);
+        Task secondTry = cloud.Store.FailAndClose();
         using MQTTnet.IMqttClient client = await Mqtt.ConnectAsync(cloud.MqttPort, Cancel);
         Task published = client.PublishAsync(Mqtt.Message(Sample.Vehicle(Sample.Noon)), Cancel);
-        await cloud.Store.Entered.WaitAsync(Cancel);
-        cloud.Store.Close();
+
         // Its second try is held up: by now it knows that the first one failed.
-        await cloud.Store.Entered.WaitAsync(Cancel);
+        await secondTry.WaitAsync(Cancel);
 
         using HttpResponseMessage failing = await cloud.Http.GetAsync("/readyz", Cancel);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failing.StatusCode);

@@ -10,7 +10,11 @@ public sealed class KafkaFixture : IAsyncLifetime
 
     public KafkaBroker Broker => _broker!;
 
-    public async ValueTask InitializeAsync() => _broker = await KafkaBroker.AnyAsync(CancellationToken.None);
+    public async ValueTask InitializeAsync()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        _broker = await KafkaBroker.AnyAsync(bound.Token);
+    }
 
     public ValueTask DisposeAsync() => _broker?.DisposeAsync() ?? ValueTask.CompletedTask;
 

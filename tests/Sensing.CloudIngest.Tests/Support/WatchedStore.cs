@@ -9,8 +9,10 @@ public sealed class WatchedStore(IEventStore inner) : IEventStore
     private readonly Lock _lock = new();
     private readonly List<int> _batches = [];
     private TaskCompletionSource _entered = New();
+    private TaskCompletionSource _held = New();
     private TaskCompletionSource _gate = Opened();
     private int _failures;
+    private bool _closesAfterFailure;
 
     /// <summary>Sizes of the commits that went through.</summary>
     public IReadOnlyList<int> Batches
@@ -36,6 +38,16 @@ public sealed class WatchedStore(IEventStore inner) : IEventStore
         _gate = New();
     }
 
+    /// <summary>The next append throws, and those after it wait.</summary>
+    /// <returns>Completes when one of those has arrived.</returns>
+    public Task FailAndClose()
+    {
+        _held = New();
+        _closesAfterFailure = true;
+        Fail(1);
+        return _held.Task;
+    }
+
     /// <summary>Appends go on.</summary>
     public void Open() => _gate.TrySetResult();
 
@@ -51,9 +63,20 @@ public sealed class WatchedStore(IEventStore inner) : IEventStore
     {
         Task gate = _gate.Task;
         _entered.TrySetResult();
+        if (!gate.IsCompleted)
+        {
+            _held.TrySetResult();
+        }
+
         await gate.WaitAsync(cancellation);
         if (Interlocked.Decrement(ref _failures) >= 0)
         {
+            if (_closesAfterFailure)
+            {
+                _closesAfterFailure = false;
+                Close();
+            }
+
             throw new IOException("the disk is full");
         }
 

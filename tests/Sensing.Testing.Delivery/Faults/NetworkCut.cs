@@ -36,8 +36,9 @@ public sealed class NetworkCut(int cuts, int seed) : IDeliveryFault
                 rig.Network.Cut();
                 while (rig.Network.Accepted == before)
                 {
-                    // A try that is refused; the proxy has no signal for it.
+                    // A try that is refused; the proxy has no signal for it. One that it took in the moment of the cut goes as well.
                     await Task.Delay(Delay, TimeProvider.System, cancellation);
+                    rig.Network.Cut();
                 }
 
                 rig.Network.Refuses = false;

@@ -76,7 +76,7 @@ public class ConnectionTests(PostgresDatabases databases) : PostgresServerStores
         {
             for (int i = 0; i < 20; i++)
             {
-                await progress.WaitAsync(Cancel);
+                await (await Task.WhenAny(progress.WaitAsync(Cancel), writing));
             }
 
             await server.StopAsync(Cancel);
@@ -103,7 +103,7 @@ public class ConnectionTests(PostgresDatabases databases) : PostgresServerStores
         // The append has copied its events and waits for this table.
         await RunAsync(other, "LOCK TABLE rollups IN ACCESS EXCLUSIVE MODE");
         Task<AppendResult> append = AppendAsync(store, Sample.Other("after", Sample.Noon));
-        await UntilWaitingAsync(1);
+        await UntilWaitingAsync(1, append);
 
         Assert.True(await ScalarAsync<bool>($"SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Database.Database}' AND application_name = 'cloud-ingest writer'"));
 
@@ -124,7 +124,7 @@ public class ConnectionTests(PostgresDatabases databases) : PostgresServerStores
         await RunAsync(other, "LOCK TABLE series IN ACCESS EXCLUSIVE MODE");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Task<EventPage> endless = store.ReadEventsAsync(new EventQuery(SeriesFilter.All, null, null, false, null, 10), stop.Token);
-        await UntilWaitingAsync(1);
+        await UntilWaitingAsync(1, endless);
 
         await stop.CancelAsync();
 
@@ -211,11 +211,17 @@ public class ConnectionTests(PostgresDatabases databases) : PostgresServerStores
     }
 
     /// <summary>Asks the database until so many of this test's statements wait for a lock; each question takes its time there.</summary>
-    private async Task UntilWaitingAsync(long count)
+    /// <param name="count">How many.</param>
+    /// <param name="work">Theirs; where it fails before it waits, nothing else will.</param>
+    private async Task UntilWaitingAsync(long count, Task? work = null)
     {
         while (await ScalarAsync<long>(
             $"SELECT count(*) FROM pg_stat_activity, pg_sleep(0.01) WHERE datname = '{Database.Database}' AND state = 'active' AND wait_event_type = 'Lock'") != count)
         {
+            if (work is { IsCompleted: true })
+            {
+                await work;
+            }
         }
     }
 }

@@ -10,6 +10,9 @@ namespace Sensing.CloudIngest.Tests.Store.Postgres;
 /// <summary>A database of the test's own, and stores over it as several processes would open them.</summary>
 public abstract class PostgresStores(ITestDatabases databases) : IAsyncLifetime
 {
+    /// <summary>The limit of a test does not hold after it.</summary>
+    private static readonly TimeSpan LongestClose = TimeSpan.FromMinutes(2);
+
     private readonly List<IEventStore> _open = [];
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -22,7 +25,7 @@ public abstract class PostgresStores(ITestDatabases databases) : IAsyncLifetime
     {
         foreach (IEventStore store in _open)
         {
-            await store.DisposeAsync();
+            await store.DisposeAsync().AsTask().WaitAsync(LongestClose, TimeProvider.System);
         }
 
         GC.SuppressFinalize(this);
