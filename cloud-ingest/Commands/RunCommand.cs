@@ -52,8 +52,9 @@ internal static class RunCommand
 
             return ExitCode.Ok;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception error) when (cancellation.IsCancellationRequested && IsCancellation(error))
         {
+            // Something was given up at the bound of a stop.
             return ExitCode.Ok;
         }
         catch (Exception error) when (error is IOException or StoreException)
@@ -62,6 +63,9 @@ internal static class RunCommand
             return ExitCode.Unavailable;
         }
     }
+
+    private static bool IsCancellation(Exception error) =>
+        error is OperationCanceledException || (error is AggregateException { InnerExceptions: var all } && all.All(IsCancellation));
 
     private static WebApplication Build(CloudOptions options)
     {

@@ -87,6 +87,22 @@ public class AcknowledgementTests
         Assert.Equal(50, (await cloud.Store.ReadDeadLettersAsync(100, Cancel)).Count);
     }
 
+    [Fact]
+    public async Task A_client_that_has_too_much_under_way_and_is_gone_is_noticed()
+    {
+        await using RunningCloud cloud = await RunningCloud.StartAsync(
+            Cancel, options => options with { Mqtt = new MqttOptions { Embedded = options.Mqtt.Embedded with { ReceiveMaximum = 1 } } });
+        cloud.Store.Close();
+        using RawMqttClient client = await RawMqttClient.ConnectAsync(cloud.MqttPort, ("no/will", "gone"), Cancel);
+        await client.PublishAsync("no/event", 3, Cancel);
+        await cloud.Store.Entered.WaitAsync(Cancel);
+
+        client.Reset();
+        cloud.Store.Open();
+
+        await cloud.UntilAsync(async () => (await cloud.Store.ReadDeadLettersAsync(10, Cancel)).Any(letter => letter.Record.Topic == "no/will"), Cancel);
+    }
+
     [Theory]
     [InlineData(MqttQualityOfServiceLevel.AtMostOnce)]
     [InlineData(MqttQualityOfServiceLevel.ExactlyOnce)]

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using MQTTnet;
+using MQTTnet.Protocol;
 using Sensing.CloudIngest.Broker;
+using Sensing.CloudIngest.Tests.Support;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Commands;
@@ -48,6 +51,31 @@ public class CommandTests
         using var client = new TcpClient();
         await client.ConnectAsync(api.Host, api.Port, Cancel);
         await client.GetStream().WriteAsync("GET /api/v1/nodes HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Rest-Comes: "u8.ToArray(), Cancel);
+
+        program.Terminate();
+
+        Assert.Equal(0, await program.ExitAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_stop_gives_up_a_subscriber_that_does_not_read()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
+        int port = LoopbackPort.Free();
+        await using ProgramProcess program = ProgramProcess.Start("cloud-ingest",
+            ["run", folder["cloud.json"], "--set", $"mqtt.embedded.port={port}", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
+        await program.WaitForLineAsync("The query API is at", Cancel);
+        using RawMqttClient subscriber = await RawMqttClient.ConnectAsync(port, null, Cancel);
+        await subscriber.SubscribeAsync("#", Cancel);
+
+        // More than its socket and the broker's hold.
+        using IMqttClient publisher = await Mqtt.ConnectAsync(port, Cancel);
+        var message = new MqttApplicationMessageBuilder().WithTopic("no/event").WithPayload(new byte[200_000]).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        for (int i = 0; i < 100; i++)
+        {
+            await publisher.PublishAsync(message, Cancel);
+        }
 
         program.Terminate();
 
