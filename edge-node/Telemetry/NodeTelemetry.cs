@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -11,6 +12,8 @@ namespace Sensing.EdgeNode.Telemetry;
 /// <remarks>A small listener of its own rather than a web server: see docs/operations.md for what it costs in memory.</remarks>
 internal sealed class NodeTelemetry : IDisposable
 {
+    private const int MostAttempts = 10;
+
     private readonly MeterProvider _provider;
 
     private NodeTelemetry(MeterProvider provider) => _provider = provider;
@@ -25,6 +28,36 @@ internal sealed class NodeTelemetry : IDisposable
             return null;
         }
 
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new NodeTelemetry(Metrics(node, options).Build());
+            }
+            catch (Exception error) when (attempt < MostAttempts && MayPass(error.GetBaseException(), attempt))
+            {
+                // Once more.
+            }
+            catch (Exception error) when (error.GetBaseException() is HttpListenerException or SocketException or ArgumentNullException)
+            {
+                throw new NodeException($"Metrics cannot be served on {options.Address}:{options.Port} ({error.GetBaseException().Message}). Choose another telemetry.port, or stop what uses it.");
+            }
+
+            // What the failed attempt has left behind.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    public void Dispose() => _provider.Dispose();
+
+    /// <summary>.NET's listener throws <see cref="ArgumentNullException"/> where somebody connects before it is wholly made (dotnet/corefx issue 35191),
+    /// and leaves its socket to the collector: until that has come, the port is in use.</summary>
+    private static bool MayPass(Exception error, int attempt) =>
+        error is ArgumentNullException || (attempt > 1 && error is (HttpListenerException or SocketException));
+
+    private static MeterProviderBuilder Metrics(NodeOptions node, TelemetryOptions options)
+    {
         MeterProviderBuilder metrics = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService(
                 "edge-node", serviceNamespace: "sensing", serviceVersion: EdgeNodeHost.Version, serviceInstanceId: $"{node.Site}/{node.Node}"))
@@ -53,15 +86,6 @@ internal sealed class NodeTelemetry : IDisposable
             });
         }
 
-        try
-        {
-            return new NodeTelemetry(metrics.Build());
-        }
-        catch (Exception error) when (error is HttpListenerException or System.Net.Sockets.SocketException)
-        {
-            throw new NodeException($"Metrics cannot be served on {options.Address}:{options.Port} ({error.Message}). Choose another telemetry.port, or stop what uses it.");
-        }
+        return metrics;
     }
-
-    public void Dispose() => _provider.Dispose();
 }

@@ -1,4 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using MQTTnet.Protocol;
+using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Hosting;
+using Sensing.EdgeNode.Telemetry;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Telemetry;
@@ -28,7 +33,7 @@ public class NodeMetricsTests
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 
         // 300 numbers, their total and 3 gaps, with nobody to take them.
-        IReadOnlyDictionary<string, double> waiting = await ScrapeUntilAsync(http, metrics =>
+        IReadOnlyDictionary<string, double> waiting = await ScrapeUntilAsync(program, http, metrics =>
             Sum(metrics, "sensing_outbox_events") == 304 && Sum(metrics, "sensing_stream_events_total") == 304);
         Assert.Equal(304, waiting["sensing_stream_events_total{node=\"node\",pipeline=\"sum\",site=\"site\",stream=\"a\"}"]);
         Assert.Equal(30, waiting["sensing_stream_blocks_total{node=\"node\",pipeline=\"sum\",site=\"site\",stream=\"a\"}"]);
@@ -50,7 +55,7 @@ public class NodeMetricsTests
                 : received.Id == later && times == 1 ? MqttPubAckReasonCode.QuotaExceeded
                 : MqttPubAckReasonCode.Success;
         };
-        IReadOnlyDictionary<string, double> sent = await ScrapeUntilAsync(http, metrics => Sum(metrics, "sensing_outbox_events") == 0);
+        IReadOnlyDictionary<string, double> sent = await ScrapeUntilAsync(program, http, metrics => Sum(metrics, "sensing_outbox_events") == 0);
         Assert.Equal(303, sent["sensing_publisher_acknowledged_total{node=\"node\",site=\"site\"}"]);
         Assert.Equal(1, sent["sensing_publisher_refused_total{node=\"node\",outcome=\"dead_letter\",site=\"site\"}"]);
         Assert.Equal(1, sent["sensing_publisher_refused_total{node=\"node\",outcome=\"retry\",site=\"site\"}"]);
@@ -62,28 +67,85 @@ public class NodeMetricsTests
         Assert.Equal(303, broker.Distinct.Count);
     }
 
+    [Fact]
+    public async Task Who_asks_while_the_listener_is_made_does_no_harm()
+    {
+        int port = LoopbackPort.Free();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task asking = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                using var client = new TcpClient();
+                try
+                {
+                    await client.ConnectAsync("127.0.0.1", Volatile.Read(ref port), stop.Token);
+                }
+                catch (Exception error) when (error is SocketException or OperationCanceledException)
+                {
+                    // Nobody listens there at the moment.
+                }
+            }
+        }, Cancellation);
+
+        // Each time elsewhere, as a process makes it once: .NET's listener may leave its port a moment after it was disposed.
+        for (int i = 0; i < 100; i++)
+        {
+            NodeTelemetry.Start(new NodeOptions { Site = "site", Node = "node", Telemetry = new TelemetryOptions { Prometheus = true, Port = port } })!.Dispose();
+            Volatile.Write(ref port, LoopbackPort.Free());
+        }
+
+        await stop.CancelAsync();
+        await asking;
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_told_with_what_to_do()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var telemetry = new TelemetryOptions { Prometheus = true, Port = ((IPEndPoint)taken.LocalEndpoint).Port };
+
+        NodeException refused = Assert.Throws<NodeException>(() => NodeTelemetry.Start(new NodeOptions { Site = "site", Node = "node", Telemetry = telemetry }));
+
+        Assert.Contains("Choose another telemetry.port", refused.Message, StringComparison.Ordinal);
+    }
+
     private static double Sum(IReadOnlyDictionary<string, double> metrics, string name) =>
         metrics.Where(series => series.Key.StartsWith(name + "{", StringComparison.Ordinal)).Sum(series => series.Value);
 
     /// <summary>Scrapes until <paramref name="holds"/>; a node that is starting does not answer yet.</summary>
-    private static async Task<IReadOnlyDictionary<string, double>> ScrapeUntilAsync(HttpClient http, Func<IReadOnlyDictionary<string, double>, bool> holds)
+    private static async Task<IReadOnlyDictionary<string, double>> ScrapeUntilAsync(
+        ProgramProcess program, HttpClient http, Func<IReadOnlyDictionary<string, double>, bool> holds)
     {
-        while (true)
+        string last = "";
+        try
         {
-            try
+            while (true)
             {
-                IReadOnlyDictionary<string, double> metrics = await PrometheusText.ScrapeAsync(http, Cancellation);
-                if (holds(metrics))
+                Assert.False(program.HasExited, program.Output);
+                try
                 {
-                    return metrics;
-                }
-            }
-            catch (HttpRequestException error) when (error.StatusCode is null)
-            {
-                // Nobody listens there yet.
-            }
+                    IReadOnlyDictionary<string, double> metrics = await PrometheusText.ScrapeAsync(http, Cancellation);
+                    if (holds(metrics))
+                    {
+                        return metrics;
+                    }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+                    last = string.Join('\n', metrics.Where(series => series.Value != 0));
+                }
+                catch (HttpRequestException error) when (error.StatusCode is null)
+                {
+                    last = error.Message;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Waited in vain. The last answer:\n{last}\nThe node printed:\n{program.Output}");
+            throw;
         }
     }
 }
