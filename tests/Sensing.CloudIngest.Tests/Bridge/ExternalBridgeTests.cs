@@ -115,7 +115,7 @@ public class ExternalBridgeTests
     public async Task Without_its_broker_the_tier_starts_serves_what_it_has_and_says_that_it_is_not_ready()
     {
         using var folder = new TemporaryFolder();
-        await using RunningCloud cloud = await StartAsync(Mosquitto.FreePort(), folder);
+        await using RunningCloud cloud = await StartAsync(LoopbackPort.Free(), folder);
 
         using HttpResponseMessage ready = await cloud.Http.GetAsync("/readyz", Cancel);
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, ready.StatusCode);

@@ -22,7 +22,7 @@ public class KillTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
-        int port = Mosquitto.FreePort();
+        int port = LoopbackPort.Free();
         SensorEvent[] events = Events(Kills * 250);
         var publisher = new SteadyPublisher(events, port);
         var random = new Random(20260102);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Health;
 
@@ -81,7 +82,7 @@ public class HealthTests
     [Fact]
     public async Task A_broker_that_cannot_be_reached_is_named_and_the_rest_is_sound()
     {
-        int port = Mosquitto.FreePort();
+        int port = LoopbackPort.Free();
         await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel, options => options with
         {
             Mqtt = new MqttOptions { External = new ExternalBrokerOptions { Host = "127.0.0.1", Port = port } },

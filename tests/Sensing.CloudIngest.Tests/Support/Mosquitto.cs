@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Support;
@@ -13,7 +11,7 @@ public sealed class Mosquitto : IAsyncDisposable
     private readonly Func<int, string[]>? _configuration;
     private Process? _process;
 
-    private Mosquitto(Func<int, string[]>? configuration) => (Port, _configuration) = (FreePort(), configuration);
+    private Mosquitto(Func<int, string[]>? configuration) => (Port, _configuration) = (LoopbackPort.Free(), configuration);
 
     public int Port { get; }
 
@@ -26,14 +24,6 @@ public sealed class Mosquitto : IAsyncDisposable
         var broker = new Mosquitto(configuration);
         await broker.RestartAsync(cancellation);
         return broker;
-    }
-
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Starts it, again where it was stopped, and waits until it listens.</summary>

@@ -18,7 +18,7 @@ public class MetricsTests
     public async Task A_scrape_says_exactly_what_came_in_what_was_stored_and_what_was_not()
     {
         using var folder = new TemporaryFolder();
-        int port = Mosquitto.FreePort();
+        int port = LoopbackPort.Free();
         await using ProgramProcess program = Run(folder, $"mqtt.embedded.port={port}");
         using HttpClient http = await HttpAsync(program);
         IReadOnlyDictionary<string, double> before = await PrometheusText.ScrapeAsync(http, Cancel);
@@ -70,7 +70,7 @@ public class MetricsTests
     public async Task A_refused_publish_is_counted_and_not_acknowledged_as_stored()
     {
         using var folder = new TemporaryFolder();
-        int port = Mosquitto.FreePort();
+        int port = LoopbackPort.Free();
         await File.WriteAllTextAsync(folder["passwords"], PasswordFile.Line("cabinet-2", "secret"), Cancel);
         await using ProgramProcess program = Run(folder, $"mqtt.embedded.port={port}", $"mqtt.embedded.passwordFile={folder["passwords"]}");
         using HttpClient http = await HttpAsync(program);
