@@ -74,12 +74,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         }
         catch
         {
-            foreach (ForeignProcess process in Running(folder.Path).Values)
-            {
-                await process.KillAsync(CancellationToken.None);
-            }
-
-            folder.Dispose();
+            await EndAsync(Running(folder.Path).Values, folder);
             throw;
         }
     }
@@ -133,17 +128,22 @@ public sealed class KafkaBroker : IAsyncDisposable
         _mock?.Dispose();
         if (_folder is not null)
         {
-            // Nothing of it is needed again: killed, which is faster than a clean stop.
-            foreach (ForeignProcess process in _running.Values)
-            {
-                await process.KillAsync(CancellationToken.None);
-            }
-
-            _folder.Dispose();
+            await EndAsync(_running.Values, _folder);
         }
     }
 
     private string Folder => _folder?.Path ?? throw new InvalidOperationException($"{Kind} cannot be killed.");
+
+    /// <summary>Nothing of it is needed again: killed, which is faster than a clean stop.</summary>
+    private static async Task EndAsync(IEnumerable<ForeignProcess> brokers, TemporaryFolder folder)
+    {
+        foreach (ForeignProcess broker in brokers)
+        {
+            await broker.KillAsync(CancellationToken.None);
+        }
+
+        folder.Dispose();
+    }
 
     /// <summary>The brokers of a folder that run.</summary>
     private static Dictionary<int, ForeignProcess> Running(string folder)

@@ -20,8 +20,9 @@ internal sealed class KafkaFiles(KafkaOptions options)
         {
             return Stamp() != _used && AreUsable();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
+            // Certificate and key do not fit yet, or one is being written. The next look tells.
             return false;
         }
     }
@@ -31,29 +32,21 @@ internal sealed class KafkaFiles(KafkaOptions options)
 
     private bool AreUsable()
     {
-        try
+        if (options.Tls?.CaFile is { } file)
         {
-            if (options.Tls?.CaFile is { } file)
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(file);
+            if (authorities.Count == 0)
             {
-                var authorities = new X509Certificate2Collection();
-                authorities.ImportFromPemFile(file);
-                if (authorities.Count == 0)
-                {
-                    return false;
-                }
+                return false;
             }
-
-            if (options.Tls is { CertificateFile: { } certificate, KeyFile: { } key })
-            {
-                X509Certificate2.CreateFromPemFile(certificate, key).Dispose();
-            }
-
-            return options.Sasl is not { } sasl || File.ReadLines(sasl.PasswordFile).Any();
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+
+        if (options.Tls is { CertificateFile: { } certificate, KeyFile: { } key })
         {
-            // Certificate and key do not fit yet, or one is being written. The next look tells.
-            return false;
+            X509Certificate2.CreateFromPemFile(certificate, key).Dispose();
         }
+
+        return options.Sasl is not { } sasl || File.ReadLines(sasl.PasswordFile).Any();
     }
 }

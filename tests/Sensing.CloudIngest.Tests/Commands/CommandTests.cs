@@ -29,12 +29,10 @@ public class CommandTests
     public async Task A_port_that_is_taken_is_told_with_what_to_do()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using ProgramProcess program = ProgramProcess.Start("cloud-ingest",
-            ["run", folder["cloud.json"], "--set", $"mqtt.embedded.port={port}", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
+        await using ProgramProcess program = await RunAsync(folder, port);
 
         Assert.Equal(69, await program.ExitAsync(Cancel));
         Assert.Contains("Choose another mqtt.embedded.port", program.Output, StringComparison.Ordinal);
@@ -44,9 +42,7 @@ public class CommandTests
     public async Task A_stop_that_waits_for_a_slow_client_gives_it_up_and_is_no_failure()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
-        await using ProgramProcess program = ProgramProcess.Start("cloud-ingest",
-            ["run", folder["cloud.json"], "--set", "mqtt.embedded.port=0", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
+        await using ProgramProcess program = await RunAsync(folder, 0);
         var api = new Uri((await program.WaitForLineAsync(@"The query API is at (\S+)\.$", Cancel)).Groups[1].Value);
         using var client = new TcpClient();
         await client.ConnectAsync(api.Host, api.Port, Cancel);
@@ -61,10 +57,8 @@ public class CommandTests
     public async Task A_stop_gives_up_a_subscriber_that_does_not_read()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
         int port = LoopbackPort.Free();
-        await using ProgramProcess program = ProgramProcess.Start("cloud-ingest",
-            ["run", folder["cloud.json"], "--set", $"mqtt.embedded.port={port}", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
+        await using ProgramProcess program = await RunAsync(folder, port);
         await program.WaitForLineAsync("The query API is at", Cancel);
         using RawMqttClient subscriber = await RawMqttClient.ConnectAsync(port, null, Cancel);
         await subscriber.SubscribeAsync("#", Cancel);
@@ -85,4 +79,12 @@ public class CommandTests
     [Fact]
     public void A_password_line_holds_no_password() =>
         Assert.DoesNotContain("geheim", PasswordFile.Line("cabinet-1", "geheim"), StringComparison.Ordinal);
+
+    /// <summary>The tier with a broker of its own on <paramref name="port"/>, and all else by default or in <paramref name="folder"/>.</summary>
+    private static async Task<ProgramProcess> RunAsync(TemporaryFolder folder, int port)
+    {
+        await File.WriteAllTextAsync(folder["cloud.json"], "{}", Cancel);
+        return ProgramProcess.Start("cloud-ingest",
+            ["run", folder["cloud.json"], "--set", $"mqtt.embedded.port={port}", "--set", $"store.path={folder["cloud.db"]}", "--set", "http.address=http://127.0.0.1:0"]);
+    }
 }

@@ -144,8 +144,7 @@ public class NodeMetricsTests
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"Waited in vain. The last answer:\n{last}\nThe node printed:\n{program.Output}");
-            throw;
+            throw new ProgramException($"Waited in vain. The last answer:\n{last}\nThe node printed:\n{program.Output}");
         }
     }
 }
