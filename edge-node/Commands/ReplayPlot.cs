@@ -1,5 +1,5 @@
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Plots;
 
 namespace Sensing.EdgeNode.Commands;
@@ -13,13 +13,13 @@ public sealed class ReplayPlot
     /// <summary>Takes a waterfall tile or a vehicle; other events are passed over.</summary>
     public void Add(SensorEvent sensorEvent)
     {
-        if (sensorEvent.Type == EventTypes.DasWaterfall.Name)
+        if (sensorEvent.Type == DasEvents.Waterfall.Name)
         {
-            _tiles.Add((sensorEvent.Time, EventTypes.DasWaterfall.Read(sensorEvent)));
+            _tiles.Add((sensorEvent.Time, DasEvents.Waterfall.Read(sensorEvent)));
         }
-        else if (sensorEvent.Type == EventTypes.DasVehicle.Name)
+        else if (sensorEvent.Type == DasEvents.Vehicle.Name)
         {
-            _vehicles.Add((sensorEvent.Time, EventTypes.DasVehicle.Read(sensorEvent)));
+            _vehicles.Add((sensorEvent.Time, DasEvents.Vehicle.Read(sensorEvent)));
         }
     }
 

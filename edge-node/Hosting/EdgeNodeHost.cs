@@ -227,7 +227,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         try
         {
             DateTimeOffset now = _time.GetUtcNow();
-            await outbox.ReportLossesAsync(loss => EventTypes.NodeLoss.Create(Own, now, loss.Reason, loss), stop);
+            await outbox.ReportLossesAsync(loss => NodeEvents.Loss.Create(Own, now, loss.Reason, loss), stop);
         }
         catch (Exception error) when (error is OperationCanceledException or OutboxException)
         {

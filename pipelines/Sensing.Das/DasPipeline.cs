@@ -8,6 +8,7 @@ using Sensing.Das.Report;
 using Sensing.Das.Steps;
 using Sensing.Das.Tracks;
 using Sensing.Events;
+using Sensing.Events.Node;
 using Sensing.Streams;
 
 namespace Sensing.Das;
@@ -89,7 +90,7 @@ public sealed class DasPipeline : IPipeline<DasBlock>
 
     private IObservable<SensorEvent> Notices(IObservable<Inspected> input) => input
         .Where(one => one.Notice is not null)
-        .Select(one => EventTypes.NodeNotice.Create(_address, one.Time, one.Notice!.Code, one.Notice));
+        .Select(one => NodeEvents.Notice.Create(_address, one.Time, one.Notice!.Code, one.Notice));
 
     private static IObservable<Signal<DasBlock>> Samples(IObservable<Inspected> input) => input
         .Where(one => one.Notice is null)

@@ -1,5 +1,5 @@
 using ScottPlot;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Plots;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ScottPlot;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Plots;
 

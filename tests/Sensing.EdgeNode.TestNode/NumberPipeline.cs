@@ -24,7 +24,7 @@ public sealed class NumberPipeline(NumberPipelineOptions options, StreamContext 
         _count = state.ReadInt64();
     }
 
-    private SensorEvent Event(long number, string word) => EventTypes.NodeNotice.Create(
+    private SensorEvent Event(long number, string word) => NodeEvents.Notice.Create(
         context.Address, NumberBlock.Epoch.AddSeconds(number), $"{word} {_sum}", new StreamNotice
         {
             Code = word,

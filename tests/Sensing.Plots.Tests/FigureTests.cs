@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using SkiaSharp;
 
 namespace Sensing.Plots.Tests;

@@ -28,7 +28,7 @@ internal static class CalibrationPicture
         };
     }
 
-    private static FigureVehicle Vehicle(ClassifiedPassage vehicle, Events.Das.VehicleClass kind)
+    private static FigureVehicle Vehicle(ClassifiedPassage vehicle, VehicleClass kind)
     {
         double[] features = ClassModel.Features(vehicle.Passage);
         return new FigureVehicle(kind, Math.Pow(10, features[0]), Math.Pow(10, features[1]));

@@ -1,6 +1,6 @@
 using Sensing.Das;
 using Sensing.Das.Classify;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.EdgeNode.Commands.Calibrate;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.EdgeNode.Commands.Calibrate;
 
@@ -37,9 +37,9 @@ internal sealed class LabelledEvents
                     break;
                 }
 
-                if (read.Type == EventTypes.DasVehicle.Name)
+                if (read.Type == DasEvents.Vehicle.Name)
                 {
-                    events._vehicles[read.Id] = (read.Time, EventTypes.DasVehicle.Read(read).Direction);
+                    events._vehicles[read.Id] = (read.Time, DasEvents.Vehicle.Read(read).Direction);
                 }
             }
         }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Sensing.Das.Events;
 using Sensing.Events;
 
 namespace Sensing.Das.Tests.Chain;
@@ -15,9 +16,9 @@ public sealed class BlockBordersTests
     {
         using DasBlock whole = ChainFixture.Whole(Seconds);
         List<SensorEvent> expected = ChainFixture.Run(whole, [whole.Rows]);
-        Assert.Contains(expected, e => e.Type == EventTypes.DasVehicle.Name);
-        Assert.Contains(expected, e => e.Type == EventTypes.DasFlow.Name);
-        Assert.Contains(expected, e => e.Type == EventTypes.DasWaterfall.Name);
+        Assert.Contains(expected, e => e.Type == DasEvents.Vehicle.Name);
+        Assert.Contains(expected, e => e.Type == DasEvents.Flow.Name);
+        Assert.Contains(expected, e => e.Type == DasEvents.Waterfall.Name);
         Assert.Equal(expected, ChainFixture.Run(whole, [rows]));
     }
 

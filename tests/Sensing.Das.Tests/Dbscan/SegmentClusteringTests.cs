@@ -3,7 +3,7 @@ using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
 using Sensing.Das.Hough;
 using Sensing.Das.Steps;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Dbscan;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Sensing.Das;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Commands;
@@ -188,7 +188,7 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
         await node.StartAsync(node.Options($$"""{ "name": "a", "source": { "type": "hdf5", "files": ["{{road.Recording}}"] }, "das": {{das}} }"""));
         await node.Host.AllFinishedAsync(Cancellation);
         await node.StopAsync();
-        return [.. (await node.EventsAsync()).Where(e => e.Type == EventTypes.DasVehicle.Name).Select(e => (e, EventTypes.DasVehicle.Read(e)))];
+        return [.. (await node.EventsAsync()).Where(e => e.Type == DasEvents.Vehicle.Name).Select(e => (e, DasEvents.Vehicle.Read(e)))];
     }
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

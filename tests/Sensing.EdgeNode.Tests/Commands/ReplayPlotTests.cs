@@ -1,6 +1,6 @@
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Plots;
 
 namespace Sensing.EdgeNode.Tests.Commands;
@@ -13,7 +13,7 @@ public class ReplayPlotTests
         var plot = new ReplayPlot();
         plot.Add(Tile(0, [1, 2, 3, -128]));
         plot.Add(Tile(6, [5, 6, 7, 8]));
-        plot.Add(EventTypes.DasVehicle.Create(EventMaker.Stream, EventMaker.Noon.AddSeconds(4), "v", new VehiclePassage
+        plot.Add(DasEvents.Vehicle.Create(EventMaker.Stream, EventMaker.Noon.AddSeconds(4), "v", new VehiclePassage
         {
             Direction = TravelDirection.Increasing,
             SpeedKmh = 50,
@@ -39,7 +39,7 @@ public class ReplayPlotTests
     public void Without_a_waterfall_there_is_nothing_to_draw() => Assert.Throws<PlotException>(() => new ReplayPlot().Draw("t"));
 
     /// <summary>Two rows, two seconds apart, of two columns.</summary>
-    private static SensorEvent Tile(int seconds, sbyte[] levels) => EventTypes.DasWaterfall.Create(
+    private static SensorEvent Tile(int seconds, sbyte[] levels) => DasEvents.Waterfall.Create(
         EventMaker.Stream, EventMaker.Noon.AddSeconds(seconds), "", new WaterfallTile
         {
             Rows = 2,

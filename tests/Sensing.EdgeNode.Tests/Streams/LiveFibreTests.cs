@@ -75,7 +75,7 @@ public sealed class LiveFibreTests
         Assert.Equal(Start.AddSeconds(100), node.Stream().LastSample);
         await node.StopAsync();
 
-        string[] codes = [.. (await node.EventsAsync()).Where(e => e.Type == EventTypes.NodeNotice.Name).Select(e => EventTypes.NodeNotice.Read(e).Code)];
+        string[] codes = [.. (await node.EventsAsync()).Where(e => e.Type == NodeEvents.Notice.Name).Select(e => NodeEvents.Notice.Read(e).Code)];
         Assert.Contains("stalled", codes);
         Assert.Single(codes, "away");
         Assert.Contains("gap", codes);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Sensing.Das.Events;
 using Sensing.Events;
 using Sensing.Events.Node;
 
@@ -10,7 +11,7 @@ public class CloudEventJsonTests
 {
     private static readonly StreamAddress Address = new("poznan", "cabinet-1", "street");
 
-    private static SensorEvent Notice(string message, long ticks) => EventTypes.NodeNotice.Create(
+    private static SensorEvent Notice(string message, long ticks) => NodeEvents.Notice.Create(
         Address, new DateTimeOffset(ticks, TimeSpan.Zero), "key",
         new StreamNotice { Code = "gap", Severity = NoticeSeverity.Warning, Message = message });
 
@@ -22,7 +23,7 @@ public class CloudEventJsonTests
 
         return CloudEventJson.TryRead(CloudEventJson.Write(written), out SensorEvent? read, out _)
             && read.Id == written.Id && read.Time == written.Time && read.Type == written.Type && read.Source == written.Source
-            && EventTypes.NodeNotice.Read(read) == EventTypes.NodeNotice.Read(written);
+            && NodeEvents.Notice.Read(read) == NodeEvents.Notice.Read(written);
     });
 
     [Fact]
@@ -60,7 +61,7 @@ public class CloudEventJsonTests
     [Fact]
     public void Reading_an_event_as_another_type_is_an_error()
     {
-        var error = Assert.Throws<ArgumentException>(() => EventTypes.DasVehicle.Read(Notice("", 0)));
+        var error = Assert.Throws<ArgumentException>(() => DasEvents.Vehicle.Read(Notice("", 0)));
 
         Assert.Contains("is a sensing.node.notice.v1, not a sensing.das.vehicle.v1", error.Message, StringComparison.Ordinal);
     }

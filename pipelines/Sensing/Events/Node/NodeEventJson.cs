@@ -1,21 +1,15 @@
 using System.Text.Json.Serialization;
-using Sensing.Events.Das;
-using Sensing.Events.Node;
 
-namespace Sensing.Events;
+namespace Sensing.Events.Node;
 
-/// <summary>JSON of every payload: camelCase, enumerations as text, absent values left out.</summary>
+/// <summary>JSON of the node's payloads: camelCase, enumerations as text, absent values left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(VehiclePassage))]
-[JsonSerializable(typeof(TrafficFlow))]
-[JsonSerializable(typeof(DayProfile))]
-[JsonSerializable(typeof(WaterfallTile))]
 [JsonSerializable(typeof(StreamNotice))]
 [JsonSerializable(typeof(OutboxLoss))]
 [JsonSerializable(typeof(NodeStatus))]
-public sealed partial class EventJson : JsonSerializerContext;
+public sealed partial class NodeEventJson : JsonSerializerContext;

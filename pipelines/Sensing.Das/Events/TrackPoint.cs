@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Sensing.Events.Das;
+namespace Sensing.Das.Events;
 
 /// <summary>A point of a vehicle's track.</summary>
 public sealed record TrackPoint(

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Sensing.Events.Das;
+namespace Sensing.Das.Events;
 
 /// <summary>Payload of <c>sensing.das.profile.v1</c>: one hour against the usual one. The event's time is the hour's end.</summary>
 public sealed record DayProfile

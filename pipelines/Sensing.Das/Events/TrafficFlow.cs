@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Sensing.Events.Das;
+namespace Sensing.Das.Events;
 
 /// <summary>Payload of <c>sensing.das.flow.v1</c>: one window that ends at the event's time, of one direction and class.</summary>
 public sealed record TrafficFlow

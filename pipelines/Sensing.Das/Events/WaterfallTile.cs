@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Sensing.Events.Das;
+namespace Sensing.Das.Events;
 
 /// <summary>Payload of <c>sensing.das.waterfall.v1</c>: a piece of the fibre image for display. The event's time is its first row.</summary>
 public sealed record WaterfallTile

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Sensing.Events.Das;
+namespace Sensing.Das.Events;
 
 /// <summary>Payload of <c>sensing.das.vehicle.v1</c>. The event's time is the instant alongside <see cref="ReferenceM"/>.</summary>
 public sealed record VehiclePassage

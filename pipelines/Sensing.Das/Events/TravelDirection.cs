@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Sensing.Events.Das;
+namespace Sensing.Das.Events;
 
 /// <summary>Which way along the fibre.</summary>
 public enum TravelDirection

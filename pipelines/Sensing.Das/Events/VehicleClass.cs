@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Sensing.Events.Das;
+namespace Sensing.Das.Events;
 
 /// <summary>What passed, by weight and spectrum.</summary>
 public enum VehicleClass
