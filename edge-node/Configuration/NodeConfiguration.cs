@@ -98,7 +98,7 @@ public sealed class NodeConfiguration(StreamCatalogue catalogue)
             }
 
             string? source = stream["source"] is JsonObject holder && holder["type"] is JsonValue type && type.TryGetValue(out string? word) ? word : null;
-            string[] pipelines = [.. stream.Select(pair => pair.Key).Where(key => catalogue.Find(StreamCatalogue.PipelineKind, key) is not null)];
+            string[] pipelines = [.. stream.Select(pair => pair.Key).Where(key => catalogue.FindPipeline(key) is not null)];
             if (source is not null && pipelines.Length == 1 && catalogue.Mismatch(source, pipelines[0]) is { } mismatch)
             {
                 yield return new ConfigurationProblem($"streams[{i}].source.type", mismatch);

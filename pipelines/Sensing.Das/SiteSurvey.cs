@@ -2,6 +2,7 @@ using System.Reactive.Subjects;
 using Sensing.Das.Classify;
 using Sensing.Das.Condition;
 using Sensing.Events;
+using Sensing.Streams;
 using Sensing.Das.Events;
 
 namespace Sensing.Das;

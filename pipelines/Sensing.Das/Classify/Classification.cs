@@ -1,4 +1,4 @@
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Tracks;
 using Sensing.Das.Events;
 

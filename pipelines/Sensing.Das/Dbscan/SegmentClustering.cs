@@ -1,5 +1,5 @@
 using Sensing.Das.Hough;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Events;
 
 namespace Sensing.Das.Dbscan;

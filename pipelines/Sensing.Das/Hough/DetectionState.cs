@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Sensing.Das.Condition;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Events;
 using Sensing.Streams;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Events;
 using Sensing.Streams;
 

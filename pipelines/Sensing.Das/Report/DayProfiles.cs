@@ -1,4 +1,4 @@
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Events;
 using Sensing.Das.Events;
 using Sensing.Streams;

@@ -1,5 +1,5 @@
 using Sensing.Das.Classify;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Events;
 using Sensing.Das.Events;
 

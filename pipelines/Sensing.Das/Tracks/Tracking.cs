@@ -1,6 +1,6 @@
 using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Events;
 
 namespace Sensing.Das.Tracks;

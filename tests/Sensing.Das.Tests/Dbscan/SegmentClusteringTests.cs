@@ -2,7 +2,7 @@ using CsCheck;
 using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
 using Sensing.Das.Hough;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Dbscan;
