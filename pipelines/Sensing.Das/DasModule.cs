@@ -72,7 +72,7 @@ public sealed class DasModule : IPipelineModule
 
         // The name that it had before there were modules: scripts keep working.
         Command former = CalibrateCommand.Create(modules, time);
-        former.Hidden = true;
+        former.Description = "The former name of 'das calibrate'.";
         yield return former;
     }
 }

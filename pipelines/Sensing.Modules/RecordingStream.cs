@@ -21,24 +21,29 @@ public static class RecordingStream
         }
 
         RecordingSource source = RecordingSource.Of(modules, module, request.Recording, request.Source);
-        if (source.Problem is { } problem)
+        var problems = new List<ConfigurationProblem>();
+        if (source.Problem is { } unreadable)
         {
-            return Invalid<T>(problem);
+            problems.Add(unreadable);
         }
 
-        if (ReadOptions(request.ConfigFile, out ConfigurationProblem? unreadable) is not { } options)
+        if (ReadOptions(request.ConfigFile, out ConfigurationProblem? problem) is not { } options)
         {
-            return Invalid<T>(unreadable!);
+            return Invalid<T>([.. problems, problem!]);
         }
 
-        var stream = new JsonObject { ["source"] = source.Source, [module.Name] = options };
+        var stream = new JsonObject { ["source"] = source.Source ?? [], [module.Name] = options };
         if (streamName is not null)
         {
             stream["name"] = streamName;
         }
 
-        ConfigurationProblem[] problems = [.. request.Sets.Select(set => Lay(stream, set, module.Name)).OfType<ConfigurationProblem>()];
-        return problems.Length > 0 ? Invalid<T>(problems) : new OptionsBinder(modules.Streams).Bind<T>(stream);
+        problems.AddRange(request.Sets.Select(set => Lay(stream, set, module.Name)).OfType<ConfigurationProblem>());
+        ConfigurationResult<T> bound = new OptionsBinder(modules.Streams).Bind<T>(stream);
+
+        // Without a source, what is missing in it says nothing; mistakes in the pipeline's options are reported with it.
+        problems.AddRange(bound.Problems.Where(found => source.Problem is null || !found.Path.StartsWith("source", StringComparison.Ordinal)));
+        return problems.Count == 0 ? bound : Invalid<T>([.. problems]);
     }
 
     private static JsonObject? ReadOptions(string? file, out ConfigurationProblem? problem)

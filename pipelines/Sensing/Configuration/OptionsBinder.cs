@@ -40,7 +40,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         int before = problems.Count;
 
         // What the component by key takes decides which components by type fit, so it is looked up first.
-        Type? sampleType = SampleType(options, json);
+        ComponentDescription? taker = Taker(options, json);
 
         // A component by key takes whatever key names a component, so it goes last.
         foreach (OptionProperty option in options.OrderBy(o => o.Component is { ByKey: true }))
@@ -51,7 +51,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
             }
             else if (unused.Remove(option.Name))
             {
-                object? value = BindValue(option, option.Property.GetValue(record), json[option.Name], Join(path, option.Name), sampleType, problems);
+                object? value = BindValue(option, option.Property.GetValue(record), json[option.Name], Join(path, option.Name), taker, problems);
                 if (value is not null || option.AllowsNull)
                 {
                     option.Property.SetValue(record, value);
@@ -82,11 +82,11 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         return keys.Where(words.Contains);
     }
 
-    /// <summary>What the one component that a key of <paramref name="json"/> names takes; null where none or several are named.</summary>
-    private Type? SampleType(IReadOnlyList<OptionProperty> options, JsonObject json) =>
+    /// <summary>The one component that a key of <paramref name="json"/> names; null where none or several are named.</summary>
+    private ComponentDescription? Taker(IReadOnlyList<OptionProperty> options, JsonObject json) =>
         options.Select(o => o.Component).FirstOrDefault(c => c is { ByKey: true }) is { } byKey
         && Chosen(byKey, json.Select(pair => pair.Key)).ToArray() is [var only]
-            ? components.Of(byKey.Kind).First(c => c.Type == only).SampleType
+            ? components.Of(byKey.Kind).First(c => c.Type == only)
             : null;
 
     private void BindByKey(
@@ -114,7 +114,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
     }
 
     private object? BindValue(
-        OptionProperty option, object? current, JsonNode? json, string path, Type? sampleType, List<ConfigurationProblem> problems)
+        OptionProperty option, object? current, JsonNode? json, string path, ComponentDescription? taker, List<ConfigurationProblem> problems)
     {
         if (json is null)
         {
@@ -128,7 +128,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
 
         if (option.Component is { } component)
         {
-            return BindByType(component, json, path, sampleType, problems);
+            return BindByType(component, json, path, taker, problems);
         }
 
         if (option.ItemType is not { } itemType)
@@ -166,7 +166,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
     }
 
     private ComponentChoice? BindByType(
-        ComponentAttribute attribute, JsonNode json, string path, Type? sampleType, List<ConfigurationProblem> problems)
+        ComponentAttribute attribute, JsonNode json, string path, ComponentDescription? taker, List<ConfigurationProblem> problems)
     {
         if (Expect<JsonObject>(json, path, "an object with 'type'", problems) is not { } holder)
         {
@@ -174,7 +174,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         }
 
         IReadOnlyList<ComponentDescription> known = components.Of(attribute.Kind);
-        string[] words = [.. known.Where(c => sampleType is null || c.SampleType == sampleType).Select(c => c.Type).Distinct()];
+        string[] words = [.. known.Where(c => taker is null || c.SampleType == taker.SampleType).Select(c => c.Type).Distinct()];
         if (holder["type"] is not JsonValue value || !value.TryGetValue(out string? type))
         {
             problems.Add(new ConfigurationProblem(Join(path, "type"), $"is missing: choose one of {string.Join(", ", words)}"));
@@ -189,13 +189,21 @@ public sealed class OptionsBinder(IComponentCatalogue components)
             return null;
         }
 
-        // One for other samples is a mistake that is reported where both are known; its options are checked all the same.
-        ComponentDescription component = Array.Find(ofType, c => c.SampleType == sampleType) ?? ofType[0];
-        if (sampleType is null && ofType.Length > 1)
+        ComponentDescription? component = Array.Find(ofType, c => c.SampleType == taker?.SampleType);
+        if (component is null && taker is not null)
         {
+            problems.Add(new ConfigurationProblem(
+                Join(path, "type"),
+                $"a '{type}' {attribute.Kind} does not yield what the '{taker.Type}' {taker.Kind} takes ({attribute.Kind}s that do: {string.Join(", ", words)})"));
+        }
+        else if (component is null && ofType.Length > 1)
+        {
+            // Which of them is meant depends on a key that is missing, which is reported.
             return null;
         }
 
+        // The options of one that does not fit are checked all the same.
+        component ??= ofType[0];
         var rest = (JsonObject)holder.DeepClone();
         rest.Remove("type");
         return new ComponentChoice(component.Type, BindRecord(Start(component.OptionsType, rest), rest, path, problems));

@@ -1,19 +1,23 @@
-using Sensing.EdgeNode.Commands;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Das.Figures;
+using Sensing.Das.Tests.Chain;
+using Sensing.Events;
+using Sensing.Modules;
 using Sensing.Plots;
 
-namespace Sensing.EdgeNode.Tests.Commands;
+namespace Sensing.Das.Tests.Figures;
 
-public class ReplayPlotTests
+public class RoadFigureTests
 {
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public void Tiles_lie_at_their_times_what_none_covers_is_blank_and_tracks_count_from_the_first_row()
     {
-        var plot = new ReplayPlot();
+        var plot = new RoadFigure();
         plot.Add(Tile(0, [1, 2, 3, -128]));
         plot.Add(Tile(6, [5, 6, 7, 8]));
-        plot.Add(DasEvents.Vehicle.Create(EventMaker.Stream, EventMaker.Noon.AddSeconds(4), "v", new VehiclePassage
+        plot.Add(DasEvents.Vehicle.Create(ChainFixture.Address, Noon.AddSeconds(4), "v", new VehiclePassage
         {
             Direction = TravelDirection.Increasing,
             SpeedKmh = 50,
@@ -36,11 +40,15 @@ public class ReplayPlotTests
     }
 
     [Fact]
-    public void Without_a_waterfall_there_is_nothing_to_draw() => Assert.Throws<PlotException>(() => new ReplayPlot().Draw("t"));
+    public void Without_a_waterfall_there_is_nothing_to_draw()
+    {
+        Assert.Throws<PlotException>(() => new RoadFigure().Draw("t"));
+        Assert.Throws<FigureException>(() => new RoadFigure().Save("t.png", "t"));
+    }
 
     /// <summary>Two rows, two seconds apart, of two columns.</summary>
     private static SensorEvent Tile(int seconds, sbyte[] levels) => DasEvents.Waterfall.Create(
-        EventMaker.Stream, EventMaker.Noon.AddSeconds(seconds), "", new WaterfallTile
+        ChainFixture.Address, Noon.AddSeconds(seconds), "", new WaterfallTile
         {
             Rows = 2,
             Columns = 2,
