@@ -53,6 +53,14 @@ public sealed class RecordingSource
         return Find(recording, option, module.Recordings, anyEnding: false);
     }
 
+    /// <summary>The modules whose pipelines read such a recording, by its ending or by the files in the folder.</summary>
+    public static IReadOnlyList<IPipelineModule> ReadersOf(ModuleCatalogue modules, string recording)
+    {
+        string full = Path.GetFullPath(recording);
+        string[] files = Directory.Exists(full) ? [.. Directory.EnumerateFiles(full)] : [full];
+        return [.. modules.Modules.Where(module => module.Recordings.Any(kind => Array.Exists(files, kind.Reads)))];
+    }
+
     private static RecordingSource Find(string recording, string option, IReadOnlyList<RecordingKind> kinds, bool anyEnding)
     {
         string full = Path.GetFullPath(recording);
