@@ -45,7 +45,7 @@ internal static class CloudApplication
         // The command's own token stops the host, in an order of its own; the host's handler would race with it.
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.AddRoutingCore();
-        builder.Services.AddCloudIngest(options, TimeProvider.System);
+        builder.Services.AddCloudIngest(options, CloudCatalogue.Create(), TimeProvider.System);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
