@@ -11,6 +11,7 @@ using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest;
 
@@ -18,18 +19,24 @@ namespace Sensing.CloudIngest;
 public static class CloudIngestServices
 {
     /// <summary>Adds everything that <paramref name="options"/> ask for; <see cref="QueryApi.MapQueryApi"/> then serves it.</summary>
+    /// <param name="services">Where it is added.</param>
+    /// <param name="options">What this process does.</param>
+    /// <param name="catalogue">Event families that the tier knows; events of others are stored as they are.</param>
+    /// <param name="time">Clock of arrivals, waits and retention.</param>
     /// <remarks>Hosted services start in the order store, sink, log, broker and stop the other way round, so nothing that was taken is left
     /// behind. The embedded broker's address, with the port it got, is <see cref="EmbeddedBroker.EndPoint"/>.</remarks>
-    public static IServiceCollection AddCloudIngest(this IServiceCollection services, CloudOptions options, TimeProvider time)
+    public static IServiceCollection AddCloudIngest(this IServiceCollection services, CloudOptions options, EventCatalogue catalogue, TimeProvider time)
     {
         services.AddSingleton(options);
+        services.AddSingleton(catalogue);
+        services.AddSingleton<EventReader>();
         services.AddSingleton(time);
         services.AddMetrics();
         services.AddSingleton<CloudMetrics>();
         services.AddSingleton<TierHealth>();
         if (options.Has(CloudRole.Sink) || options.Has(CloudRole.Query))
         {
-            services.AddSingleton(_ => EventStores.Create(options.Store, options.Limits, time));
+            services.AddSingleton(_ => EventStores.Create(options.Store, catalogue, options.Limits, time));
             services.AddSingleton(provider => new StoreKeeper(
                 provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<CloudMetrics>(),
                 provider.GetRequiredService<ILogger<StoreKeeper>>()));
@@ -43,7 +50,7 @@ public static class CloudIngestServices
 
         if (options.Kafka is { } kafka)
         {
-            AddKafka(services, options, kafka, time);
+            AddKafka(services, options, kafka, catalogue, time);
         }
         else if (options.Has(CloudRole.Bridge))
         {
@@ -58,8 +65,9 @@ public static class CloudIngestServices
         }
         else
         {
+            services.AddSingleton<MessageReader>();
             services.AddSingleton(provider => new MessageIntake(
-                provider.GetRequiredService<IEventLog>(), time, provider.GetRequiredService<CloudMetrics>()));
+                provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<MessageReader>(), time, provider.GetRequiredService<CloudMetrics>()));
             if (options.Mqtt.External is { } external)
             {
                 AddBridge(services, options, external, time);
@@ -73,14 +81,14 @@ public static class CloudIngestServices
         return services.AddQueryApi();
     }
 
-    private static void AddKafka(IServiceCollection services, CloudOptions options, KafkaOptions kafka, TimeProvider time)
+    private static void AddKafka(IServiceCollection services, CloudOptions options, KafkaOptions kafka, EventCatalogue catalogue, TimeProvider time)
     {
-        services.AddSingleton(provider => new KafkaTopics(kafka, options.Limits, time, Seed(), provider.GetRequiredService<ILogger<KafkaTopics>>()));
+        services.AddSingleton(provider => new KafkaTopics(kafka, catalogue, options.Limits, time, Seed(), provider.GetRequiredService<ILogger<KafkaTopics>>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<KafkaTopics>());
         if (options.Has(CloudRole.Sink))
         {
             services.AddSingleton(provider => new KafkaSink(
-                kafka, options.Limits, provider.GetRequiredService<KafkaTopics>(), provider.GetRequiredService<IEventStore>(),
+                kafka, options.Limits, provider.GetRequiredService<KafkaTopics>(), provider.GetRequiredService<EventReader>(), provider.GetRequiredService<IEventStore>(),
                 provider.GetRequiredService<StoreCommits>(), provider.GetRequiredService<CloudMetrics>(), time, Seed(), provider.GetRequiredService<ILogger<KafkaSink>>()));
             services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<KafkaSink>());
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<KafkaSink>());
@@ -106,7 +114,8 @@ public static class CloudIngestServices
     private static void AddBridge(IServiceCollection services, CloudOptions options, ExternalBrokerOptions external, TimeProvider time)
     {
         services.AddSingleton(provider => new ExternalBridge(
-            external, options.Limits, provider.GetRequiredService<MessageIntake>(), time, Seed(), provider.GetRequiredService<CloudMetrics>(),
+            external, options.Limits, provider.GetRequiredService<MessageIntake>(), provider.GetRequiredService<MessageReader>(), time, Seed(),
+            provider.GetRequiredService<CloudMetrics>(),
             provider.GetRequiredService<ILogger<ExternalBridge>>()));
         services.AddSingleton<INodePresence>(provider => provider.GetRequiredService<ExternalBridge>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ExternalBridge>());

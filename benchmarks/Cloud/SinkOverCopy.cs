@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
+using Sensing.CloudIngest;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store.Postgres;
@@ -42,7 +43,7 @@ public static class SinkOverCopy
         string database = await server.CreateDatabaseAsync(cancellation);
         await using var store = new PostgresEventStore(
             new StoreOptions { Postgres = new PostgresOptions { Host = "127.0.0.1", Port = server.Port, Database = database, User = PostgresServer.User } },
-            1, TimeProvider.System);
+            CloudCatalogue.Create(), 1, TimeProvider.System);
         await store.OpenAsync(cancellation);
         await using NpgsqlConnection plain = await server.ConnectAsync(database, cancellation);
         await ExecuteAsync(plain, "CREATE TABLE public.plain (id bytea, source text, type text, time bigint, arrival bigint, data bytea)", cancellation);

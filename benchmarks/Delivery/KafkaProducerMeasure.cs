@@ -6,6 +6,7 @@ using Confluent.Kafka;
 using MathNet.Numerics.Statistics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sensing.CloudIngest;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Log.Kafka;
@@ -47,7 +48,7 @@ public sealed class KafkaProducerMeasure : IMeasure
             Topics = new KafkaTopicOptions { Prefix = KafkaBroker.NewPrefix(), Create = kafka.HasController, Partitions = 4 },
         };
         await using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        using var topics = new KafkaTopics(settings, new LimitOptions(), TimeProvider.System, 1, NullLogger<KafkaTopics>.Instance);
+        using var topics = new KafkaTopics(settings, CloudCatalogue.Create(), new LimitOptions(), TimeProvider.System, 1, NullLogger<KafkaTopics>.Instance);
         using var log = new KafkaEventLog(
             settings, new LimitOptions { MaxInFlight = MaxInFlight }, topics, new CloudMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, 1, NullLogger<KafkaEventLog>.Instance);
         await topics.StartAsync(cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text;
+using Sensing.CloudIngest;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store.Sqlite;
 using Sensing.CloudIngest.Store;
@@ -84,7 +85,7 @@ public sealed class EdgeKillMeasure : IMeasure
         }
 
         string[] lines = await File.ReadAllLinesAsync(file, cancellation);
-        return [.. lines.Select(line => CloudEventJson.TryRead(Encoding.UTF8.GetBytes(line), out SensorEvent? read, out string? problem)
+        return [.. lines.Select(line => CloudEventJson.TryRead(Encoding.UTF8.GetBytes(line), CloudCatalogue.Create(), out SensorEvent? read, out string? problem)
             ? read.Id
             : throw new MeasureException($"the replay printed no event: {problem}")).Distinct(StringComparer.Ordinal)];
     }
@@ -93,7 +94,7 @@ public sealed class EdgeKillMeasure : IMeasure
     private static async Task<string[]> ReadAsync(string file, CancellationToken cancellation)
     {
         var ids = new List<string>();
-        await using var store = new SqliteEventStore(new StoreOptions { Path = file }, readers: 1, TimeProvider.System);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = file }, CloudCatalogue.Create(), readers: 1, TimeProvider.System);
         await store.OpenAsync(cancellation);
         for (long after = 0; ;)
         {

@@ -63,7 +63,7 @@ internal sealed partial class BridgeConnection
             return _pending.Writer.WriteAsync(new Pending(identifier, null), cancellation);
         }
 
-        LogRecord record = MessageReader.Read(
+        LogRecord record = _reader.Read(
             MqttProperties.Message(publish.Topic, publish.Payload, publish.ContentType, publish.UserProperties), arrival);
         if (record is EventRecord item)
         {

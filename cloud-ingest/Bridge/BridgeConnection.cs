@@ -23,14 +23,17 @@ internal sealed partial class BridgeConnection : IDisposable
     private readonly MqttClientOptions _client;
     private readonly PacketChannel _channel;
     private readonly Channel<Pending> _pending;
-    private readonly KnownStreams _known = new();
+    private readonly MessageReader _reader;
+    private readonly KnownStreams _known;
     private readonly TaskCompletionSource<MqttSubAckPacket>[] _subscribed = [New(), New()];
     private long _waitsSince;
 
-    public BridgeConnection(ExternalBrokerOptions options, LimitOptions limits, MessageIntake intake, TimeProvider time)
+    public BridgeConnection(ExternalBrokerOptions options, LimitOptions limits, MessageIntake intake, MessageReader reader, TimeProvider time)
     {
         _options = options;
         _intake = intake;
+        _reader = reader;
+        _known = new KnownStreams(reader.Events);
         _time = time;
         _client = BrokerClientOptions.Create(options, limits);
         _channel = new PacketChannel(_client, limits.MaxPacketBytes);

@@ -5,10 +5,12 @@ using Sensing.Events;
 
 namespace Sensing.CloudIngest.Bridge;
 
-/// <summary>Makes an event of CloudEvents attributes and data (binary mode), of whatever transport, and says what is wrong with them.</summary>
-public static class EventReader
+/// <summary>Reads an event from CloudEvents attributes and data (binary mode) of any transport, and says what is wrong with them.</summary>
+/// <param name="catalogue">Types whose data are checked; data of others only have to be JSON.</param>
+public sealed class EventReader(EventCatalogue catalogue)
 {
-    private static readonly Dictionary<EventTypeName, PayloadShape?> Shapes = EventTypes.All.ToDictionary(type => type.Name, type => PayloadShape.Of(type.Payload));
+    private readonly Dictionary<EventTypeName, PayloadShape?> _shapes =
+        catalogue.Types.ToDictionary(type => type.Name, type => PayloadShape.Of(type.Payload));
 
     /// <param name="attribute">Value of a CloudEvents attribute by its name; null where it is absent.</param>
     /// <param name="contentType">Content type; null where the message names none.</param>
@@ -17,7 +19,7 @@ public static class EventReader
     /// <param name="committed">When its node committed it, where it says so.</param>
     /// <param name="kind">What is wrong, in a word.</param>
     /// <param name="problem">The first thing that is wrong.</param>
-    public static bool TryRead(
+    public bool TryRead(
         Func<string, string?> attribute, string? contentType, ReadOnlyMemory<byte> data,
         [NotNullWhen(true)] out SensorEvent? sensorEvent, out DateTimeOffset? committed, out DeadLetterKind kind,
         [NotNullWhen(false)] out string? problem)
@@ -25,7 +27,8 @@ public static class EventReader
         kind = DeadLetterKind.Attributes;
         committed = EventTime.TryParse(attribute("sensingcommitted"), out DateTimeOffset instant) ? instant : null;
         if (!EventAttributes.TryAssemble(
-            attribute("specversion"), attribute("id"), attribute("source"), attribute("type"), attribute("time"), data, out sensorEvent, out problem))
+            catalogue, attribute("specversion"), attribute("id"), attribute("source"), attribute("type"), attribute("time"), data,
+            out sensorEvent, out problem))
         {
             return false;
         }
@@ -34,19 +37,19 @@ public static class EventReader
                 ? (DeadLetterKind.ContentType, $"the content type is '{contentType}', not 'application/json'")
             : sensorEvent.Id.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0
                 ? (DeadLetterKind.Attributes, "the id has control characters")
-            : EventTypes.ByName.TryGetValue(sensorEvent.Type, out IEventType? known)
+            : catalogue.Find(sensorEvent.Type) is { } known
                 ? (DeadLetterKind.Payload, Fits(known, data.Span, out string? misfit) ? null : $"the data are no {known.Name}: {misfit}")
             : (DeadLetterKind.Syntax, IsJson(data.Span, out string? syntax) ? null : $"the data are not JSON: {syntax}");
         return problem is null;
     }
 
-    /// <summary>What tells quickly of most data of <paramref name="type"/> that they fit; null where there is nothing for it.</summary>
-    internal static PayloadShape? ShapeOf(EventTypeName type) => Shapes.GetValueOrDefault(type);
+    /// <summary>A quick check that accepts most data of <paramref name="type"/>; null where there is none.</summary>
+    internal PayloadShape? ShapeOf(EventTypeName type) => _shapes.GetValueOrDefault(type);
 
     /// <summary>Whether <paramref name="data"/> are what <paramref name="type"/> carries.</summary>
-    internal static bool Fits(IEventType type, ReadOnlySpan<byte> data, out string? misfit)
+    internal bool Fits(IEventType type, ReadOnlySpan<byte> data, out string? misfit)
     {
-        if (Shapes.TryGetValue(type.Name, out PayloadShape? shape) && shape?.Accepts(data) == true)
+        if (_shapes.TryGetValue(type.Name, out PayloadShape? shape) && shape?.Accepts(data) == true)
         {
             misfit = null;
             return true;

@@ -13,6 +13,7 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
     private readonly ExternalBrokerOptions _options;
     private readonly LimitOptions _limits;
     private readonly MessageIntake _intake;
+    private readonly MessageReader _reader;
     private readonly TimeProvider _time;
     private readonly Random _jitter;
     private readonly CloudMetrics _metrics;
@@ -22,18 +23,20 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
     /// <param name="options">Where the broker is.</param>
     /// <param name="limits">Largest packet.</param>
     /// <param name="intake">Where messages go.</param>
+    /// <param name="reader">Reads them.</param>
     /// <param name="time">Clock of the waits between tries.</param>
     /// <param name="seed">Of the jitter, so that many bridges do not come back at one instant.</param>
     /// <param name="metrics">Counts connections.</param>
     /// <param name="logger">Told once when the broker goes and once when it is back.</param>
     public ExternalBridge(
-        ExternalBrokerOptions options, LimitOptions limits, MessageIntake intake, TimeProvider time, int seed, CloudMetrics metrics,
-        ILogger<ExternalBridge> logger)
+        ExternalBrokerOptions options, LimitOptions limits, MessageIntake intake, MessageReader reader, TimeProvider time, int seed,
+        CloudMetrics metrics, ILogger<ExternalBridge> logger)
     {
         _metrics = metrics;
         _options = options;
         _limits = limits;
         _intake = intake;
+        _reader = reader;
         _time = time;
         _jitter = new Random(seed);
         _logger = logger;
@@ -53,7 +56,7 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
             try
             {
                 // Every connection is one of its own, so nothing of the one before is acknowledged in it.
-                using var connection = new BridgeConnection(_options, _limits, _intake, _time);
+                using var connection = new BridgeConnection(_options, _limits, _intake, _reader, _time);
                 await connection.RunAsync(
                     () =>
                     {

@@ -13,10 +13,16 @@ internal sealed class KnownStreams
     /// <summary>More topics than that are learnt anew.</summary>
     internal const int MaxTopics = 10_000;
 
+    private readonly EventReader _events;
     private readonly Dictionary<byte[], Known> _topics = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], Known>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
 
-    public KnownStreams() => _lookup = _topics.GetAlternateLookup<ReadOnlySpan<byte>>();
+    /// <param name="events">Checks payloads.</param>
+    public KnownStreams(EventReader events)
+    {
+        _events = events;
+        _lookup = _topics.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
 
     /// <summary>Remembers where an event came from that was read the other way.</summary>
     public void Learn(EventRecord record)
@@ -28,7 +34,8 @@ internal sealed class KnownStreams
 
         SensorEvent item = record.Event;
         _topics[Encoding.UTF8.GetBytes(item.Topic)] = new Known(
-            item.Source, Encoding.UTF8.GetBytes(item.Source.Source), item.Type, Encoding.UTF8.GetBytes(item.Type.ToString()), item.Priority, EventReader.ShapeOf(item.Type));
+            item.Source, Encoding.UTF8.GetBytes(item.Source.Source), item.Type, Encoding.UTF8.GetBytes(item.Type.ToString()), item.Priority,
+            _events.ShapeOf(item.Type));
     }
 
     /// <param name="body">A PUBLISH of QoS 1 after its fixed header; the event keeps it.</param>

@@ -4,7 +4,7 @@ using Sensing.CloudIngest.Telemetry;
 namespace Sensing.CloudIngest.Bridge;
 
 /// <summary>The way from any MQTT connection into the log.</summary>
-public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics metrics)
+public sealed class MessageIntake(IEventLog log, MessageReader reader, TimeProvider time, CloudMetrics metrics)
 {
     private long _movedAt = time.GetTimestamp();
     private long _accepted;
@@ -20,7 +20,7 @@ public sealed class MessageIntake(IEventLog log, TimeProvider time, CloudMetrics
 
     /// <summary>Takes a message; see <see cref="IEventLog.AppendAsync"/> for the two tasks.</summary>
     public async ValueTask<Task> TakeAsync(IncomingMessage message, CancellationToken cancellation) =>
-        SettleAsync(await EnterAsync(MessageReader.Read(message, time.GetUtcNow()), cancellation).ConfigureAwait(false));
+        SettleAsync(await EnterAsync(reader.Read(message, time.GetUtcNow()), cancellation).ConfigureAwait(false));
 
     /// <summary>As <see cref="TakeAsync"/> of a message that has been read, for callers that watch many: they say themselves that some have become
     /// durable (<see cref="Settled"/>) or one is no longer waited for (<see cref="GiveUp"/>).</summary>

@@ -5,24 +5,27 @@ using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Bridge;
 
-/// <summary>Makes of an MQTT message what it is: an event (CloudEvents 1.0, binary mode), a node's status, or a dead letter with the reason.</summary>
-public static class MessageReader
+/// <summary>Reads an MQTT message as an event (CloudEvents 1.0, binary mode), a node's status, or a dead letter with the reason.</summary>
+public sealed class MessageReader(EventReader events)
 {
     private const string Prefix = "sensing/v1/";
 
     /// <summary>Longest topic and longest properties that a dead letter keeps; its payload is kept whole.</summary>
     private const int MaxKeptText = 16 * 1024;
 
-    public static LogRecord Read(IncomingMessage message, DateTimeOffset arrival)
+    /// <summary>Reads attributes and data.</summary>
+    internal EventReader Events => events;
+
+    public LogRecord Read(IncomingMessage message, DateTimeOffset arrival)
     {
         if (TryNodeTopic(message.Topic, out string site, out string node))
         {
-            return message.Payload.IsEmpty || EventReader.Fits(NodeEvents.Status, message.Payload.Span, out string? mistake)
+            return message.Payload.IsEmpty || events.Fits(NodeEvents.Status, message.Payload.Span, out string? mistake)
                 ? new NodeStatusRecord(site, node, message.Payload, arrival)
                 : DeadLetter(message, DeadLetterKind.Status, $"the node status is not one: {mistake}", arrival);
         }
 
-        if (!EventReader.TryRead(
+        if (!events.TryRead(
             name => Property(message, name), message.ContentType, message.Payload,
             out SensorEvent? sensorEvent, out DateTimeOffset? committed, out DeadLetterKind kind, out string? problem))
         {

@@ -2,11 +2,12 @@ using System.Collections;
 using System.CommandLine;
 using Sensing.CloudIngest.Configuration;
 using Sensing.Configuration;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Commands;
 
 /// <summary>The file and its overrides on the command line, shared by the commands that read it.</summary>
-internal sealed class ConfigurationArguments
+internal sealed class ConfigurationArguments(EventCatalogue catalogue)
 {
     private readonly Argument<FileInfo> _file = new("cloud.json") { Description = "Configuration; docs/cloud-configuration.md describes it." };
 
@@ -18,7 +19,7 @@ internal sealed class ConfigurationArguments
         command.Options.Add(_set);
     }
 
-    /// <summary>The options; null after every mistake has been told.</summary>
+    /// <summary>The options; null after every mistake has been reported.</summary>
     public CloudOptions? Read(ParseResult parsed, out int exitCode)
     {
         FileInfo file = parsed.GetRequiredValue(_file);
@@ -50,7 +51,7 @@ internal sealed class ConfigurationArguments
 
         IEnumerable<KeyValuePair<string, string>> environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
-        ConfigurationResult<CloudOptions> result = CloudConfiguration.Bind(text, environment, overrides);
+        ConfigurationResult<CloudOptions> result = CloudConfiguration.Bind(text, environment, overrides, catalogue);
         exitCode = result.IsValid ? ExitCode.Ok : ExitCode.Configuration;
         foreach (ConfigurationProblem problem in result.Problems)
         {

@@ -12,6 +12,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Commands;
 
@@ -21,18 +22,18 @@ internal static class RunCommand
     /// <summary>What is under way at a stop is given up after this, so that it ends by itself before Docker, which gives it 10 s, kills it.</summary>
     internal static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
 
-    public static Command Create()
+    public static Command Create(EventCatalogue catalogue)
     {
-        var arguments = new ConfigurationArguments();
+        var arguments = new ConfigurationArguments(catalogue);
         var command = new Command("run", "Take events and serve the query API until stopped by Ctrl-C or SIGTERM.");
         arguments.AddTo(command);
         command.SetAction(async (parsed, cancellation) => arguments.Read(parsed, out int exitCode) is { } options
-            ? await RunAsync(options, cancellation).ConfigureAwait(false)
+            ? await RunAsync(options, catalogue, cancellation).ConfigureAwait(false)
             : exitCode);
         return command;
     }
 
-    private static async Task<int> RunAsync(CloudOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CloudOptions options, EventCatalogue catalogue, CancellationToken cancellation)
     {
         if (options.Http.ApiKeyFile is { } keys && !File.Exists(keys))
         {
@@ -42,7 +43,7 @@ internal static class RunCommand
 
         try
         {
-            WebApplication app = Build(options);
+            WebApplication app = Build(options, catalogue);
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -67,7 +68,7 @@ internal static class RunCommand
     private static bool IsCancellation(Exception error) =>
         error is OperationCanceledException || (error is AggregateException { InnerExceptions: var all } && all.All(IsCancellation));
 
-    private static WebApplication Build(CloudOptions options)
+    private static WebApplication Build(CloudOptions options, EventCatalogue catalogue)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -83,7 +84,7 @@ internal static class RunCommand
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Http));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddRoutingCore();
-        builder.Services.AddCloudIngest(options, TimeProvider.System);
+        builder.Services.AddCloudIngest(options, catalogue, TimeProvider.System);
         builder.Services.AddCloudTelemetry(options.Telemetry);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();

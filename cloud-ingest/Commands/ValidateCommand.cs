@@ -1,13 +1,14 @@
 using System.CommandLine;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Commands;
 
 /// <summary><c>cloud-ingest validate</c>: names every mistake at once and starts nothing.</summary>
 internal static class ValidateCommand
 {
-    public static Command Create()
+    public static Command Create(EventCatalogue catalogue)
     {
-        var arguments = new ConfigurationArguments();
+        var arguments = new ConfigurationArguments(catalogue);
         var command = new Command("validate", "Check a configuration; every mistake is named with its path.");
         arguments.AddTo(command);
         command.SetAction(parsed =>

@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Sensing.CloudIngest.Description;
+using System.Text.Json.Nodes;
+using Sensing.CloudIngest.Log.Kafka;
 using Sensing.Configuration;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Configuration;
 
@@ -11,11 +11,14 @@ public static class CloudConfiguration
     /// <summary>Environment variables that override the file: <c>SENSING_CLOUD__http__address=…</c>.</summary>
     public const string EnvironmentPrefix = "SENSING_CLOUD__";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Binds <paramref name="text"/>, with environment and then <paramref name="overrides"/> laid over it.</summary>
+    /// <param name="text">JSON of the file.</param>
+    /// <param name="environment">Variables; those that begin with <see cref="EnvironmentPrefix"/> count.</param>
+    /// <param name="overrides">Values by their path.</param>
+    /// <param name="catalogue">Event families, which name the Kafka topics.</param>
     public static ConfigurationResult<CloudOptions> Bind(
-        string text, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<(string Path, string Value)> overrides)
+        string text, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<(string Path, string Value)> overrides,
+        EventCatalogue catalogue)
     {
         if (ConfigurationText.Parse(text, out ConfigurationProblem? problem) is not { } root)
         {
@@ -24,27 +27,49 @@ public static class CloudConfiguration
 
         ConfigurationProblem[] problems = [.. ConfigurationText.FromEnvironment(environment, EnvironmentPrefix).Concat(overrides)
             .Select(value => ConfigurationText.Overlay(root, value.Path, value.Value)).OfType<ConfigurationProblem>()];
-        return problems.Length > 0
-            ? new ConfigurationResult<CloudOptions>(null, problems)
-            : new OptionsBinder(NoComponents.Instance).Bind<CloudOptions>(root);
+        if (problems.Length > 0)
+        {
+            return new ConfigurationResult<CloudOptions>(null, problems);
+        }
+
+        ConfigurationResult<CloudOptions> bound = new OptionsBinder(NoComponents.Instance).Bind<CloudOptions>(root);
+        problems = [.. UnknownTopics(bound.Value, catalogue)];
+        return problems.Length > 0 ? new ConfigurationResult<CloudOptions>(null, [.. bound.Problems, .. problems]) : bound;
     }
 
-    /// <summary>The generated files of this program: schema and reference of its configuration, description of its messages.</summary>
-    public static GeneratedFiles Generated(string root) => new(root, new Dictionary<string, string>
+    /// <summary>The JSON Schema of the file.</summary>
+    internal static JsonObject Schema(EventCatalogue catalogue)
     {
-        ["schemas/cloud.schema.json"] =
-            new ConfigurationSchema(NoComponents.Instance).Of<CloudOptions>("cloud.json of cloud-ingest").ToJsonString(Indented) + "\n",
-        ["schemas/asyncapi.json"] = AsyncApiDocument.Create().ToJsonString(Indented) + "\n",
-        ["docs/cloud-configuration.md"] = new ConfigurationReference(NoComponents.Instance).Of<CloudOptions>(
-            "Configuration of cloud-ingest",
-            $"""
-            Made from the options records by `build/generate`: change them there. `cloud-ingest validate cloud.json` names every mistake
-            with its path; unknown keys are mistakes. An empty object is a whole configuration: embedded broker and store, all on loopback.
+        JsonObject schema = new ConfigurationSchema(NoComponents.Instance).Of<CloudOptions>("cloud.json of cloud-ingest");
+        JsonNode item = schema["properties"]!["kafka"]!["properties"]!["topics"]!["properties"]!["overrides"]!["items"]!;
+        item["properties"]!["topic"]!["enum"] = new JsonArray([.. KafkaTopicNames.Known(catalogue).Select(topic => JsonValue.Create(topic))]);
+        return schema;
+    }
 
-            Environment variables override the file (`{EnvironmentPrefix}http__address=http://127.0.0.1:9000`), and
-            `--set mqtt.embedded.port=1884` overrides both.
-            """),
-    });
+    /// <summary>The reference of the file, a page of the documentation.</summary>
+    internal static string Reference() => new ConfigurationReference(NoComponents.Instance).Of<CloudOptions>(
+        "Configuration of cloud-ingest",
+        $"""
+        Made from the options records by `build/generate`: change them there. `cloud-ingest validate cloud.json` names every mistake
+        with its path; unknown keys are mistakes. An empty object is a whole configuration: embedded broker and store, all on loopback.
+
+        Environment variables override the file (`{EnvironmentPrefix}http__address=http://127.0.0.1:9000`), and
+        `--set mqtt.embedded.port=1884` overrides both.
+        """);
+
+    private static IEnumerable<ConfigurationProblem> UnknownTopics(CloudOptions? options, EventCatalogue catalogue)
+    {
+        IReadOnlyList<string> known = KafkaTopicNames.Known(catalogue);
+        KafkaTopicOverride[] differing = options?.Kafka?.Topics.Overrides ?? [];
+        for (int i = 0; i < differing.Length; i++)
+        {
+            if (!known.Contains(differing[i].Topic))
+            {
+                yield return new ConfigurationProblem(
+                    $"kafka.topics.overrides[{i}].topic", $"unknown topic '{differing[i].Topic}': use one of {string.Join(", ", known)}");
+            }
+        }
+    }
 
     /// <summary>Nothing in this file is chosen by a word.</summary>
     private sealed class NoComponents : IComponentCatalogue

@@ -1,8 +1,9 @@
+using Sensing.CloudIngest.Log.Kafka;
 using Sensing.Configuration;
 
 namespace Sensing.CloudIngest.Configuration;
 
-/// <summary>The topics; those that are there are left as they are.</summary>
+/// <summary>The topics: one for each event family, and two more. Those that exist are left as they are.</summary>
 public sealed record KafkaTopicOptions : ICheckedOptions
 {
     [Option("What the names of the topics begin with.", Pattern = "[a-zA-Z0-9._-]{0,100}", PatternMeaning = "up to 100 letters, digits, '.', '_' or '-'")]
@@ -21,7 +22,7 @@ public sealed record KafkaTopicOptions : ICheckedOptions
     public double RetentionHours { get; init; } = 7 * 24;
 
     [Option("Topics that differ from this.")]
-    public KafkaTopicOverride[] Overrides { get; init; } = [new() { Topic = KafkaTopic.Deadletter, Partitions = 1, RetentionHours = 30 * 24 }];
+    public KafkaTopicOverride[] Overrides { get; init; } = [new() { Topic = KafkaTopicNames.DeadLetterTopic, Partitions = 1, RetentionHours = 30 * 24 }];
 
     public IEnumerable<ConfigurationProblem> Check()
     {

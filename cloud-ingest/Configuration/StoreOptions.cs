@@ -15,12 +15,8 @@ public sealed record StoreOptions : ICheckedOptions
     [Option("Largest size of the store, bytes. Beyond it the oldest telemetry is dropped first, then the oldest facts, alarms last.", Min = 16 * 1024 * 1024)]
     public long MaxBytes { get; init; } = 20L * 1024 * 1024 * 1024;
 
-    [Option("How long events of a type are kept after they arrived; the first rule that fits a type counts (default: fibre images 6 hours, everything else a year).")]
-    public RetentionOptions[] Retention { get; init; } =
-    [
-        new() { Type = "sensing.das.waterfall.*", Hours = 6 },
-        new() { Type = "*", Hours = 365 * 24 },
-    ];
+    [Option("How long events of a type are kept after their arrival. The first rule that fits a type counts; events that no rule fits are kept for good, so end with a rule for '*'. Absent: as docs/events.md lists for each type, and a year for types that are not listed.")]
+    public RetentionOptions[]? Retention { get; init; }
 
     [Option("How long one-minute roll-ups are kept after their last change, days.", Min = 1)]
     public int MinuteRollupDays { get; init; } = 90;
@@ -43,11 +39,6 @@ public sealed record StoreOptions : ICheckedOptions
     [Option("Time between two looks for what is too old or too much, s.", Min = 1)]
     public double SweepSeconds { get; init; } = 60;
 
-    /// <summary>How long events of <paramref name="type"/> are kept; null: for good.</summary>
-    public TimeSpan? KeepFor(string type) => Retention.FirstOrDefault(rule => rule.Matches(type)) is { Hours: > 0 } rule
-        ? TimeSpan.FromHours(rule.Hours)
-        : null;
-
     /// <summary>Where the store is, for people: no secret is in it.</summary>
     internal string Place => Postgres is { } database ? $"PostgreSQL database {database.Database} at {database.Host}:{database.Port}" : Path;
 
@@ -61,9 +52,10 @@ public sealed record StoreOptions : ICheckedOptions
 
     public IEnumerable<ConfigurationProblem> Check()
     {
-        for (int i = 0; i < Retention.Length; i++)
+        RetentionOptions[] rules = Retention ?? [];
+        for (int i = 0; i < rules.Length; i++)
         {
-            int earlier = Array.FindIndex(Retention, 0, i, rule => rule.Type == "*" || rule.Type == Retention[i].Type);
+            int earlier = Array.FindIndex(rules, 0, i, rule => rule.Type == "*" || rule.Type == rules[i].Type);
             if (earlier >= 0)
             {
                 yield return new ConfigurationProblem($"retention[{i}].type", $"is never reached: retention[{earlier}] fits first");

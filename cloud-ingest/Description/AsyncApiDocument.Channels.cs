@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log.Kafka;
@@ -7,14 +6,14 @@ using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Description;
 
-internal static partial class AsyncApiDocument
+internal sealed partial class AsyncApiDocument
 {
     private const string MqttBinding = "0.2.0";
     private const string KafkaBinding = "0.5.0";
 
-    private static void AddMqtt(JsonObject channels, JsonObject operations)
+    private void AddMqtt(JsonObject channels, JsonObject operations)
     {
-        foreach (IEventType type in EventTypes.All)
+        foreach (IEventType type in _catalogue.Types)
         {
             bool status = type == NodeEvents.Status;
             Add(
@@ -42,28 +41,28 @@ internal static partial class AsyncApiDocument
         }
     }
 
-    private static void AddKafka(JsonObject channels, JsonObject operations)
+    private void AddKafka(JsonObject channels, JsonObject operations)
     {
-        foreach (KafkaTopic topic in Enum.GetValues<KafkaTopic>())
+        foreach (string topic in _topicNames.Topics)
         {
-            string name = TopicNames[topic];
-            string channel = $"kafka.{JsonNamingPolicy.CamelCase.ConvertName(topic.ToString())}";
-            KafkaTopicOverride? differs = Array.Find(Topics.Overrides, one => one.Topic == topic);
+            string name = _topicNames[topic];
+            string channel = $"kafka.{topic}";
+            KafkaTopicOverride? differs = Array.Find(_topics.Overrides, one => one.Topic == topic);
             channels[channel] = new JsonObject
             {
                 ["address"] = name,
                 ["servers"] = new JsonArray(Reference("#/servers/kafka")),
-                ["messages"] = topic == KafkaTopic.Deadletter ? new JsonObject { ["deadletter"] = DeadLetter() } : KafkaEvents(name),
+                ["messages"] = topic == KafkaTopicNames.DeadLetterTopic ? new JsonObject { ["deadletter"] = DeadLetter() } : KafkaEvents(name),
                 ["bindings"] = new JsonObject
                 {
                     ["kafka"] = new JsonObject
                     {
                         ["topic"] = name,
-                        ["partitions"] = differs?.Partitions ?? Topics.Partitions,
+                        ["partitions"] = differs?.Partitions ?? _topics.Partitions,
                         ["topicConfiguration"] = new JsonObject
                         {
                             ["cleanup.policy"] = new JsonArray("delete"),
-                            ["retention.ms"] = (long)((differs?.RetentionHours ?? Topics.RetentionHours) * 3_600_000),
+                            ["retention.ms"] = (long)((differs?.RetentionHours ?? _topics.RetentionHours) * 3_600_000),
                         },
                         ["bindingVersion"] = KafkaBinding,
                     },
@@ -75,10 +74,10 @@ internal static partial class AsyncApiDocument
     }
 
     /// <summary>Every type of the catalogue that this topic takes, and those that are not in it.</summary>
-    private static JsonObject KafkaEvents(string topic)
+    private JsonObject KafkaEvents(string topic)
     {
         var messages = new JsonObject();
-        foreach (IEventType? type in EventTypes.All.Where(type => TopicNames.Of(type.Name) == topic).Append(null))
+        foreach (IEventType? type in _catalogue.Types.Where(type => _topicNames.Of(type.Name) == topic).Append(null))
         {
             JsonObject message = EventMessage(type, "kafkaHeaders", KafkaRecordWriter.Attribute);
             message["bindings"] = Key("The source, so that a stream keeps its order.");

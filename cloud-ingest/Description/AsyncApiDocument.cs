@@ -8,16 +8,22 @@ namespace Sensing.CloudIngest.Description;
 /// <summary>The AsyncAPI 3.0 document of what cloud-ingest takes from MQTT and writes to and reads from Kafka.</summary>
 /// <remarks>Made from the catalogue of event types and the defaults of the options, so that it says what the program does. Payloads refer to
 /// <c>schemas/events</c>, beside which the document lies.</remarks>
-internal static partial class AsyncApiDocument
+internal sealed partial class AsyncApiDocument
 {
     private const string Json = "application/json";
     private const string NamePattern = "[a-z0-9][a-z0-9-]{0,63}";
 
-    private static readonly KafkaTopicOptions Topics = new();
+    private readonly EventCatalogue _catalogue;
+    private readonly KafkaTopicOptions _topics = new();
+    private readonly KafkaTopicNames _topicNames;
 
-    private static readonly KafkaTopicNames TopicNames = new(Topics);
+    public AsyncApiDocument(EventCatalogue catalogue)
+    {
+        _catalogue = catalogue;
+        _topicNames = new KafkaTopicNames(_topics, catalogue);
+    }
 
-    public static JsonObject Create()
+    public JsonObject Create()
     {
         var channels = new JsonObject();
         var operations = new JsonObject();
@@ -35,6 +41,7 @@ internal static partial class AsyncApiDocument
                     + "binary mode. They may come more than once: the id tells. What is no event becomes a dead letter. Names, partitions and retention of the "
                     + "Kafka topics are the defaults of kafka.topics.",
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0" },
+                ["tags"] = new JsonArray([.. _catalogue.Families.Select(Tag)]),
             },
             ["defaultContentType"] = Json,
             ["servers"] = new JsonObject
@@ -86,7 +93,7 @@ internal static partial class AsyncApiDocument
     }
 
     /// <summary>A message that carries events of one type; of any type where none is named.</summary>
-    private static JsonObject EventMessage(IEventType? type, string attributes, string prefix)
+    private JsonObject EventMessage(IEventType? type, string attributes, string prefix)
     {
         JsonNode headers = Reference($"#/components/schemas/{attributes}");
         if (type is not null)
@@ -95,15 +102,25 @@ internal static partial class AsyncApiDocument
             headers = new JsonObject { ["allOf"] = new JsonArray(headers, named) };
         }
 
-        return new JsonObject
+        var message = new JsonObject
         {
             ["name"] = type?.Name.ToString() ?? "any",
+            ["title"] = type?.Title ?? "Any event",
             ["summary"] = type?.Summary ?? "An event of a type that this version does not know: stored as it is.",
             ["contentType"] = Json,
             ["headers"] = headers,
             ["payload"] = type is null ? new JsonObject { ["description"] = "Any JSON." } : Reference($"events/{type.Name}.schema.json"),
         };
+        if (type is not null)
+        {
+            message["tags"] = new JsonArray(Tag(_catalogue.Families.First(family => family.Name == type.Name.Pipeline)));
+        }
+
+        return message;
     }
+
+    private static JsonObject Tag(EventFamily family) =>
+        new() { ["name"] = family.Title, ["description"] = $"Events of the family '{family.Name}'." };
 
     private static JsonObject Operation(string action, string channel, string summary, JsonObject? bindings = null)
     {

@@ -48,6 +48,8 @@ public static class QueryApi
         app.ServiceProvider.GetRequiredService<LiveReaders>();
         api.AddEndpointFilter(keys);
         api.MapGet("/nodes", NodesAsync).Produces<NodeDocument[]>().WithSummary("State of every node.");
+        api.MapGet("/types", TypesAnswer.Create).Produces<EventFamilyDocument[]>()
+            .WithSummary("The event families that this tier knows, with their types; streams may have others.");
         api.MapGet("/streams", StreamsAsync).Produces<StreamDocument[]>().WithSummary("Every stream with the event types it has sent.");
         api.MapGet("/events", EventsAsync).Produces<EventPageDocument>().ProducesValidationProblem()
             .WithSummary("Events in the order of their own time, page by page.");
@@ -158,7 +160,7 @@ public static class QueryApi
             json.WriteString("source", item.Source.Source);
             json.WriteString("type", item.Type);
             json.WriteNumber("count", item.Count);
-            if (item.Measure is { } measure)
+            foreach (RollupMeasure measure in item.Measures)
             {
                 json.WriteStartObject(measure.Name);
                 json.WriteNumber("count", measure.Count);

@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Sensing.CloudIngest.Query.Documents;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Query;
 
-/// <summary>Completes the OpenAPI document: what it is, and the parameters, which are read by hand so that their mistakes can be explained.</summary>
-internal sealed class QueryApiDocument : IOpenApiDocumentTransformer
+/// <summary>Completes the OpenAPI document: what it is, the parameters, which are read by hand so that their mistakes can be explained, and the
+/// measures of roll-ups, which come from the event catalogue.</summary>
+internal sealed class QueryApiDocument(EventCatalogue catalogue) : IOpenApiDocumentTransformer
 {
     private static readonly Dictionary<string, (string Description, string[]? Words, bool Many)> Parameters = new(StringComparer.Ordinal)
     {
         ["source"] = ("Streams: /sites/{site}/nodes/{node}/streams/{stream}; may be given more than once. Absent: all.", null, true),
-        ["type"] = ("Event types, e.g. sensing.das.vehicle.v1; may be given more than once. Absent: all.", null, true),
+        ["type"] = ("Event types, sensing.{pipeline}.{fact}.v{version}, as /api/v1/types and /api/v1/streams list them; may be given more than once. Absent: all.", null, true),
         ["from"] = ("Earliest event time, inclusive, RFC 3339.", null, false),
         ["to"] = ("Latest event time, exclusive, RFC 3339.", null, false),
         ["order"] = ("By event time, oldest (asc, the default) or newest (desc) first.", ["asc", "desc"], false),
@@ -27,7 +30,7 @@ internal sealed class QueryApiDocument : IOpenApiDocumentTransformer
         ["/api/v1/live"] = ["source", "type", "after"],
     };
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -43,7 +46,26 @@ internal sealed class QueryApiDocument : IOpenApiDocumentTransformer
             }
         }
 
-        return Task.CompletedTask;
+        if (document.Components?.Schemas?.TryGetValue(nameof(RollupDocument), out IOpenApiSchema? found) == true && found is OpenApiSchema rollup)
+        {
+            OpenApiSchema measure = await context.GetOrCreateSchemaAsync(typeof(RollupMeasureDocument), null, cancellationToken).ConfigureAwait(false);
+            document.AddComponent(nameof(RollupMeasureDocument), measure);
+            AddMeasures(rollup, document);
+        }
+    }
+
+    private void AddMeasures(OpenApiSchema rollup, OpenApiDocument document)
+    {
+        IEnumerable<(EventMeasure Measure, IEventType Type)> measures = catalogue.Types.SelectMany(type => type.Measures, (type, measure) => (measure, type));
+        rollup.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        foreach (IGrouping<string, (EventMeasure Measure, IEventType Type)> same in measures.GroupBy(item => item.Measure.Property))
+        {
+            rollup.Properties[same.Key] = new OpenApiSchemaReference(nameof(RollupMeasureDocument), document)
+            {
+                Description = string.Join(" ", same.Select(item => $"{item.Type.Name}: {item.Measure.Title}, {item.Measure.Unit}."))
+                    + " Absent where no event of the interval carries it.",
+            };
+        }
     }
 
     private static IOpenApiParameter Parameter(string name)

@@ -7,5 +7,5 @@ namespace Sensing.CloudIngest.Store;
 /// <param name="Source">The stream.</param>
 /// <param name="Type">The event type.</param>
 /// <param name="Count">Events, each id once.</param>
-/// <param name="Measure">The number that events of this type carry, summed up; null where they carry none.</param>
-public sealed record Rollup(DateTimeOffset Time, StreamAddress Source, string Type, long Count, RollupMeasure? Measure);
+/// <param name="Measures">The measures of the type that events of the interval carry, in the catalogue's order; often none.</param>
+public sealed record Rollup(DateTimeOffset Time, StreamAddress Source, string Type, long Count, IReadOnlyList<RollupMeasure> Measures);

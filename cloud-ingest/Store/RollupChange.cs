@@ -4,11 +4,13 @@ namespace Sensing.CloudIngest.Store;
 internal struct RollupChange
 {
     public long Count;
-    public long Measured;
-    public double Sum;
-    public double Min;
-    public double Max;
 
     /// <summary>Newest arrival among them, ticks of 100 ns.</summary>
     public long Arrival;
+
+    /// <summary>The measure that lies in the roll-up's own row.</summary>
+    public MeasureChange First;
+
+    /// <summary>The further ones, in the order of <see cref="SeriesMeasures.All"/>; null where the series has none.</summary>
+    public MeasureChange[]? Further;
 }

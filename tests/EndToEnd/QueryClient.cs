@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Sensing.CloudIngest;
 using Sensing.Events;
 using Sensing.Events.Node;
 
@@ -8,6 +9,8 @@ namespace Sensing.EndToEnd;
 /// <summary>The query API as any other program would use it.</summary>
 internal sealed class QueryClient(Uri address) : IDisposable
 {
+    private static readonly EventCatalogue Catalogue = CloudCatalogue.Create();
+
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Every stored event of a type, page after page, oldest first.</summary>
@@ -60,7 +63,7 @@ internal sealed class QueryClient(Uri address) : IDisposable
         JsonDocument.Parse(await _http.GetByteArrayAsync(new Uri(path, UriKind.Relative), cancellation));
 
     private static SensorEvent Event(JsonElement json) =>
-        CloudEventJson.TryRead(JsonSerializer.SerializeToUtf8Bytes(json), out SensorEvent? read, out string? problem)
+        CloudEventJson.TryRead(JsonSerializer.SerializeToUtf8Bytes(json), Catalogue, out SensorEvent? read, out string? problem)
             ? read
             : throw new InvalidDataException(problem);
 }

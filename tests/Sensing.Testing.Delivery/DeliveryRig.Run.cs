@@ -1,3 +1,4 @@
+using Sensing.CloudIngest;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store;
 using Sensing.Events;
@@ -113,7 +114,7 @@ public sealed partial class DeliveryRig
         await DeadLettersAsync(cancellation);
         await Bridge.StopAsync(cancellation);
         await Sink.StopAsync(cancellation);
-        await using IEventStore store = EventStores.Create(_store, new LimitOptions(), TimeProvider.System);
+        await using IEventStore store = EventStores.Create(_store, CloudCatalogue.Create(), new LimitOptions(), TimeProvider.System);
         await store.OpenAsync(cancellation);
         // What a node says of itself (that its disk was full) nobody has counted.
         List<SensorEvent> stored = [.. (await ReadAsync(store, cancellation)).Where(item => item.Source.Stream != OwnStream)];

@@ -49,7 +49,7 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog, IProdu
         _topics = topics;
         _time = time;
         _logger = logger;
-        _producer = new RecordProducer(options, new KafkaRecordWriter(new KafkaTopicNames(options.Topics)), this, time, seed);
+        _producer = new RecordProducer(options, new KafkaRecordWriter(topics.Names), this, time, seed);
         _reach = new KafkaReach(options.BootstrapServers, "bridge", logger);
         _files = new KafkaFiles(options);
         _bytes = new ByteBudget(limits.MaxInFlightBytes);

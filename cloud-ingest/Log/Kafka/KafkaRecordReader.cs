@@ -8,8 +8,8 @@ using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Makes of a Kafka record what it is. Others may write to the topics too: what is no event becomes a dead letter that says where it lies.</summary>
-internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, TimeProvider time)
+/// <summary>Reads Kafka records. Others may write to the topics too: what is not an event becomes a dead letter that says where it lies.</summary>
+internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, EventReader events, TimeProvider time)
 {
     private const int MaxKeptText = 16 * 1024;
 
@@ -33,12 +33,12 @@ internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, TimeProv
         if (record.Topic == topics.Node && Header(headers, KafkaRecordWriter.Attribute, "type") == StatusType
             && NodeForm().Match(Header(headers, KafkaRecordWriter.Attribute, "source") ?? "") is { Success: true } node)
         {
-            return value.Length == 0 || EventReader.Fits(NodeEvents.Status, value, out string? misfit)
+            return value.Length == 0 || events.Fits(NodeEvents.Status, value, out string? misfit)
                 ? new NodeStatusRecord(node.Groups[1].Value, node.Groups[2].Value, value, arrival)
                 : Foreign(record, headers, value, DeadLetterKind.Status, $"the node status is not one: {misfit}", arrival);
         }
 
-        return EventReader.TryRead(
+        return events.TryRead(
             name => Header(headers, KafkaRecordWriter.Attribute, name), Header(headers, KafkaRecordWriter.ContentType), value,
             out SensorEvent? sensorEvent, out DateTimeOffset? committed, out DeadLetterKind kind, out string? problem)
             ? new EventRecord(sensorEvent, committed, arrival)

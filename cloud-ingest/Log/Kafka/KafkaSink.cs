@@ -56,6 +56,7 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     /// <param name="options">The cluster and the group.</param>
     /// <param name="limits">Records in one transaction, bytes read ahead.</param>
     /// <param name="topics">Waited for before reading begins.</param>
+    /// <param name="events">Reads events.</param>
     /// <param name="store">Tells the stored positions.</param>
     /// <param name="commits">Where records and positions go.</param>
     /// <param name="metrics">Shows lag and conflicts.</param>
@@ -63,7 +64,8 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
     /// <param name="seed">Of the jitter between tries.</param>
     /// <param name="logger">Told when the store or Kafka fails, and when each is back.</param>
     public KafkaSink(
-        KafkaOptions options, LimitOptions limits, KafkaTopics topics, IEventStore store, StoreCommits commits, CloudMetrics metrics, TimeProvider time, int seed, ILogger<KafkaSink> logger)
+        KafkaOptions options, LimitOptions limits, KafkaTopics topics, EventReader events, IEventStore store, StoreCommits commits,
+        CloudMetrics metrics, TimeProvider time, int seed, ILogger<KafkaSink> logger)
     {
         _options = options;
         _limits = limits;
@@ -73,8 +75,8 @@ public sealed partial class KafkaSink : BackgroundService, IHealthPart
         _time = time;
         _jitter = new Random(seed);
         _logger = logger;
-        _names = new KafkaTopicNames(options.Topics);
-        _reader = new KafkaRecordReader(_names, time);
+        _names = topics.Names;
+        _reader = new KafkaRecordReader(_names, events, time);
         _reach = new KafkaReach(options.BootstrapServers, "sink", logger);
         _files = new KafkaFiles(options);
         _batch = new SinkBatch(limits.MaxBatch, MaxBatchBytes);

@@ -5,15 +5,20 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
 /// <summary>Makes the topics that are absent, before anything is written to them: a topic that a broker makes by itself has the brokers' number of partitions.</summary>
 /// <remarks>Tried until it works; log and sink wait for <see cref="Ready"/>. What is there is left as it is: more partitions would part a stream's events.</remarks>
-public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limits, TimeProvider time, int seed, ILogger<KafkaTopics> logger) : BackgroundService
+public sealed partial class KafkaTopics(
+    KafkaOptions options, EventCatalogue catalogue, LimitOptions limits, TimeProvider time, int seed, ILogger<KafkaTopics> logger) : BackgroundService
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _problem = "the topics have not been looked for yet";
+
+    /// <summary>The topics of the event families, and those beside them.</summary>
+    internal KafkaTopicNames Names { get; } = new(options.Topics, catalogue);
 
     /// <summary>Longest wait for an answer (default: 10 s).</summary>
     internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -67,12 +72,11 @@ public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limit
     {
         // Errors of a connection come by way of the log as well; the exception that follows says them here.
         using IAdminClient admin = new AdminClientBuilder(KafkaClientSettings.Admin(options)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        var names = new KafkaTopicNames(options.Topics);
         Metadata metadata = await Task.Run(() => admin.GetMetadata(Timeout), cancellation).ConfigureAwait(false);
         var missing = new List<TopicSpecification>();
-        foreach (KafkaTopic topic in Enum.GetValues<KafkaTopic>())
+        foreach (string topic in Names.Topics)
         {
-            TopicSpecification wanted = Specification(topic, names[topic]);
+            TopicSpecification wanted = Specification(topic, Names[topic]);
             TopicMetadata? there = metadata.Topics.Find(known => known.Topic == wanted.Name && known.Error.Code == ErrorCode.NoError);
             if (there is null)
             {
@@ -106,7 +110,7 @@ public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limit
         Created(string.Join(", ", missing.Select(topic => topic.Name)));
     }
 
-    private TopicSpecification Specification(KafkaTopic topic, string name)
+    private TopicSpecification Specification(string topic, string name)
     {
         KafkaTopicOverride? differs = Array.Find(options.Topics.Overrides, one => one.Topic == topic);
         int replication = differs?.Replication ?? options.Topics.Replication;

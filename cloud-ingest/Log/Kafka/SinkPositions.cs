@@ -8,7 +8,7 @@ internal sealed class SinkPositions
 {
     private readonly Dictionary<TopicPartition, long> _stored = [];
 
-    /// <summary>How the store names a partition, e.g. <c>sensing.das/3</c>.</summary>
+    /// <summary>How the store names a partition, <c>{topic}/{partition}</c>.</summary>
     public static string Name(TopicPartition partition) => string.Create(CultureInfo.InvariantCulture, $"{partition.Topic}/{partition.Partition.Value}");
 
     public void Assign(IEnumerable<TopicPartition> partitions, IEnumerable<LogPosition> stored)

@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace Sensing.CloudIngest.Query.Documents;
 
-/// <summary>Shape of one roll-up, for the OpenAPI document.</summary>
+/// <summary>Shape of one roll-up, for the OpenAPI document, which adds one object for each measure under its property name
+/// (<see cref="QueryApiDocument"/>).</summary>
 public sealed record RollupDocument
 {
     [Description("Begin of the interval.")]
@@ -14,7 +15,4 @@ public sealed record RollupDocument
 
     [Description("Events in the interval, each id once.")]
     public required long Count { get; init; }
-
-    [Description("sensing.das.vehicle.v1: the vehicles' speed; absent for types that carry no number.")]
-    public RollupSpeedDocument? SpeedKmh { get; init; }
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Sensing.CloudIngest.Log;
 using Sensing.Events;
 
@@ -40,9 +39,9 @@ internal sealed partial class PostgresAppend
 
         unknown = [.. unknown.Take((int)Math.Max(0, options.MaxSeries - count))];
         NpgsqlCommand adding = Command(
-            "INSERT INTO series (source, type) SELECT * FROM unnest($1, $2)",
-            (unknown.Select(name => name.Source).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (unknown.Select(name => name.Type).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
+            "INSERT INTO series (source, type, measure) SELECT * FROM unnest($1, $2, $3)",
+            (unknown.Select(name => name.Source).ToArray(), Texts), (unknown.Select(name => name.Type).ToArray(), Texts),
+            (unknown.Select(name => catalogue.FirstMeasure(name.Type)).ToArray(), Texts));
         await using (adding.ConfigureAwait(false))
         {
             await adding.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
@@ -51,12 +50,20 @@ internal sealed partial class PostgresAppend
         await LoadSeriesAsync(unknown, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Loads what is known of them. A series of a type that had no measure when it was made, or of a program that did not write down
+    /// which one it kept, gets it now.</summary>
     private async Task LoadSeriesAsync((string Source, string Type)[] names, CancellationToken cancellation)
     {
         NpgsqlCommand command = Command(
-            "SELECT s.id, s.source, s.type FROM unnest($1, $2) AS n(source, type) JOIN series s ON s.source = n.source AND s.type = n.type",
-            (names.Select(name => name.Source).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (names.Select(name => name.Type).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
+            """
+            WITH named AS (
+                UPDATE series s SET measure = n.measure FROM unnest($1, $2, $3) AS n(source, type, measure)
+                WHERE s.source = n.source AND s.type = n.type AND s.measure IS NULL AND n.measure IS NOT NULL RETURNING s.id, s.measure)
+            SELECT s.id, s.source, s.type, coalesce(named.measure, s.measure)
+            FROM unnest($1, $2) AS n(source, type) JOIN series s ON s.source = n.source AND s.type = n.type LEFT JOIN named ON named.id = s.id
+            """,
+            (names.Select(name => name.Source).ToArray(), Texts), (names.Select(name => name.Type).ToArray(), Texts),
+            (names.Select(name => catalogue.FirstMeasure(name.Type)).ToArray(), Texts));
         await using (command.ConfigureAwait(false))
         {
             NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
@@ -65,7 +72,8 @@ internal sealed partial class PostgresAppend
                 while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
                 {
                     (string source, string type) = (reader.GetString(1), reader.GetString(2));
-                    _newSeries[(source, type)] = SeriesEntry.Create(reader.GetInt32(0), source, type);
+                    string? measure = reader.IsDBNull(3) ? null : reader.GetString(3);
+                    _newSeries[(source, type)] = catalogue.Create(reader.GetInt32(0), source, type, measure);
                 }
             }
         }

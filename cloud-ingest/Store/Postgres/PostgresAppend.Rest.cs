@@ -36,6 +36,14 @@ internal sealed partial class PostgresAppend
             measured = r.measured + excluded.measured
         """;
 
+    private const string AddMeasures = """
+        INSERT INTO rollup_measures AS r (series, step, time, measure, measured, sum, min, max)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (series, step, time, measure) DO UPDATE SET
+            measured = r.measured + excluded.measured, sum = r.sum + excluded.sum,
+            min = least(r.min, excluded.min), max = greatest(r.max, excluded.max)
+        """;
+
     private const string TouchPartitions = """
         UPDATE partitions p SET first_arrival = least(p.first_arrival, c.first), last_arrival = greatest(p.last_arrival, c.last)
         FROM unnest($1, $2, $3, $4) AS c(tier, begin_time, first, last)
@@ -114,15 +122,47 @@ internal sealed partial class PostgresAppend
         Add(batch, AddRollups,
             (Array.ConvertAll(keys, key => (int)key.Series), Integers), (Array.ConvertAll(keys, key => (short)key.Step), Smallints),
             (Array.ConvertAll(keys, key => key.Time), Bigints), (Array.ConvertAll(rollups, item => item.Count), Bigints),
-            (Array.ConvertAll(rollups, item => item.Measured), Bigints), (Array.ConvertAll(rollups, item => item.Sum), Doubles),
-            (Array.ConvertAll(rollups, item => item.Min), Doubles), (Array.ConvertAll(rollups, item => item.Max), Doubles),
+            (Array.ConvertAll(rollups, item => item.First.Measured), Bigints), (Array.ConvertAll(rollups, item => item.First.Sum), Doubles),
+            (Array.ConvertAll(rollups, item => item.First.Min), Doubles), (Array.ConvertAll(rollups, item => item.First.Max), Doubles),
             (Array.ConvertAll(rollups, item => item.Arrival), Bigints));
+        AddFurtherMeasures(batch);
 
         (int Tier, long Begin)[] partitions = [.. _arrivals.Keys];
         (long First, long Last)[] arrivals = [.. _arrivals.Values];
         Add(batch, TouchPartitions,
             (Array.ConvertAll(partitions, key => key.Tier), Integers), (Array.ConvertAll(partitions, key => key.Begin), Bigints),
             (Array.ConvertAll(arrivals, item => item.First), Bigints), (Array.ConvertAll(arrivals, item => item.Last), Bigints));
+    }
+
+    /// <summary>After the rows that they belong to, which are then locked: a sweep passes over both.</summary>
+    private void AddFurtherMeasures(NpgsqlBatch batch)
+    {
+        if (!_changes.Rollups.Values.Any(change => change.Further is not null))
+        {
+            return;
+        }
+
+        Dictionary<long, SeriesMeasures> measures = _staged.Select(staged => staged.Series).DistinctBy(series => series.Id)
+            .ToDictionary(series => series.Id, series => series.Measures);
+        var keys = new List<(long Series, RollupStep Step, long Time, string Name)>();
+        var changes = new List<MeasureChange>();
+        foreach (((long series, RollupStep step, long time), RollupChange change) in _changes.Rollups)
+        {
+            for (int i = 0; i < (change.Further?.Length ?? 0); i++)
+            {
+                if (change.Further![i].Measured > 0)
+                {
+                    keys.Add((series, step, time, measures[series].All[i + 1]));
+                    changes.Add(change.Further[i]);
+                }
+            }
+        }
+
+        Add(batch, AddMeasures,
+            (keys.Select(key => (int)key.Series).ToArray(), Integers), (keys.Select(key => (short)key.Step).ToArray(), Smallints),
+            (keys.Select(key => key.Time).ToArray(), Bigints), (keys.Select(key => key.Name).ToArray(), Texts),
+            (changes.Select(item => item.Measured).ToArray(), Bigints), (changes.Select(item => item.Sum).ToArray(), Doubles),
+            (changes.Select(item => item.Min).ToArray(), Doubles), (changes.Select(item => item.Max).ToArray(), Doubles));
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)

@@ -6,7 +6,8 @@ using Sensing.CloudIngest.Log;
 namespace Sensing.CloudIngest.Store.Postgres;
 
 /// <summary>One append: one transaction, top to bottom.</summary>
-internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory memory, IEventLayout layout, StoreOptions options, string token)
+internal sealed partial class PostgresAppend(
+    PostgresWriter writer, WriterMemory memory, IEventLayout layout, SeriesCatalogue catalogue, StoreOptions options, string token)
 {
     private readonly Dictionary<(string Source, string Type), SeriesEntry> _newSeries = [];
     private readonly List<StagedEvent> _staged = [];
@@ -131,7 +132,7 @@ internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory
                     }
                     else if (_ids.Add(item.Event.Id))
                     {
-                        int tier = PartitionTable.TierOf(series.Priority, options.KeepFor(series.Type));
+                        int tier = PartitionTable.TierOf(series.Priority, series.Keep);
                         _staged.Add(new StagedEvent(item, series, tier, _head + _staged.Count + 1));
                     }
                     else
@@ -210,8 +211,7 @@ internal sealed partial class PostgresAppend(PostgresWriter writer, WriterMemory
         _repeated += repeated.Count;
         foreach (StagedEvent staged in _staged.Where(staged => !repeated.Contains(staged.Sequence)))
         {
-            double? measure = staged.Series.Measure is { } name ? RollupMeasures.Read(name, staged.Record.Event.Data.Span) : null;
-            _changes.Count(staged.Series.Id, staged.Sequence, staged.Time, staged.Arrival, measure);
+            _changes.Count(staged.Series, staged.Sequence, staged.Time, staged.Arrival, staged.Record.Event.Data.Span);
             Touch(staged);
             _head = Math.Max(_head, staged.Sequence);
         }

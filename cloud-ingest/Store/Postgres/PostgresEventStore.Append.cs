@@ -10,7 +10,7 @@ public sealed partial class PostgresEventStore
         IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation)
     {
         AppendResult result = await WriteAsync(
-            writer => new PostgresAppend(writer, _memory, _layout, _options, _token).RunAsync(records, positions, cancellation), cancellation).ConfigureAwait(false);
+            writer => new PostgresAppend(writer, _memory, _layout, _catalogue, _options, _token).RunAsync(records, positions, cancellation), cancellation).ConfigureAwait(false);
         Commits.Raise();
         return result;
     }

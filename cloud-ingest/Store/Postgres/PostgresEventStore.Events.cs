@@ -7,7 +7,7 @@ namespace Sensing.CloudIngest.Store.Postgres;
 
 public sealed partial class PostgresEventStore
 {
-    private const string EventColumns = "e.seq, e.id, e.series, e.time, e.arrival, e.committed, e.flags, e.data, s.source, s.type";
+    private const string EventColumns = "e.seq, e.id, e.series, e.time, e.arrival, e.committed, e.flags, e.data, s.source, s.type, s.measure";
 
     /// <summary>$1 sources, $2 types; an empty array chooses all.</summary>
     private const string Chosen = "(cardinality($1) = 0 OR s.source = ANY($1)) AND (cardinality($2) = 0 OR s.type = ANY($2))";
@@ -94,7 +94,7 @@ public sealed partial class PostgresEventStore
                 WHERE e.time >= $3 AND e.time < $4)
             SELECT * FROM page WHERE before < $6 ORDER BY time {order}, seq {order} LIMIT $5 - 1
             """,
-            reader => (Event(reader), reader.GetInt64(10)),
+            reader => (Event(reader), reader.GetInt64(11)),
             [
                 .. Parameters(query.Filter), Parameter(from), Parameter(to), Parameter(query.Limit + 1L), Parameter(query.MaxBytes),
                 .. query.After is { } cursor ? new[] { Parameter(cursor.Time.UtcTicks), Parameter(cursor.Sequence) } : [],
@@ -130,11 +130,9 @@ public sealed partial class PostgresEventStore
     private StoredEvent Event(NpgsqlDataReader reader)
     {
         int id = reader.GetInt32(2);
-        if (!_known.TryGetValue(id, out SeriesEntry? series))
-        {
-            series = _known.GetOrAdd(id, SeriesEntry.Create(id, reader.GetString(8), reader.GetString(9)));
-        }
-
+        SeriesEntry series = _known.TryGetValue(id, out SeriesEntry? known)
+            ? known
+            : Series(id, reader.GetString(8), reader.GetString(9), reader.IsDBNull(10) ? null : reader.GetString(10));
         var sensorEvent = new SensorEvent(
             EventKey.Id(reader.GetFieldValue<byte[]>(1)), series.Source, series.Type, Time(reader.GetInt64(3)), series.Priority, reader.GetFieldValue<byte[]>(7));
         return new StoredEvent(

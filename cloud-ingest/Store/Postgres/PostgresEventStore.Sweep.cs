@@ -12,7 +12,7 @@ public sealed partial class PostgresEventStore
         NpgsqlConnection connection = await _connections.Sweeper.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            return await new PostgresSweep(connection, _layout, _options, _swept, _time.GetUtcNow()).RunAsync(cancellation).ConfigureAwait(false);
+            return await new PostgresSweep(connection, _layout, _catalogue, _options, _swept, _time.GetUtcNow()).RunAsync(cancellation).ConfigureAwait(false);
         }
     }, cancellation);
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using Sensing.CloudIngest.Configuration;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Store.Postgres;
 
@@ -11,6 +12,7 @@ public sealed partial class PostgresEventStore : IEventStore
 {
     private readonly StoreOptions _options;
     private readonly PostgresOptions _database;
+    private readonly SeriesCatalogue _catalogue;
     private readonly TimeProvider _time;
     private readonly PostgresConnections _connections;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -22,11 +24,13 @@ public sealed partial class PostgresEventStore : IEventStore
     private PostgresWriter? _writer;
 
     /// <param name="options">Database and retention; <see cref="StoreOptions.Postgres"/> must be there.</param>
+    /// <param name="catalogue">Priorities, retention and measures of the event types.</param>
     /// <param name="readers">Reading connections at most.</param>
     /// <param name="time">Clock of retention.</param>
-    public PostgresEventStore(StoreOptions options, int readers, TimeProvider time)
+    public PostgresEventStore(StoreOptions options, EventCatalogue catalogue, int readers, TimeProvider time)
     {
         _options = options;
+        _catalogue = new SeriesCatalogue(catalogue, options);
         _database = options.Postgres ?? throw new ArgumentException("store.postgres is missing.", nameof(options));
         _time = time;
         _connections = new PostgresConnections(_database, readers);

@@ -109,6 +109,22 @@ internal static class PostgresSchema
         // Whether events is a view of hypertables (HypertableLayout) instead of the table above: a step that changes it must do so in
         // both layouts.
         "ALTER TABLE schema_version ADD COLUMN hypertables boolean NOT NULL DEFAULT false",
+        // rollups holds the measure that series.measure names; every further one has a row here where events carry it. Before this version
+        // a series had one measure at most, and nobody wrote down which.
+        """
+        ALTER TABLE series ADD COLUMN measure text COLLATE "C";
+        CREATE TABLE rollup_measures (
+            series integer NOT NULL,
+            step smallint NOT NULL,
+            time bigint NOT NULL,
+            measure text COLLATE "C" NOT NULL,
+            measured bigint NOT NULL,
+            sum double precision NOT NULL,
+            min double precision NOT NULL,
+            max double precision NOT NULL,
+            PRIMARY KEY (series, step, time, measure)
+        ) WITH (fillfactor = 70);
+        """,
     ];
 
     /// <summary>Any number, the same for every process: two that start at once make the tables one after the other.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class PostgresSweep
             {
                 while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
                 {
-                    found.Add((reader.GetInt32(0), options.KeepFor(reader.GetString(1))));
+                    found.Add((reader.GetInt32(0), catalogue.KeepFor(reader.GetString(1))));
                 }
             }
         }

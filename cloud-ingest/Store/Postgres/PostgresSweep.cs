@@ -5,10 +5,21 @@ namespace Sensing.CloudIngest.Store.Postgres;
 
 /// <summary>One sweep: partitions whose events are all too old go as a whole, which gives their room back at once; single events that
 /// stay behind too long are deleted.</summary>
-internal sealed partial class PostgresSweep(NpgsqlConnection connection, IEventLayout layout, StoreOptions options, SweepMemory memory, DateTimeOffset now)
+internal sealed partial class PostgresSweep(
+    NpgsqlConnection connection, IEventLayout layout, SeriesCatalogue catalogue, StoreOptions options, SweepMemory memory, DateTimeOffset now)
 {
     /// <summary>Rows that go in one transaction, so that the writer of new events waits milliseconds, not minutes.</summary>
     private const int Rows = 2000;
+
+    /// <remarks>Never waits for a row that an append holds, so it can stop none. Further measures go with the row that they belong to.</remarks>
+    private const string RemoveRollups = """
+        WITH gone AS (
+            DELETE FROM rollups
+            WHERE ctid = ANY (ARRAY(SELECT ctid FROM rollups WHERE step = $1 AND changed < $2 LIMIT $3 FOR UPDATE SKIP LOCKED))
+            RETURNING series, step, time),
+        measures AS (DELETE FROM rollup_measures m USING gone g WHERE m.series = g.series AND m.step = g.step AND m.time = g.time)
+        SELECT count(*) FROM gone
+        """;
 
     private static readonly TimeSpan RestInterval = TimeSpan.FromHours(1);
 
@@ -176,10 +187,7 @@ internal sealed partial class PostgresSweep(NpgsqlConnection connection, IEventL
             long removed;
             do
             {
-                // Never waits for a row that an append holds, so it can stop none.
-                removed = await ExecuteAsync(
-                    "DELETE FROM rollups WHERE ctid = ANY (ARRAY(SELECT ctid FROM rollups WHERE step = $1 AND changed < $2 LIMIT $3 FOR UPDATE SKIP LOCKED))",
-                    cancellation, (int)step, now.AddDays(-days).UtcTicks, (long)Rows).ConfigureAwait(false);
+                removed = (long)(await ScalarAsync(RemoveRollups, cancellation, (int)step, now.AddDays(-days).UtcTicks, (long)Rows).ConfigureAwait(false))!;
             }
             while (removed == Rows);
         }

@@ -10,6 +10,7 @@ internal sealed class AppendBatch
 
     private readonly AppendStatements _statements;
     private readonly List<(EventRecord Record, SeriesEntry Series, long Flags)> _waiting = new(AppendStatements.Rows);
+    private readonly Dictionary<long, SeriesMeasures> _measures = [];
     private long _head;
 
     /// <param name="statements">Of a connection that is in a transaction, so that nobody else gives sequence numbers.</param>
@@ -66,11 +67,38 @@ internal sealed class AppendBatch
             add.Bind(2, (long)step);
             add.Bind(3, time);
             add.Bind(4, change.Count);
-            add.Bind(5, change.Measured);
-            add.Bind(6, change.Sum);
-            add.Bind(7, change.Min);
-            add.Bind(8, change.Max);
+            add.Bind(5, change.First.Measured);
+            add.Bind(6, change.First.Sum);
+            add.Bind(7, change.First.Min);
+            add.Bind(8, change.First.Max);
             add.Bind(9, change.Arrival);
+            add.Run();
+            if (change.Further is { } further)
+            {
+                WriteFurther(series, step, time, further);
+            }
+        }
+    }
+
+    private void WriteFurther(long series, RollupStep step, long time, MeasureChange[] changes)
+    {
+        IReadOnlyList<string> names = _measures[series].All;
+        for (int i = 0; i < changes.Length; i++)
+        {
+            if (changes[i].Measured == 0)
+            {
+                continue;
+            }
+
+            SqliteStatement add = _statements.AddMeasure;
+            add.Bind(1, series);
+            add.Bind(2, (long)step);
+            add.Bind(3, time);
+            add.Bind(4, names[i + 1]);
+            add.Bind(5, changes[i].Measured);
+            add.Bind(6, changes[i].Sum);
+            add.Bind(7, changes[i].Min);
+            add.Bind(8, changes[i].Max);
             add.Run();
         }
     }
@@ -130,8 +158,11 @@ internal sealed class AppendBatch
             if (found?.Contains(sequence) != false)
             {
                 (EventRecord record, SeriesEntry series, _) = _waiting[first + i];
-                double? measure = series.Measure is { } name ? RollupMeasures.Read(name, record.Event.Data.Span) : null;
-                Changes.Count(series.Id, sequence, record.Event.Time.UtcTicks, record.Arrival.UtcTicks, measure);
+                Changes.Count(series, sequence, record.Event.Time.UtcTicks, record.Arrival.UtcTicks, record.Event.Data.Span);
+                if (series.Measures.All.Count > 1)
+                {
+                    _measures[series.Id] = series.Measures;
+                }
             }
         }
 

@@ -19,7 +19,7 @@ internal sealed class AppendStatements : IDisposable
     {
         _connection = connection;
         AddSeries = Prepare(
-            "INSERT INTO series (source, type) VALUES (?, ?) ON CONFLICT DO UPDATE SET type = type RETURNING id");
+            "INSERT INTO series (source, type, measure) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET type = type RETURNING id");
         AddEvent = Prepare(AddEventRows(1));
         AddEvents = Prepare(AddEventRows(Rows));
         FindHead = Prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
@@ -40,6 +40,12 @@ internal sealed class AppendStatements : IDisposable
                 min = CASE WHEN excluded.measured = 0 THEN min WHEN measured = 0 THEN excluded.min ELSE min(min, excluded.min) END,
                 max = CASE WHEN excluded.measured = 0 THEN max WHEN measured = 0 THEN excluded.max ELSE max(max, excluded.max) END,
                 measured = measured + excluded.measured
+            """);
+        AddMeasure = Prepare(
+            """
+            INSERT INTO rollup_measures (series, step, time, measure, measured, sum, min, max) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (series, step, time, measure) DO UPDATE SET
+                measured = measured + excluded.measured, sum = sum + excluded.sum, min = min(min, excluded.min), max = max(max, excluded.max)
             """);
         SetNode = Prepare(
             """
@@ -69,6 +75,9 @@ internal sealed class AppendStatements : IDisposable
     public SqliteStatement UpdateSeries { get; }
 
     public SqliteStatement AddRollup { get; }
+
+    /// <summary>Adds to a further measure of a roll-up.</summary>
+    public SqliteStatement AddMeasure { get; }
 
     public SqliteStatement SetNode { get; }
 

@@ -121,7 +121,17 @@ public sealed partial class SqliteEventStore
         {
             statements.AddSeries.Bind(1, source);
             statements.AddSeries.Bind(2, type);
-            known = SeriesEntry.Create(statements.AddSeries.ReadAll()[0], source, type);
+            string? measure = _catalogue.FirstMeasure(type);
+            if (measure is null)
+            {
+                statements.AddSeries.Bind(3);
+            }
+            else
+            {
+                statements.AddSeries.Bind(3, measure);
+            }
+
+            known = _catalogue.Create(statements.AddSeries.ReadAll()[0], source, type, measure);
             batch.NewSeries.Add(known);
         }
 

@@ -20,36 +20,6 @@ public sealed partial class SqliteEventStore
         return (IReadOnlyList<SeriesSummary>)summaries;
     }, cancellation);
 
-    public Task<IReadOnlyList<Rollup>> ReadRollupsAsync(RollupQuery query, CancellationToken cancellation) => _readers.RunAsync(connection =>
-    {
-        using SqliteCommand command = Command(
-            connection,
-            "SELECT time, count, measured, sum, min, max FROM rollups WHERE series = $series AND step = $step AND time >= $from AND time < $to ORDER BY time LIMIT $limit",
-            ("$series", 0L), ("$step", (long)query.Step), ("$from", query.From?.UtcTicks ?? 0L), ("$to", query.To?.UtcTicks ?? long.MaxValue), ("$limit", 0));
-        var items = new List<Rollup>();
-        foreach (SeriesEntry entry in Ordered(_series.Choose(query.Filter)))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            command.Parameters["$series"].Value = entry.Id;
-            command.Parameters["$limit"].Value = query.Limit - items.Count;
-            using SqliteDataReader reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                RollupMeasure? measure = entry.Measure is { } name && reader.GetInt64(2) is > 0 and long measured
-                    ? new RollupMeasure(name, measured, reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5))
-                    : null;
-                items.Add(new Rollup(Time(reader.GetInt64(0)), entry.Source, entry.Type, reader.GetInt64(1), measure));
-            }
-
-            if (items.Count >= query.Limit)
-            {
-                break;
-            }
-        }
-
-        return (IReadOnlyList<Rollup>)items;
-    }, cancellation);
-
     public Task<IReadOnlyList<NodeEntry>> ReadNodesAsync(long after, CancellationToken cancellation) => _readers.RunAsync(connection =>
     {
         using SqliteCommand command = Command(

@@ -16,7 +16,7 @@ public sealed partial class SqliteEventStore
         long expired = 0;
         foreach (SeriesEntry entry in _series.All)
         {
-            if (_options.KeepFor(entry.Type) is { } keep)
+            if (entry.Keep is { } keep)
             {
                 expired += await DrainAsync(() => RemoveOldest(entry.Id, (now - keep).UtcTicks), cancellation).ConfigureAwait(false);
             }
@@ -130,8 +130,15 @@ public sealed partial class SqliteEventStore
         int removed = Execute(Writer, "DELETE FROM dead_letters WHERE arrival < $before", ("$before", now.AddDays(-_options.DeadLetterDays).UtcTicks));
         foreach ((RollupStep step, int days) in new[] { (RollupStep.Minute, _options.MinuteRollupDays), (RollupStep.Quarter, _options.QuarterRollupDays) })
         {
-            removed += Execute(
-                Writer, "DELETE FROM rollups WHERE step = $step AND changed < $before", ("$step", (long)step), ("$before", now.AddDays(-days).UtcTicks));
+            (string, object)[] old = [("$step", (long)step), ("$before", now.AddDays(-days).UtcTicks)];
+            Execute(
+                Writer,
+                """
+                DELETE FROM rollup_measures
+                WHERE (series, step, time) IN (SELECT series, step, time FROM rollups WHERE step = $step AND changed < $before)
+                """,
+                old);
+            removed += Execute(Writer, "DELETE FROM rollups WHERE step = $step AND changed < $before", old);
         }
 
         transaction.Commit();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Sensing.CloudIngest.Configuration;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Store.Sqlite;
 
@@ -10,18 +11,22 @@ public sealed partial class SqliteEventStore : IEventStore
     private readonly TimeProvider _time;
     private readonly string _connectionString;
     private readonly SqliteReaders _readers;
-    private readonly SqliteSeries _series = new();
+    private readonly SeriesCatalogue _catalogue;
+    private readonly SqliteSeries _series;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private SqliteConnection? _writer;
     private AppendStatements? _append;
     private WalCheckpoint? _checkpoint;
 
     /// <param name="options">File and retention.</param>
+    /// <param name="catalogue">Priorities, retention and measures of the event types.</param>
     /// <param name="readers">Reading connections at most.</param>
     /// <param name="time">Clock of arrival and retention.</param>
-    public SqliteEventStore(StoreOptions options, int readers, TimeProvider time)
+    public SqliteEventStore(StoreOptions options, EventCatalogue catalogue, int readers, TimeProvider time)
     {
         _options = options;
+        _catalogue = new SeriesCatalogue(catalogue, options);
+        _series = new SqliteSeries(_catalogue);
         _time = time;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = options.Path, Pooling = false }.ToString();
         _readers = new SqliteReaders(_connectionString, readers);
@@ -94,6 +99,12 @@ public sealed partial class SqliteEventStore : IEventStore
             Execute(connection, SqliteSchema.BeforeTables);
             using SqliteTransaction transaction = connection.BeginTransaction();
             Execute(connection, SqliteSchema.Tables + $"PRAGMA user_version = {SqliteSchema.Version};");
+            transaction.Commit();
+        }
+        else if (version == 1)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            Execute(connection, SqliteSchema.FromVersion1 + $"PRAGMA user_version = {SqliteSchema.Version};");
             transaction.Commit();
         }
         else if (version != SqliteSchema.Version)

@@ -3,8 +3,26 @@ namespace Sensing.CloudIngest.Store.Sqlite;
 /// <summary>Tables of the store's file. Times are ticks of 100 ns since 0001-01-01, UTC.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>In <c>PRAGMA user_version</c>; a file of another version is refused, not guessed at.</summary>
-    public const int Version = 1;
+    /// <summary>In <c>PRAGMA user_version</c>; a file of an older version is brought up, one of a newer version is refused.</summary>
+    public const int Version = 2;
+
+    /// <summary>From version 1, whose roll-ups had one measure at most.</summary>
+    public const string FromVersion1 = "ALTER TABLE series ADD COLUMN measure TEXT;" + RollupMeasures;
+
+    /// <remarks>rollups holds the measure that <c>series.measure</c> names; every further one has a row here where events carry it.</remarks>
+    private const string RollupMeasures = """
+        CREATE TABLE rollup_measures (
+            series INTEGER NOT NULL,
+            step INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            measure TEXT NOT NULL,
+            measured INTEGER NOT NULL,
+            sum REAL NOT NULL,
+            min REAL NOT NULL,
+            max REAL NOT NULL,
+            PRIMARY KEY (series, step, time, measure)
+        ) STRICT, WITHOUT ROWID;
+        """;
 
     /// <summary>Before the first table: incremental vacuum, so that a sweep gives room back to the disk.</summary>
     public const string BeforeTables = "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;";
@@ -24,6 +42,7 @@ internal static class SqliteSchema
             last_arrival INTEGER NOT NULL DEFAULT 0,
             latest_seq INTEGER NOT NULL DEFAULT 0,
             latest_rank INTEGER NOT NULL DEFAULT 0,
+            measure TEXT,
             UNIQUE (source, type)
         ) STRICT;
         CREATE TABLE events (
@@ -70,5 +89,5 @@ internal static class SqliteSchema
             partition TEXT PRIMARY KEY,
             next INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        """;
+        """ + RollupMeasures;
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Sensing.CloudIngest.Store.Sqlite;
 
 /// <summary>The known pairs of stream and type, in memory: a lookup an event, no query an event.</summary>
-internal sealed class SqliteSeries
+internal sealed class SqliteSeries(SeriesCatalogue catalogue)
 {
     private readonly ConcurrentDictionary<long, SeriesEntry> _byId = new();
     private readonly ConcurrentDictionary<(string Source, string Type), SeriesEntry> _byName = new();
@@ -43,12 +43,22 @@ internal sealed class SqliteSeries
 
     public void Load(SqliteConnection connection)
     {
+        // Series of a type that had no measure when they were made, or of version 1, which did not say which one.
+        foreach (string type in catalogue.MeasuredTypes)
+        {
+            using SqliteCommand name = connection.CreateCommand();
+            name.CommandText = "UPDATE series SET measure = $measure WHERE type = $type AND measure IS NULL";
+            name.Parameters.AddWithValue("$measure", catalogue.FirstMeasure(type));
+            name.Parameters.AddWithValue("$type", type);
+            name.ExecuteNonQuery();
+        }
+
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT id, source, type FROM series";
+        command.CommandText = "SELECT id, source, type, measure FROM series";
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            Add(SeriesEntry.Create(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+            Add(catalogue.Create(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         }
     }
 }

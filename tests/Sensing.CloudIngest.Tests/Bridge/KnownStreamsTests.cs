@@ -34,7 +34,7 @@ public class KnownStreamsTests
     [Fact]
     public void A_topic_that_is_not_known_is_left_to_the_general_way()
     {
-        Assert.False(new KnownStreams().TryRead(Body(Mqtt.Message(Vehicle)), Sample.Noon, out _, out _));
+        Assert.False(new KnownStreams(Sample.Reader.Events).TryRead(Body(Mqtt.Message(Vehicle)), Sample.Noon, out _, out _));
         Assert.False(Knowing().TryRead(Body(Mqtt.Message(Sample.Vehicle(Sample.Noon, stream: new StreamAddress("tunnel", "cabinet-1", "fibre-b")))), Sample.Noon, out _, out _));
     }
 
@@ -113,7 +113,7 @@ public class KnownStreamsTests
 
     private static KnownStreams Knowing()
     {
-        var streams = new KnownStreams();
+        var streams = new KnownStreams(Sample.Reader.Events);
         streams.Learn(new EventRecord(Vehicle, null, Sample.Noon));
         return streams;
     }
@@ -143,6 +143,6 @@ public class KnownStreamsTests
     private static LogRecord General(byte[] body)
     {
         var publish = (MqttPublishPacket)new MqttV5PacketDecoder().Decode(new ReceivedMqttPacket(Header, new ArraySegment<byte>(body), body.Length + 2));
-        return MessageReader.Read(MqttProperties.Message(publish.Topic, publish.Payload, publish.ContentType, publish.UserProperties), Sample.Noon);
+        return Sample.Reader.Read(MqttProperties.Message(publish.Topic, publish.Payload, publish.ContentType, publish.UserProperties), Sample.Noon);
     }
 }

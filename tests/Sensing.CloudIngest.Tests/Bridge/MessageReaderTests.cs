@@ -15,7 +15,7 @@ public class MessageReaderTests
         Gen.Select(Gen.String, Gen.Byte.Array[0, 200], Gen.String.Null(), Gen.Select(Gen.Int[0, Names.Length - 1], Gen.String).Array[0, 8])
             .Sample((topic, payload, contentType, properties) =>
             {
-                LogRecord record = MessageReader.Read(
+                LogRecord record = Sample.Reader.Read(
                     new IncomingMessage(topic, payload, contentType, [.. properties.Select(pair => KeyValuePair.Create(Names[pair.Item1], pair.Item2))]), Sample.Noon);
                 return record is DeadLetterRecord letter && letter.Payload.Span.SequenceEqual(payload) && letter.Reason.Length > 0;
             });
@@ -77,6 +77,6 @@ public class MessageReaderTests
             properties[one.Name] = one.Value;
         }
 
-        return MessageReader.Read(new IncomingMessage(item.Topic, data, contentType, [.. properties]), Sample.Noon);
+        return Sample.Reader.Read(new IncomingMessage(item.Topic, data, contentType, [.. properties]), Sample.Noon);
     }
 }

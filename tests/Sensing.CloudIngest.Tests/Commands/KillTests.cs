@@ -113,7 +113,7 @@ public class KillTests
 
     private static async Task CheckAsync(TemporaryFolder folder, SensorEvent[] events, string what)
     {
-        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["cloud.db"] }, 1, TimeProvider.System);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["cloud.db"] }, Sample.Catalogue, 1, TimeProvider.System);
         await store.OpenAsync(Cancel);
         IReadOnlyList<StoredEvent> stored = await Everything.OfAsync(store, Cancel);
         TestContext.Current.TestOutputHelper!.WriteLine($"{events.Length} events, {what}, {stored.Count} stored, {stored.Select(item => item.Event.Id).Distinct().Count()} ids.");

@@ -1,4 +1,7 @@
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Description;
+using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Tests.Support;
 using Sensing.Configuration;
 using Sensing.Testing;
 
@@ -48,7 +51,8 @@ public class CloudConfigurationTests
         ConfigurationResult<CloudOptions> result = CloudConfiguration.Bind(
             """{"mqtt":{"embedded":{"port":1}}}""",
             [new("SENSING_CLOUD__mqtt__embedded__port", "2"), new("SENSING_CLOUD__limits__maxPage", "7")],
-            [("mqtt.embedded.port", "3")]);
+            [("mqtt.embedded.port", "3")],
+            Sample.Catalogue);
 
         Assert.Equal((3, 7), (result.Value!.Mqtt.Embedded.Port, result.Value.Limits.MaxPage));
     }
@@ -57,14 +61,14 @@ public class CloudConfigurationTests
     [InlineData("sensing.das.waterfall.v1", 6)]
     [InlineData("sensing.das.vehicle.v1", 365 * 24)]
     public void Waterfalls_are_kept_for_hours_and_everything_else_for_a_year(string type, int hours) =>
-        Assert.Equal(TimeSpan.FromHours(hours), new StoreOptions().KeepFor(type));
+        Assert.Equal(TimeSpan.FromHours(hours), new RetentionRules(new StoreOptions(), Sample.Catalogue).KeepFor(type));
 
     [Fact]
     public void Zero_hours_keep_for_good() =>
-        Assert.Null(new StoreOptions { Retention = [new RetentionOptions { Type = "*", Hours = 0 }] }.KeepFor("sensing.a.b.v1"));
+        Assert.Null(new RetentionRules(new StoreOptions { Retention = [new RetentionOptions { Type = "*", Hours = 0 }] }, Sample.Catalogue).KeepFor("sensing.a.b.v1"));
 
     [Fact]
-    public void The_generated_files_are_current() => Assert.Empty(CloudConfiguration.Generated(Repository.Root).Stale());
+    public void The_generated_files_are_current() => Assert.Empty(CloudDescription.Files(Repository.Root, Sample.Catalogue).Stale());
 
-    private static ConfigurationResult<CloudOptions> Bind(string json) => CloudConfiguration.Bind(json, [], []);
+    private static ConfigurationResult<CloudOptions> Bind(string json) => CloudConfiguration.Bind(json, [], [], Sample.Catalogue);
 }

@@ -15,7 +15,7 @@ namespace Sensing.CloudIngest.Tests.Description;
 /// <summary>The document against what is really sent; that the file is current is a test of the configuration's.</summary>
 public class AsyncApiDocumentTests
 {
-    private static readonly JsonObject Document = AsyncApiDocument.Create();
+    private static readonly JsonObject Document = new AsyncApiDocument(Sample.Catalogue).Create();
 
     [Fact]
     public void Every_reference_leads_somewhere()
@@ -44,8 +44,8 @@ public class AsyncApiDocumentTests
     [Fact]
     public void Every_event_type_has_its_MQTT_topic_its_Kafka_topic_and_its_schema()
     {
-        var names = new KafkaTopicNames(new KafkaTopicOptions());
-        foreach (IEventType type in EventTypes.All)
+        var names = new KafkaTopicNames(new KafkaTopicOptions(), Sample.Catalogue);
+        foreach (IEventType type in Sample.Catalogue.Types)
         {
             JsonObject mqtt = Channels("mqtt").Single(channel => channel["messages"]!.AsObject().ContainsKey(type.Name.ToString()));
             JsonObject kafka = Channels("kafka").Single(channel => channel["messages"]!.AsObject().ContainsKey(type.Name.ToString()));
@@ -66,7 +66,7 @@ public class AsyncApiDocumentTests
         MqttApplicationMessage message = Mqtt.Message(item, Sample.Noon);
         Check(Document["components"]!["schemas"]!["mqttUserProperties"]!, [.. message.UserProperties.Select(property => property.Name)]);
 
-        var writer = new KafkaRecordWriter(new KafkaTopicNames(new KafkaTopicOptions()));
+        var writer = new KafkaRecordWriter(new KafkaTopicNames(new KafkaTopicOptions(), Sample.Catalogue));
         Check(
             Document["components"]!["schemas"]!["kafkaHeaders"]!,
             Headers(new EventRecord(item, Sample.Noon, Sample.Noon)));

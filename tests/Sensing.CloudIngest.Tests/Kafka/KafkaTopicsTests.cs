@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log.Kafka;
+using Sensing.CloudIngest.Tests.Support;
 
 namespace Sensing.CloudIngest.Tests.Kafka;
 
@@ -16,7 +17,7 @@ public class KafkaTopicsTests
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var options = new KafkaOptions { BootstrapServers = $"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}" };
-        using var topics = new KafkaTopics(options, new LimitOptions(), TimeProvider.System, 1, NullLogger<KafkaTopics>.Instance) { Timeout = TimeSpan.FromSeconds(1) };
+        using var topics = new KafkaTopics(options, Sample.Catalogue, new LimitOptions(), TimeProvider.System, 1, NullLogger<KafkaTopics>.Instance) { Timeout = TimeSpan.FromSeconds(1) };
         await topics.StartAsync(Cancel);
         using TcpClient asking = await silent.AcceptTcpClientAsync(Cancel);
 

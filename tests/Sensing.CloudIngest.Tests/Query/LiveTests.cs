@@ -29,7 +29,7 @@ public class LiveTests
 
         SseItem<string> item = await reader.NextAsync();
         Assert.Equal("sensing", item.EventType);
-        Assert.True(CloudEventJson.TryRead(Encoding.UTF8.GetBytes(item.Data), out SensorEvent? read, out _));
+        Assert.True(CloudEventJson.TryRead(Encoding.UTF8.GetBytes(item.Data), Sample.Catalogue, out SensorEvent? read, out _));
         Assert.Equal(Sample.Vehicle(Sample.Noon), read);
         Assert.Contains("\"arrival\"", item.Data, StringComparison.Ordinal);
     }
@@ -128,7 +128,7 @@ public class LiveTests
         await using LiveReader reader = await LiveReader.OpenAsync(cloud.Http, "?after=0", null, Cancel);
         Assert.Equal("a", Id(await reader.NextAsync()));
 
-        await using var other = new SqliteEventStore(new StoreOptions { Path = folder["cloud.db"] }, 1, TimeProvider.System);
+        await using var other = new SqliteEventStore(new StoreOptions { Path = folder["cloud.db"] }, Sample.Catalogue, 1, TimeProvider.System);
         await other.OpenAsync(Cancel);
         await other.AppendAsync([Sample.Record(Sample.Other("b", Sample.Noon))], [], Cancel);
 

@@ -49,7 +49,7 @@ public class PostgresQueryTests(PostgresDatabases databases)
         await writing.Store.AppendAsync([Sample.Record(Sample.Vehicle(Sample.Noon))], [], Cancel);
 
         SseItem<string> item = await reader.NextAsync();
-        Assert.True(CloudEventJson.TryRead(Encoding.UTF8.GetBytes(item.Data), out SensorEvent? read, out _));
+        Assert.True(CloudEventJson.TryRead(Encoding.UTF8.GetBytes(item.Data), Sample.Catalogue, out SensorEvent? read, out _));
         Assert.Equal(Sample.Vehicle(Sample.Noon), read);
     }
 

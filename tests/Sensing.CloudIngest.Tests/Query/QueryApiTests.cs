@@ -36,7 +36,7 @@ public class QueryApiTests
 
         Assert.Equal(3, pages);
         Assert.Equal(vehicles.Reverse().Select(item => item.Id), found.Select(item => item.GetProperty("id").GetString()));
-        Assert.True(CloudEventJson.TryRead(JsonSerializer.SerializeToUtf8Bytes(found[0]), out SensorEvent? read, out _));
+        Assert.True(CloudEventJson.TryRead(JsonSerializer.SerializeToUtf8Bytes(found[0]), Sample.Catalogue, out SensorEvent? read, out _));
         Assert.Equal(vehicles[4], read);
         Assert.Equal("2026-01-02T14:00:00Z", found[0].GetProperty("arrival").GetString());
         Assert.Equal("2026-01-02T13:00:00Z", found[0].GetProperty("sensingcommitted").GetString());

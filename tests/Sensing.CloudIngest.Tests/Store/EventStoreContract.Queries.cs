@@ -114,8 +114,8 @@ public abstract partial class EventStoreContract
         {
             (long count, double[] speeds) = expected[(rollup.Source.Source, rollup.Type, rollup.Time)];
             Assert.Equal(count, rollup.Count);
-            Assert.Equal(speeds.Length, rollup.Measure?.Count ?? 0);
-            if (rollup.Measure is { } measure)
+            Assert.Equal(speeds.Length, rollup.Measures.Sum(measure => measure.Count));
+            if (rollup.Measures is [{ } measure])
             {
                 Assert.Equal("speedKmh", measure.Name);
                 Assert.Equal(speeds.Average(), measure.Mean, 1e-9 * speeds.Average());

@@ -19,7 +19,7 @@ public abstract partial class EventStoreContract : IAsyncLifetime
     protected FakeTimeProvider Time { get; } = new(Sample.Noon);
 
     /// <summary>A store over what lies in <paramref name="folder"/>; not opened.</summary>
-    protected abstract IEventStore Create(string folder, StoreOptions options, TimeProvider time);
+    protected abstract IEventStore Create(string folder, StoreOptions options, EventCatalogue catalogue, TimeProvider time);
 
     protected IEventStore Store => _open!;
 
@@ -48,14 +48,16 @@ public abstract partial class EventStoreContract : IAsyncLifetime
     }
 
     /// <summary>Closes the store and opens it again, as a restart does.</summary>
-    protected async Task OpenAsync(StoreOptions options)
+    /// <param name="options">Its options.</param>
+    /// <param name="catalogue">Event families that it knows; absent: the program's.</param>
+    protected async Task OpenAsync(StoreOptions options, EventCatalogue? catalogue = null)
     {
         if (_open is not null)
         {
             await _open.DisposeAsync();
         }
 
-        _open = Create(_folder.Path, options, Time);
+        _open = Create(_folder.Path, options, catalogue ?? Sample.Catalogue, Time);
         await _open.OpenAsync(Cancel);
         await HeardAsync(_open);
     }

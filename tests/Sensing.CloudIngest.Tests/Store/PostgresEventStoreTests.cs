@@ -2,6 +2,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Postgres;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Tests.Store;
 
@@ -11,8 +12,8 @@ public sealed class PostgresEventStoreTests(PostgresDatabases databases) : Event
 
     protected override async Task PrepareAsync() => _database = await databases.CreateAsync(Cancel);
 
-    protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
-        new PostgresEventStore(options with { Postgres = _database }, 2, time);
+    protected override IEventStore Create(string folder, StoreOptions options, EventCatalogue catalogue, TimeProvider time) =>
+        new PostgresEventStore(options with { Postgres = _database }, catalogue, 2, time);
 
     protected override Task HeardAsync(IEventStore store) => ((PostgresEventStore)store).Listening.WaitAsync(Cancel);
 

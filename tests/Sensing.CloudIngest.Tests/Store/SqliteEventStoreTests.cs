@@ -10,8 +10,8 @@ namespace Sensing.CloudIngest.Tests.Store;
 
 public sealed class SqliteEventStoreTests : EventStoreContract
 {
-    protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
-        new SqliteEventStore(options with { Path = Path.Combine(folder, "store.db") }, 2, time);
+    protected override IEventStore Create(string folder, StoreOptions options, EventCatalogue catalogue, TimeProvider time) =>
+        new SqliteEventStore(options with { Path = Path.Combine(folder, "store.db") }, catalogue, 2, time);
 
     protected override Task EraseAsync(string folder)
     {
@@ -56,7 +56,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
     {
         const int Count = 2000;
         using var folder = new TemporaryFolder();
-        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["store.db"] }, 2, Time);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["store.db"] }, Sample.Catalogue, 2, Time);
         await store.OpenAsync(Cancel);
         Task writing = Task.Run(async () =>
         {
@@ -98,7 +98,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
         }
 
         byte[] before = await File.ReadAllBytesAsync(path, Cancel);
-        await using var store = new SqliteEventStore(new StoreOptions { Path = path }, 1, Time);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = path }, Sample.Catalogue, 1, Time);
         StoreException refused = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(Cancel));
 
         Assert.Contains(path, refused.Message, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
         using var folder = new TemporaryFolder();
         string path = folder["damaged.db"];
         await File.WriteAllTextAsync(path, new string('x', 10_000), Cancel);
-        await using var store = new SqliteEventStore(new StoreOptions { Path = path }, 1, Time);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = path }, Sample.Catalogue, 1, Time);
 
         StoreException refused = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(Cancel));
 
@@ -123,7 +123,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
     public async Task The_log_is_begun_anew_while_events_come()
     {
         using var folder = new TemporaryFolder();
-        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["store.db"] }, 1, Time);
+        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["store.db"] }, Sample.Catalogue, 1, Time);
         await store.OpenAsync(Cancel);
         string data = $"\"{new string('x', 65_536)}\"";
         const int Batches = 20;

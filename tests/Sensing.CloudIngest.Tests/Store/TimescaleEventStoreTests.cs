@@ -2,6 +2,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Store.Postgres;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Events;
 
 namespace Sensing.CloudIngest.Tests.Store;
 
@@ -12,8 +13,8 @@ public sealed class TimescaleEventStoreTests(TimescaleDatabases databases) : Eve
 
     protected override async Task PrepareAsync() => _database = await databases.CreateAsync(Cancel) with { Timescale = TimescaleUse.Required };
 
-    protected override IEventStore Create(string folder, StoreOptions options, TimeProvider time) =>
-        new PostgresEventStore(options with { Postgres = _database }, 2, time);
+    protected override IEventStore Create(string folder, StoreOptions options, EventCatalogue catalogue, TimeProvider time) =>
+        new PostgresEventStore(options with { Postgres = _database }, catalogue, 2, time);
 
     protected override Task HeardAsync(IEventStore store) => ((PostgresEventStore)store).Listening.WaitAsync(Cancel);
 

@@ -9,6 +9,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
+using Sensing.Events;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Support;
@@ -42,8 +43,10 @@ public sealed class RunningCloud : IAsyncDisposable
     /// <param name="change">Of the options; ports and the store's path are given.</param>
     /// <param name="time">Its clock; absent: the system's.</param>
     /// <param name="storePath">A store that outlives this run; absent: a temporary one.</param>
+    /// <param name="catalogue">Its event families; absent: the program's.</param>
     public static async Task<RunningCloud> StartAsync(
-        CancellationToken cancellation, Func<CloudOptions, CloudOptions>? change = null, string? storePath = null, TimeProvider? time = null)
+        CancellationToken cancellation, Func<CloudOptions, CloudOptions>? change = null, string? storePath = null, TimeProvider? time = null,
+        EventCatalogue? catalogue = null)
     {
         TemporaryFolder? folder = storePath is null ? new TemporaryFolder() : null;
         var options = new CloudOptions
@@ -59,8 +62,8 @@ public sealed class RunningCloud : IAsyncDisposable
         builder.Services.AddRoutingCore();
         // A store that is made to fail does not hold the end of a test up for long.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.Services.AddCloudIngest(options, time ?? TimeProvider.System);
-        var store = new WatchedStore(EventStores.Create(options.Store, options.Limits, TimeProvider.System));
+        builder.Services.AddCloudIngest(options, catalogue ?? Sample.Catalogue, time ?? TimeProvider.System);
+        var store = new WatchedStore(EventStores.Create(options.Store, catalogue ?? Sample.Catalogue, options.Limits, TimeProvider.System));
         builder.Services.AddSingleton<IEventStore>(_ => store);
         WebApplication app = builder.Build();
         app.MapQueryApi();

@@ -1,4 +1,5 @@
 using System.Text;
+using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Log;
 using Sensing.Events;
 using Sensing.Das.Events;
@@ -9,6 +10,11 @@ namespace Sensing.CloudIngest.Tests.Support;
 /// <summary>Events to test with.</summary>
 public static class Sample
 {
+    public static readonly EventCatalogue Catalogue = CloudCatalogue.Create();
+
+    /// <summary>Reads messages of these types.</summary>
+    public static readonly MessageReader Reader = new(new EventReader(Catalogue));
+
     public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     public static readonly StreamAddress Stream = new("tunnel", "cabinet-1", "fibre-a");

@@ -41,6 +41,7 @@ public sealed class CloudTier : IAsyncDisposable
                 Mqtt = new MqttOptions { Embedded = new EmbeddedBrokerOptions { Port = 0 } },
                 Store = new StoreOptions { Path = Path.Combine(_folder.FullName, "events.db") },
             },
+            CloudCatalogue.Create(),
             TimeProvider.System);
         _app = builder.Build();
         _app.MapQueryApi();

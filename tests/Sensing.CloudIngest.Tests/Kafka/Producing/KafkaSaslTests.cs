@@ -117,6 +117,6 @@ public sealed class KafkaSaslTests : IAsyncLifetime
             }]);
         }
 
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = new KafkaTopicNames(options.Topics).DeadLetter, NumPartitions = 2 }]);
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = new KafkaTopicNames(options.Topics, Sample.Catalogue).DeadLetter, NumPartitions = 2 }]);
     }
 }

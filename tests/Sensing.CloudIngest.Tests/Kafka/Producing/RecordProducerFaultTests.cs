@@ -10,7 +10,7 @@ namespace Sensing.CloudIngest.Tests.Kafka.Producing;
 /// <summary>One fault at a time.</summary>
 public class RecordProducerFaultTests
 {
-    private static readonly KafkaTopicNames Names = new(new KafkaTopicOptions());
+    private static readonly KafkaTopicNames Names = new(new KafkaTopicOptions(), Sample.Catalogue);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -45,7 +45,7 @@ public class RecordProducerModelTests
     {
         await using var kafka = new ScriptedKafka(brokers: 2) { ProduceVersions = (3, version) };
         KafkaOptions options = kafka.Options with { MaxRequests = requests };
-        var names = new KafkaTopicNames(options.Topics);
+        var names = new KafkaTopicNames(options.Topics, Sample.Catalogue);
         kafka.Lead(names.DeadLetter, 1, 2, 1, 2);
         kafka.Lead(names.Node, 2, 1);
         var script = new ConcurrentQueue<Move>(moves);

@@ -8,6 +8,7 @@ using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Log.Kafka.Producing;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Das.Events;
 using Sensing.Events;
 using Sensing.Testing;
 
@@ -28,7 +29,7 @@ public class RecordProducerTests(KafkaFixture kafka)
     public async Task Records_of_every_kind_come_out_of_Kafka_as_they_went_in(KafkaCompression compression)
     {
         KafkaOptions options = await TopicsAsync() with { Compression = compression };
-        var names = new KafkaTopicNames(options.Topics);
+        var names = new KafkaTopicNames(options.Topics, Sample.Catalogue);
         SensorEvent vehicle = Sample.Vehicle(Sample.Noon.AddTicks(7));
         byte[] noise = new byte[200_000];
         new Random(1).NextBytes(noise);
@@ -48,7 +49,7 @@ public class RecordProducerTests(KafkaFixture kafka)
             await Task.WhenAll(await producer.AppendAsync(records, Cancel)).WaitAsync(Cancel);
         }
 
-        var reader = new KafkaRecordReader(names, TimeProvider.System);
+        var reader = new KafkaRecordReader(names, Sample.Reader.Events, TimeProvider.System);
         List<ConsumeResult<byte[], byte[]>> read = Read([names.Of(vehicle.Type), names.Node, names.DeadLetter], records.Length);
         Assert.Equal(records.Select(Text).Order(), read.Select(record => Text(reader.Read(record))).Order());
         Assert.Equal(
@@ -74,9 +75,9 @@ public class RecordProducerTests(KafkaFixture kafka)
             Assert.Equal(Count, producer.Delivered);
         }
 
-        var names = new KafkaTopicNames(options.Topics);
-        List<ConsumeResult<byte[], byte[]>> read = Read([names[KafkaTopic.Das]], Count);
-        var reader = new KafkaRecordReader(names, TimeProvider.System);
+        var names = new KafkaTopicNames(options.Topics, Sample.Catalogue);
+        List<ConsumeResult<byte[], byte[]>> read = Read([names[DasEvents.Family.Name]], Count);
+        var reader = new KafkaRecordReader(names, Sample.Reader.Events, TimeProvider.System);
         foreach (IGrouping<string, SensorEvent> stream in read.Select(record => ((EventRecord)reader.Read(record)).Event).GroupBy(item => item.Source.Source))
         {
             Assert.Equal(stream.OrderBy(item => item.Time).Select(item => item.Id), stream.Select(item => item.Id));
@@ -87,8 +88,8 @@ public class RecordProducerTests(KafkaFixture kafka)
     public async Task A_key_goes_to_the_partition_that_the_native_client_chooses_for_it()
     {
         KafkaOptions options = await TopicsAsync();
-        var names = new KafkaTopicNames(options.Topics);
-        string topic = names[KafkaTopic.Das];
+        var names = new KafkaTopicNames(options.Topics, Sample.Catalogue);
+        string topic = names[DasEvents.Family.Name];
         var chosen = new Dictionary<string, int>();
         using (IProducer<string, byte[]> native = new ProducerBuilder<string, byte[]>(
             new ProducerConfig { BootstrapServers = options.BootstrapServers, Partitioner = Partitioner.Murmur2Random }).Build())
@@ -109,7 +110,7 @@ public class RecordProducerTests(KafkaFixture kafka)
     {
         Assert.SkipUnless(kafka.Broker.HasController, "The mock cluster has no limit a topic.");
         KafkaOptions options = await TopicsAsync(("max.message.bytes", "300000"));
-        var names = new KafkaTopicNames(options.Topics);
+        var names = new KafkaTopicNames(options.Topics, Sample.Catalogue);
         var events = new SensorEvent[3];
         for (int i = 0; i < 3; i++)
         {
@@ -126,7 +127,7 @@ public class RecordProducerTests(KafkaFixture kafka)
 
         List<ConsumeResult<byte[], byte[]>> read = Read([names.Of(events[0].Type), names.DeadLetter], 3);
         Assert.Equal(2, read.Count(record => record.Topic != names.DeadLetter));
-        var letter = (DeadLetterRecord)new KafkaRecordReader(names, TimeProvider.System).Read(read.Single(record => record.Topic == names.DeadLetter));
+        var letter = (DeadLetterRecord)new KafkaRecordReader(names, Sample.Reader.Events, TimeProvider.System).Read(read.Single(record => record.Topic == names.DeadLetter));
         Assert.Contains("not taken", letter.Reason, StringComparison.Ordinal);
     }
 
@@ -160,11 +161,11 @@ public class RecordProducerTests(KafkaFixture kafka)
         if (kafka.Broker.HasController)
         {
             using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.BootstrapServers }).Build();
-            await admin.CreateTopicsAsync(new KafkaTopicNames(options.Topics).All.Select(name => new TopicSpecification
+            await admin.CreateTopicsAsync(new KafkaTopicNames(options.Topics, Sample.Catalogue).All.Select(name => new TopicSpecification
             {
                 Name = name,
                 NumPartitions = 4,
-                Configs = name == new KafkaTopicNames(options.Topics).DeadLetter ? [] : settings.ToDictionary(setting => setting.Name, setting => setting.Value),
+                Configs = name == new KafkaTopicNames(options.Topics, Sample.Catalogue).DeadLetter ? [] : settings.ToDictionary(setting => setting.Name, setting => setting.Value),
             }));
         }
 

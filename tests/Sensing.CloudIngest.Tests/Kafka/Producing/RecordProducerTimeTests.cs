@@ -8,7 +8,7 @@ namespace Sensing.CloudIngest.Tests.Kafka.Producing;
 /// <summary>When what is sent, with a clock that stands still unless it is moved.</summary>
 public class RecordProducerTimeTests
 {
-    private static readonly KafkaTopicNames Names = new(new KafkaTopicOptions());
+    private static readonly KafkaTopicNames Names = new(new KafkaTopicOptions(), Sample.Catalogue);
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
     private static readonly NodeStatusRecord Status = new("tunnel", "cabinet-1", new byte[] { 1 }, Sample.Noon);
 

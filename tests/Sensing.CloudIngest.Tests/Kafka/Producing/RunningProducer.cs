@@ -4,6 +4,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Log.Kafka.Producing;
+using Sensing.CloudIngest.Tests.Support;
 
 namespace Sensing.CloudIngest.Tests.Kafka.Producing;
 
@@ -18,7 +19,7 @@ internal sealed class RunningProducer : IProducerEvents, IAsyncDisposable
     private long _delivered;
 
     private RunningProducer(KafkaOptions options, TimeProvider time) =>
-        Producer = new RecordProducer(options, new KafkaRecordWriter(new KafkaTopicNames(options.Topics)), this, time, seed: 1);
+        Producer = new RecordProducer(options, new KafkaRecordWriter(new KafkaTopicNames(options.Topics, Sample.Catalogue)), this, time, seed: 1);
 
     public RecordProducer Producer { get; }
 

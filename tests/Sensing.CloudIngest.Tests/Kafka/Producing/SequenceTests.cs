@@ -37,7 +37,7 @@ public class SequenceTests
     {
         var record = new KafkaRecord();
         var source = new NodeStatusRecord("tunnel", "cabinet-1", new byte[] { 1 }, Sample.Noon);
-        new KafkaRecordWriter(new KafkaTopicNames(new KafkaTopicOptions())).Write(source, record);
+        new KafkaRecordWriter(new KafkaTopicNames(new KafkaTopicOptions(), Sample.Catalogue)).Write(source, record);
         RecordBatch batch = queue.Append(record, source, null, 1000, 0);
         queue.Append(record, source, null, 1000, 0);
         queue.Append(record, source, null, 1000, 0);

@@ -34,7 +34,7 @@ public abstract class Agreement(ITestDatabases databases) : PostgresStores(datab
         // One pair of stores for all samples: what comes later comes on top of what is there.
         using var folder = new TemporaryFolder();
         var options = new StoreOptions { MaxSeries = 5, Path = folder["store.db"] };
-        await using var file = new SqliteEventStore(options, 2, TimeProvider.System);
+        await using var file = new SqliteEventStore(options, Sample.Catalogue, 2, TimeProvider.System);
         await file.OpenAsync(Cancel);
         PostgresEventStore database = await OpenAsync(options);
         await (from records in AnyRecord.Array[1, 60]

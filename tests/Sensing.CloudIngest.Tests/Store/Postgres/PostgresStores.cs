@@ -33,7 +33,7 @@ public abstract class PostgresStores(ITestDatabases databases) : IAsyncLifetime
 
     protected async Task<PostgresEventStore> OpenAsync(StoreOptions? options = null, TimeProvider? time = null)
     {
-        var store = new PostgresEventStore((options ?? new StoreOptions()) with { Postgres = Database }, 2, time ?? TimeProvider.System);
+        var store = new PostgresEventStore((options ?? new StoreOptions()) with { Postgres = Database }, Sample.Catalogue, 2, time ?? TimeProvider.System);
         _open.Add(store);
         await store.OpenAsync(Cancel);
         return store;

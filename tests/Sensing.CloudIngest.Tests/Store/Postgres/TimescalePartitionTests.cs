@@ -102,7 +102,7 @@ public class TimescalePartitionTests(TimescaleDatabases databases) : Partitions(
 
     private async Task<OpenedStore> OpenedAsync(TimescaleUse use)
     {
-        await using var store = new PostgresEventStore(new StoreOptions { Postgres = Database with { Timescale = use } }, 1, TimeProvider.System);
+        await using var store = new PostgresEventStore(new StoreOptions { Postgres = Database with { Timescale = use } }, Sample.Catalogue, 1, TimeProvider.System);
         return await store.OpenAsync(Cancel);
     }
 }

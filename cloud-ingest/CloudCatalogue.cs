@@ -1,0 +1,10 @@
+using Sensing.Das.Events;
+using Sensing.Events;
+
+namespace Sensing.CloudIngest;
+
+/// <summary>The event families that this program knows: one argument a pipeline project.</summary>
+public static class CloudCatalogue
+{
+    public static EventCatalogue Create() => new(DasEvents.Family);
+}
