@@ -19,14 +19,23 @@ await runCommand("SENSING0003", async () => {
   const pages = await findPages(PAGES, extra, OPTIONS);
   await empty(out);
   await mkdir(out, { recursive: true });
-  for (const file of await readdir(path.join(CLIENT, "static"))) await copyFile(path.join(CLIENT, "static", file), path.join(out, file));
+  for (const file of await readdir(path.join(CLIENT, "static")))
+    await copyFile(path.join(CLIENT, "static", file), path.join(out, file));
   const metafile = await bundle(pages, out);
   const template = await readFile(path.join(CLIENT, "shell.html"), "utf8");
   const named = (/** @type {string} */ file) => path.relative(CLIENT, file);
   for (const page of pages) {
     // The overview shows the other pages' cards, so it loads their modules as well.
     const others = page.path === "/" ? pages.filter((p) => p.hasCard && p !== page) : [];
-    const html = renderShell(template, page, pages, preloadsOf(metafile, [page, ...others].map((p) => named(p.file))));
+    const html = renderShell(
+      template,
+      page,
+      pages,
+      preloadsOf(
+        metafile,
+        [page, ...others].map((p) => named(p.file)),
+      ),
+    );
     await writeFile(path.join(out, page.path === "/" ? "index.html" : `${page.name}.html`), html);
   }
   const list = pages.map(({ name, path, title, key, eventTypes }) => ({ name, path, title, key, eventTypes }));
@@ -52,7 +61,10 @@ async function empty(out) {
  * @returns {Promise<import("esbuild").Metafile>}
  */
 async function bundle(pages, out) {
-  const loaders = pages.map(({ file, css: _css, html: _html, ...about }) => `{ ...${JSON.stringify(about)}, load: () => import(${JSON.stringify(file)}) }`);
+  const loaders = pages.map(
+    ({ file, css: _css, html: _html, ...about }) =>
+      `{ ...${JSON.stringify(about)}, load: () => import(${JSON.stringify(file)}) }`,
+  );
   const styles = [
     "uplot/dist/uPlot.min.css",
     ...SHARED_STYLES.map((name) => `./styles/${name}.css`),
@@ -61,7 +73,10 @@ async function bundle(pages, out) {
   ];
   /** @type {Record<string, {contents: string, loader: "js"|"css"}>} */
   const generated = {
-    app: { contents: `import { start } from "@sensing/client/core/app.js";\nawait start([${loaders.join(",\n")}]);\n`, loader: "js" },
+    app: {
+      contents: `import { start } from "@sensing/client/core/app.js";\nawait start([${loaders.join(",\n")}]);\n`,
+      loader: "js",
+    },
     style: { contents: styles.map((s) => `@import ${JSON.stringify(s)};`).join("\n"), loader: "css" },
   };
   const { metafile } = await build({
@@ -75,13 +90,21 @@ async function bundle(pages, out) {
     metafile: true,
     // Licences of uPlot (MIT) and Leaflet (BSD-2-Clause) travel with their code.
     legalComments: "eof",
-    plugins: [{
-      name: "generated",
-      setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^generated:/ }, ({ path: name }) => ({ path: name.slice("generated:".length), namespace: "generated" }));
-        onLoad({ filter: /./, namespace: "generated" }, ({ path: name }) => ({ ...generated[name], resolveDir: CLIENT }));
+    plugins: [
+      {
+        name: "generated",
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^generated:/ }, ({ path: name }) => ({
+            path: name.slice("generated:".length),
+            namespace: "generated",
+          }));
+          onLoad({ filter: /./, namespace: "generated" }, ({ path: name }) => ({
+            ...generated[name],
+            resolveDir: CLIENT,
+          }));
+        },
       },
-    }],
+    ],
   });
   return metafile;
 }

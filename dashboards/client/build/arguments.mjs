@@ -18,15 +18,21 @@ const TAKEN = ["api", "dashboard", "health", "lib", "metrics", "sensing"];
 export function readArguments(clientFolder, args = process.argv.slice(2), environment = process.env) {
   let values;
   try {
-    ({ values } = parseArgs({ args, options: { out: { type: "string" }, page: { type: "string", multiple: true } } }));
+    ({ values } = parseArgs({
+      args,
+      options: { out: { type: "string" }, page: { type: "string", multiple: true } },
+    }));
   } catch (error) {
-    throw new BuildError(`${error instanceof Error ? error.message : error} Usage: [--page NAME=FOLDER]... [--out FOLDER]`);
+    throw new BuildError(
+      `${error instanceof Error ? error.message : error} Usage: [--page NAME=FOLDER]... [--out FOLDER]`,
+    );
   }
   const pages = [...(environment.SENSING_PAGES ?? "").split(";").filter((text) => text !== ""), ...(values.page ?? [])];
   const extra = new Map();
   for (const text of pages) {
     const at = text.indexOf("=");
-    if (at < 1) throw new BuildError(`--page ${text}: expected NAME=FOLDER, for example --page weather=../weather/page`);
+    if (at < 1)
+      throw new BuildError(`--page ${text}: expected NAME=FOLDER, for example --page weather=../weather/page`);
     extra.set(checkName(text.slice(0, at)), path.resolve(text.slice(at + 1)));
   }
   return { out: path.resolve(values.out ?? path.join(clientFolder, "..", "wwwroot")), extra };
@@ -34,8 +40,10 @@ export function readArguments(clientFolder, args = process.argv.slice(2), enviro
 
 /** @param {string} name name of a page's folder: also its address */
 export function checkName(name) {
-  if (!NAME.test(name)) throw new BuildError(`page '${name}': the name must be 1 to 32 of a-z, 0-9 and '-', a letter first`);
-  if (TAKEN.includes(name)) throw new BuildError(`page '${name}': the server uses the address /${name} itself; choose another name`);
+  if (!NAME.test(name))
+    throw new BuildError(`page '${name}': the name must be 1 to 32 of a-z, 0-9 and '-', a letter first`);
+  if (TAKEN.includes(name))
+    throw new BuildError(`page '${name}': the server uses the address /${name} itself; choose another name`);
   return name;
 }
 
@@ -51,7 +59,8 @@ export async function runCommand(code, work) {
     // What esbuild reports it has printed itself.
     const isReported = error instanceof Error && "errors" in error;
     if (!(error instanceof BuildError) && !isReported) throw error;
-    console.error(`dashboards/client : error ${code}: ${isReported ? "the client cannot be bundled; see the messages above" : error.message}`);
+    const message = isReported ? "the client cannot be bundled; see the messages above" : error.message;
+    console.error(`dashboards/client : error ${code}: ${message}`);
     process.exitCode = 1;
   }
 }

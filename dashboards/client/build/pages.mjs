@@ -32,16 +32,22 @@ const TYPE = /^sensing\.[a-z]{1,32}\.[a-z]{1,32}\.v[1-9][0-9]{0,3}$/;
  * @returns {Promise<Page[]>} in the order of their keys
  */
 export async function findPages(folder, extra, options) {
-  const folders = new Map((await readdir(folder, { withFileTypes: true })).filter((e) => e.isDirectory()).map((e) => [checkName(e.name), path.join(folder, e.name)]));
+  const folders = new Map(
+    (await readdir(folder, { withFileTypes: true }))
+      .filter((e) => e.isDirectory())
+      .map((e) => [checkName(e.name), path.join(folder, e.name)]),
+  );
   for (const [name, place] of extra) {
-    if (folders.has(name)) throw new BuildError(`page '${name}' is in ${place} and in ${folders.get(name)}: rename one of them`);
+    if (folders.has(name))
+      throw new BuildError(`page '${name}' is in ${place} and in ${folders.get(name)}: rename one of them`);
     folders.set(name, place);
   }
   const pages = await Promise.all([...folders].map(([name, place]) => readPage(name, place, options)));
   pages.sort((a, b) => a.key.localeCompare(b.key));
   for (let i = 1; i < pages.length; i++) {
     const [a, b] = [pages[i - 1], pages[i]];
-    if (a.key === b.key) throw new BuildError(`pages '${a.name}' and '${b.name}' both have the key ${a.key}: give one of them another`);
+    if (a.key === b.key)
+      throw new BuildError(`pages '${a.name}' and '${b.name}' both have the key ${a.key}: give one of them another`);
   }
   return pages;
 }
@@ -60,15 +66,30 @@ async function readPage(name, place, options) {
     if (!exported.includes(needed)) throw new BuildError(`${file}: export '${needed}'`);
   }
   const { title, key, eventTypes } = await constantsOf(file, options);
-  if (typeof title !== "string" || title.trim() === "") throw new BuildError(`${file}: title must be a text, not ${JSON.stringify(title)}`);
-  if (typeof key !== "string" || !KEY.test(key)) throw new BuildError(`${file}: key must be a digit from "1" to "9", not ${JSON.stringify(key)}`);
-  if (!Array.isArray(eventTypes) || eventTypes.length === 0 || !eventTypes.every((t) => typeof t === "string" && TYPE.test(t))) {
-    throw new BuildError(`${file}: eventTypes must be one or more names like "sensing.weather.reading.v1", not ${JSON.stringify(eventTypes)}`);
+  if (typeof title !== "string" || title.trim() === "")
+    throw new BuildError(`${file}: title must be a text, not ${JSON.stringify(title)}`);
+  if (typeof key !== "string" || !KEY.test(key))
+    throw new BuildError(`${file}: key must be a digit from "1" to "9", not ${JSON.stringify(key)}`);
+  if (
+    !Array.isArray(eventTypes) ||
+    eventTypes.length === 0 ||
+    !eventTypes.every((t) => typeof t === "string" && TYPE.test(t))
+  ) {
+    const example = "sensing.weather.reading.v1";
+    throw new BuildError(
+      `${file}: eventTypes must be one or more names like "${example}", not ${JSON.stringify(eventTypes)}`,
+    );
   }
   const css = path.join(place, "page.css");
   const html = path.join(place, "page.html");
   return {
-    name, path: name === HOME ? "/" : `/${name}`, title, key, eventTypes, hasCard: exported.includes("overviewCard"), file,
+    name,
+    path: name === HOME ? "/" : `/${name}`,
+    title,
+    key,
+    eventTypes,
+    hasCard: exported.includes("overviewCard"),
+    file,
     css: existsSync(css) ? css : null,
     html: existsSync(html) ? await readFile(html, "utf8") : "",
   };
@@ -76,12 +97,21 @@ async function readPage(name, place, options) {
 
 /** @param {string} file */
 async function exportsOf(file) {
-  const { metafile } = await build({ entryPoints: [file], bundle: false, format: "esm", write: false, metafile: true, outdir: "out", logLevel: "warning" });
+  const { metafile } = await build({
+    entryPoints: [file],
+    bundle: false,
+    format: "esm",
+    write: false,
+    metafile: true,
+    outdir: "out",
+    logLevel: "warning",
+  });
   return Object.values(metafile.outputs)[0].exports;
 }
 
 /**
- * Runs what a module says about itself, and nothing else of it: imports count as free of side effects, so that charts and
+ * Runs what a module says about itself, and nothing else of it: imports count as free of side effects, so that charts
+ * and
  * maps, which need a browser, stay out.
  * @param {string} file
  * @param {Partial<import("esbuild").BuildOptions>} options
@@ -101,12 +131,21 @@ async function constantsOf(file, options) {
   };
   const { outputFiles } = await build({
     ...options,
-    stdin: { contents: `export { title, key, eventTypes } from ${JSON.stringify(file)};`, resolveDir: path.dirname(file) },
-    bundle: true, format: "esm", treeShaking: true, write: false, plugins: [free],
+    stdin: {
+      contents: `export { title, key, eventTypes } from ${JSON.stringify(file)};`,
+      resolveDir: path.dirname(file),
+    },
+    bundle: true,
+    format: "esm",
+    treeShaking: true,
+    write: false,
+    plugins: [free],
   });
   try {
     return await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
   } catch (error) {
-    throw new BuildError(`${file}: title, key and eventTypes must be constants, and the module must not touch the page while it is loaded (${error})`);
+    throw new BuildError(
+      `${file}: title, key and eventTypes must be constants that need no browser; loading the module failed: ${error}`,
+    );
   }
 }

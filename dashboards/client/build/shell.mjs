@@ -12,7 +12,9 @@ export function renderShell(template, page, pages, preloads) {
   const parts = {
     name: page.name,
     title: escape(page.title),
-    navigation: pages.map((p) => `<a href="${p.path}"${p === page ? ' aria-current="page"' : ""}>${escape(p.title)}</a>`).join("\n      "),
+    navigation: pages
+      .map((p) => `<a href="${p.path}"${p === page ? ' aria-current="page"' : ""}>${escape(p.title)}</a>`)
+      .join("\n      "),
     preloads: preloads.map((address) => `<link rel="modulepreload" href="${address}">`).join("\n  "),
     content: page.html.trim(),
   };
@@ -28,7 +30,8 @@ function escape(text) {
 }
 
 /**
- * The modules that a page loads before it can draw: its page.js, what that imports, and what it imports when it is mounted.
+ * The modules that a page loads before it can draw: its page.js, what that imports, and what it imports when it is
+ * mounted.
  * @param {import("esbuild").Metafile} metafile
  * @param {string[]} inputs files as the metafile names them
  * @returns {string[]} addresses
@@ -41,7 +44,8 @@ export function preloadsOf(metafile, inputs) {
     if (wanted.has(output)) return;
     wanted.add(output);
     for (const { path, kind } of metafile.outputs[output].imports) {
-      if (path in metafile.outputs && (kind === "import-statement" || (withDynamic && kind === "dynamic-import"))) add(path, false);
+      if (path in metafile.outputs && (kind === "import-statement" || (withDynamic && kind === "dynamic-import")))
+        add(path, false);
     }
   };
   for (const [output, { entryPoint }] of Object.entries(metafile.outputs)) {

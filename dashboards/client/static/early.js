@@ -1,4 +1,5 @@
-// Runs before the first paint, so that the page does not flash in the other theme: the viewer's choice, else the system's.
+// Runs before the first paint, so that the page does not flash in the other theme: the viewer's choice, else the
+// system's.
 {
   let theme = null;
   try {
@@ -6,6 +7,7 @@
   } catch {
     // Storage may be forbidden; then the system's choice holds.
   }
-  if (theme !== "light" && theme !== "dark") theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  if (theme !== "light" && theme !== "dark")
+    theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   document.documentElement.dataset.theme = theme;
 }

@@ -13,7 +13,13 @@ test("a range survives the address", () => {
 });
 
 test("nonsense in the address is the live range", () => {
-  for (const text of ["", null, "yesterday", "2026-05-03T13:00:00Z,2026-05-03T12:00:00Z", "2020-01-01T00:00:00Z,2026-01-01T00:00:00Z"]) {
+  for (const text of [
+    "",
+    null,
+    "yesterday",
+    "2026-05-03T13:00:00Z,2026-05-03T12:00:00Z",
+    "2020-01-01T00:00:00Z,2026-01-01T00:00:00Z",
+  ]) {
     assert.equal(parseRange(text).key, "live", String(text));
   }
 });
@@ -46,7 +52,11 @@ test("now is the viewer's clock for a live stream and the newest event for a rep
 test("a notice about the past does not make a live system a replay", () => {
   const wall = Date.parse("2026-05-03T12:00:00Z");
   const clock = new DataClock(() => wall);
-  const type = (name, secondsAgo, arrivedAgo) => ({ type: name, lastTime: new Date(wall - secondsAgo * 1000).toISOString(), lastArrival: new Date(wall - arrivedAgo * 1000).toISOString() });
+  const type = (name, secondsAgo, arrivedAgo) => ({
+    type: name,
+    lastTime: new Date(wall - secondsAgo * 1000).toISOString(),
+    lastArrival: new Date(wall - arrivedAgo * 1000).toISOString(),
+  });
   clock.learn([{ types: [type("sensing.das.vehicle.v1", 20, 5), type("sensing.node.notice.v1", 4000, 1)] }]);
   assert.equal(clock.isReplay, false);
   assert.equal(clock.silence(), 5);

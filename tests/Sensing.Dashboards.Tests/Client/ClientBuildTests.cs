@@ -37,7 +37,7 @@ public sealed class ClientBuildTests : IDisposable
     [InlineData("\"8\"", "8", "key must be a digit from \"1\" to \"9\", not 8")]
     [InlineData("\"Extra\"", "\"\"", "title must be a text")]
     [InlineData("sensing.extra.fact.v1", "extra", "eventTypes must be one or more names like")]
-    [InlineData("\"Extra\"", "document.title", "title, key and eventTypes must be constants")]
+    [InlineData("\"Extra\"", "document.title", "title, key and eventTypes must be constants that need no browser")]
     [InlineData("mount() {}", "mount() {", "the client cannot be bundled")]
     public async Task A_page_that_lacks_something_is_refused_with_a_reason(string text, string instead, string reason)
     {
@@ -59,6 +59,26 @@ public sealed class ClientBuildTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains(reason, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_elsewhere_is_checked_like_the_client_s_own()
+    {
+        (int good, string errors) = await ClientBuild.CheckAsync("--page", $"tide={ClientBuild.TidePage}");
+        Assert.True(good == 0, errors);
+
+        Directory.CreateDirectory(_folder["page"]);
+        await File.WriteAllTextAsync(Path.Combine(_folder["page"], "page.js"), $$"""
+            {{Good}}
+            import { number } from "@sensing/client/core/format.js";
+            import { mountFibre } from "@sensing/client/pages/fibre/fibre.js";
+            export const text = number("seven") + mountFibre;
+            """, TestContext.Current.CancellationToken);
+        (int bad, errors) = await ClientBuild.CheckAsync("--page", $"extra={_folder["page"]}");
+
+        Assert.Equal(1, bad);
+        Assert.Matches(@"page\.js\(\d+,\d+\): error TS2345: Argument of type 'string' is not assignable to parameter of type 'number", errors);
+        Assert.Matches(@"page\.js\(\d+,\d+\): error no-restricted-imports: .*never another page", errors);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ import { localFull, span } from "../core/format.js";
  * @property {boolean} isLoading whether a read is under way
  * @property {boolean} isEmpty whether there is nothing to draw
  * @property {string} emptyText what to say then
- * @property {{time: number, arrival: number}|null|undefined} newest newest event of the kind: its time and when it arrived, ms
+ * @property {{time: number, arrival: number}|null|undefined} newest newest event of the kind: its time and when it
+ *   arrived, ms
  * @property {boolean} follows whether the range follows now: a fixed range is never stale
  * @property {number} staleAfter s since the newest arrived
  */
@@ -17,11 +18,16 @@ import { localFull, span } from "../core/format.js";
  * @param {Freshness} freshness
  * @param {number} [wall] the viewer's clock, ms
  */
-export function showFreshness(panel, { problem, isLoading, isEmpty, emptyText, newest, follows, staleAfter }, wall = Date.now()) {
+export function showFreshness(
+  panel,
+  { problem, isLoading, isEmpty, emptyText, newest, follows, staleAfter },
+  wall = Date.now(),
+) {
   const age = newest ? (wall - newest.arrival) / 1000 : Infinity;
   if (problem) panel.setState("error", problem.message);
   else if (isEmpty && isLoading) panel.setState("loading", "Loading");
-  else if (isEmpty) panel.setState("empty", newest ? `${emptyText} The newest is from ${localFull(newest.time)}.` : emptyText);
+  else if (isEmpty)
+    panel.setState("empty", newest ? `${emptyText} The newest is from ${localFull(newest.time)}.` : emptyText);
   else if (follows && age > staleAfter) panel.setState("stale", `Stale: nothing new for ${span(age)}`);
   else panel.setState("ok");
 }

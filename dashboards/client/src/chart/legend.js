@@ -21,8 +21,21 @@ import { token } from "../core/theme.js";
 export function legend(host, series, hidden, onToggle) {
   // One series needs no legend: the panel's title names it.
   host.hidden = series.length < 2;
-  fill(host, ...series.map((s) =>
-    el("li", {}, el("button", { type: "button", "aria-pressed": String(!hidden.has(s.label)), onclick: () => onToggle(s.label) }, swatch(s), s.label))));
+  fill(
+    host,
+    ...series.map((s) =>
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          { type: "button", "aria-pressed": String(!hidden.has(s.label)), onclick: () => onToggle(s.label) },
+          swatch(s),
+          s.label,
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {Look} look */

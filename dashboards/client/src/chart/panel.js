@@ -24,9 +24,12 @@ const TABLE_ROWS = 500;
  * @param {...(Node|string)} content of the panel's body
  */
 export function panelSection(id, title, unit = "", ...content) {
-  return el("section.panel", { id, "aria-labelledby": `${id}-title` },
+  return el(
+    "section.panel",
+    { id, "aria-labelledby": `${id}-title` },
     el("div.panel-head", {}, el("h2", { id: `${id}-title` }, title, unit ? el("small", {}, ` ${unit}`) : null)),
-    el("div.panel-body", {}, ...content));
+    el("div.panel-body", {}, ...content),
+  );
 }
 
 export class Panel {
@@ -48,21 +51,29 @@ export class Panel {
     this.said = el("span.hidden", { role: "status" });
     /** @param {string} shape @param {string} label @param {() => void} run */
     const button = (shape, label, run) =>
-      el("button.tool", { type: "button", title: label, "aria-label": `${label}: ${this.title}`, onclick: run }, icon(shape));
+      el(
+        "button.tool",
+        { type: "button", title: label, "aria-label": `${label}: ${this.title}`, onclick: run },
+        icon(shape),
+      );
     this.tableButton = button("table", "Show as table", () => this.toggleTable());
     this.tableButton.setAttribute("aria-pressed", "false");
     // What is a table already needs no table and has no picture.
-    const tools = el("div.tools", {},
+    const tools = el(
+      "div.tools",
+      {},
       source.picture ? this.tableButton : null,
       source.table ? button("csv", "Download CSV", () => this.saveCsv()) : null,
       source.picture ? button("image", "Download PNG", () => this.savePng()) : null,
-      button("link", "Copy link", () => this.copyLink()));
+      button("link", "Copy link", () => this.copyLink()),
+    );
     part(section, ".panel-head").append(tools);
     this.body.before(this.note, this.said);
   }
 
   /**
-   * Shows how fresh and complete the data are. "ok" shows nothing; every other state looks different from a curve at zero.
+   * Shows how fresh and complete the data are. "ok" shows nothing; every other state looks different from a curve at
+   * zero.
    * @param {PanelState} state
    * @param {string} [text]
    */
@@ -115,12 +126,31 @@ export class Panel {
   refreshTable() {
     if (this.#table === null || !this.source.table) return;
     const { columns, rows } = this.source.table();
-    const text = (/** @type {Cell} */ value) => (value instanceof Date ? value.toISOString().replace(".000Z", "Z") : value === null || value === undefined ? "–" : String(value));
-    fill(this.#table,
-      el("table", {},
+    const text = (/** @type {Cell} */ value) =>
+      value instanceof Date
+        ? value.toISOString().replace(".000Z", "Z")
+        : value === null || value === undefined
+          ? "–"
+          : String(value);
+    fill(
+      this.#table,
+      el(
+        "table",
+        {},
         el("thead", {}, el("tr", {}, ...columns.map((c) => el("th", { scope: "col" }, c)))),
-        el("tbody", {}, ...rows.slice(-TABLE_ROWS).reverse().map((row) => el("tr", {}, ...row.map((value) => el("td", {}, text(value))))))),
-      rows.length > TABLE_ROWS ? el("p.muted", {}, `The newest ${TABLE_ROWS} of ${rows.length} rows; the CSV has them all.`) : null);
+        el(
+          "tbody",
+          {},
+          ...rows
+            .slice(-TABLE_ROWS)
+            .reverse()
+            .map((row) => el("tr", {}, ...row.map((value) => el("td", {}, text(value))))),
+        ),
+      ),
+      rows.length > TABLE_ROWS
+        ? el("p.muted", {}, `The newest ${TABLE_ROWS} of ${rows.length} rows; the CSV has them all.`)
+        : null,
+    );
   }
 
   /** @param {string} text */

@@ -8,8 +8,10 @@ import { localDay, localMinute, localSecond, quantity, utc } from "../core/forma
 /**
  * A uPlot plugin.
  * @param {() => ReadoutSeries[]} getSeries
- * @param {(plot: uPlot, index: number, stepMs: number|undefined) => Node[]} [heading] in place of the time, for other axes
- * @param {((index: number, series: number) => number|null)|null} [valueOf] where what is drawn is not what is said (stacks)
+ * @param {(plot: uPlot, index: number, stepMs: number|undefined) => Node[]} [heading] in place of the time, for other
+ *   axes
+ * @param {((index: number, series: number) => number|null)|null} [valueOf] where what is drawn is not what is said
+ *   (stacks)
  * @returns {import("uplot").Plugin}
  */
 export function readout(getSeries, heading = timeHeading, valueOf = null) {
@@ -25,8 +27,19 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
           if (idx === null || idx === undefined || left < 0) return;
           const lines = getSeries().map((s, i) => {
             const value = valueOf ? valueOf(idx, i) : plot.data[i + 1][idx];
-            return plot.series[i + 1].show === true &&
-              el("div", {}, el("span", {}, s.label), el("b", {}, value === null || value === undefined ? "no data" : quantity(value, s.unit, s.decimals ?? 0)));
+            return (
+              plot.series[i + 1].show === true &&
+              el(
+                "div",
+                {},
+                el("span", {}, s.label),
+                el(
+                  "b",
+                  {},
+                  value === null || value === undefined ? "no data" : quantity(value, s.unit, s.decimals ?? 0),
+                ),
+              )
+            );
           });
           fill(box, ...heading(plot, idx, getSeries()[0]?.stepMs), ...lines);
           const flip = left > plot.over.clientWidth / 2;
@@ -49,7 +62,11 @@ function indexAt(plot, stepMs) {
   if (!stepMs || idx === null || idx === undefined) return idx;
   const times = plot.data[0];
   const at = plot.posToVal(left, "x");
-  return at > times[idx] && idx + 1 < times.length ? idx + 1 : at <= times[idx] - stepMs / 1000 && idx > 0 ? idx - 1 : idx;
+  return at > times[idx] && idx + 1 < times.length
+    ? idx + 1
+    : at <= times[idx] - stepMs / 1000 && idx > 0
+      ? idx - 1
+      : idx;
 }
 
 /**
@@ -59,6 +76,10 @@ function indexAt(plot, stepMs) {
  */
 function timeHeading(plot, index, stepMs) {
   const ms = plot.data[0][index] * 1000;
-  if (stepMs) return [el("strong", {}, `${localDay(ms - stepMs)}, ${localMinute(ms - stepMs)} – ${localMinute(ms)}`), el("small", {}, `from ${utc(ms - stepMs)}`)];
+  if (stepMs)
+    return [
+      el("strong", {}, `${localDay(ms - stepMs)}, ${localMinute(ms - stepMs)} – ${localMinute(ms)}`),
+      el("small", {}, `from ${utc(ms - stepMs)}`),
+    ];
   return [el("strong", {}, `${localDay(ms)}, ${localSecond(ms)}`), el("small", {}, utc(ms))];
 }

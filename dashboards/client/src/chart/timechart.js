@@ -52,7 +52,11 @@ export class TimeChart {
   constructor(host, options) {
     this.options = options;
     this.legendHost = el("ul.legend");
-    this.plotHost = el("div.plot", { tabIndex: 0, role: "group", "aria-label": `${options.label}. Arrow keys read values.` });
+    this.plotHost = el("div.plot", {
+      tabIndex: 0,
+      role: "group",
+      "aria-label": `${options.label}. Arrow keys read values.`,
+    });
     this.spoken = el("p.hidden", { role: "status" });
     fill(host, this.legendHost, this.plotHost, this.spoken);
     this.plotHost.addEventListener("keydown", (event) => this.#key(event));
@@ -102,33 +106,47 @@ export class TimeChart {
     const muted = token("ink-muted");
     const grid = { stroke: token("grid"), width: 1 };
     const axis = { stroke: muted, font: chartFont(), grid, ticks: { show: false }, gap: 6 };
-    this.#plot = new uPlot({
-      ...this.#size(),
-      padding: [8, 18, 0, 0],
-      legend: { show: false },
-      cursor: {
-        ...(this.options.sync ? { sync: { key: this.options.sync, setSeries: false } } : {}),
-        drag: { x: true, y: false, setScale: false },
-        points: { size: 7 },
-        bind: {
-          dblclick: () => () => {
-            this.options.onReset();
-            return null;
+    this.#plot = new uPlot(
+      {
+        ...this.#size(),
+        padding: [8, 18, 0, 0],
+        legend: { show: false },
+        cursor: {
+          ...(this.options.sync ? { sync: { key: this.options.sync, setSeries: false } } : {}),
+          drag: { x: true, y: false, setScale: false },
+          points: { size: 7 },
+          bind: {
+            dblclick: () => () => {
+              this.options.onReset();
+              return null;
+            },
           },
         },
+        scales: {
+          x: { time: true, range: () => [this.#data.from / 1000, this.#data.to / 1000] },
+          y: { range: (_plot, low, high) => this.#yRange(low, high) },
+        },
+        axes: [
+          {
+            ...axis,
+            size: 28,
+            space: 72,
+            values: (_plot, splits, _index, _space, step) =>
+              splits.map((s, i) => tick(s * 1000, step, i === 0 ? null : splits[i - 1] * 1000)),
+          },
+          {
+            ...axis,
+            size: 46,
+            values: (_plot, splits) => splits.map((v) => (v === null ? "" : v.toLocaleString("en-GB"))),
+          },
+        ],
+        series: [{}, ...series.map((s) => this.#series(s))],
+        plugins: [readout(() => this.#data.series)],
+        hooks: { setSelect: [(plot) => this.#selected(plot)] },
       },
-      scales: {
-        x: { time: true, range: () => [this.#data.from / 1000, this.#data.to / 1000] },
-        y: { range: (_plot, low, high) => this.#yRange(low, high) },
-      },
-      axes: [
-        { ...axis, size: 28, space: 72, values: (_plot, splits, _index, _space, step) => splits.map((s, i) => tick(s * 1000, step, i === 0 ? null : splits[i - 1] * 1000)) },
-        { ...axis, size: 46, values: (_plot, splits) => splits.map((v) => (v === null ? "" : v.toLocaleString("en-GB"))) },
-      ],
-      series: [{}, ...series.map((s) => this.#series(s))],
-      plugins: [readout(() => this.#data.series)],
-      hooks: { setSelect: [(plot) => this.#selected(plot)] },
-    }, columns, this.plotHost);
+      columns,
+      this.plotHost,
+    );
     this.#plot.setScale("x", { min: from / 1000, max: to / 1000 });
   }
 
@@ -146,8 +164,19 @@ export class TimeChart {
       show: !this.#hiddenLabels.has(label),
       spanGaps: false,
       fill: shape === "bars" ? `${stroke}55` : undefined,
-      points: { show: shape === "points", filter: shape === "line" ? isolated : undefined, size: shape === "points" ? 7 : width + 3, fill: stroke, stroke },
-      paths: shape === "step" ? windowPath(stepMs / 1000) : shape === "bars" ? uPlot.paths.bars?.({ size: [0.7, 40], align: -1 }) : undefined,
+      points: {
+        show: shape === "points",
+        filter: shape === "line" ? isolated : undefined,
+        size: shape === "points" ? 7 : width + 3,
+        fill: stroke,
+        stroke,
+      },
+      paths:
+        shape === "step"
+          ? windowPath(stepMs / 1000)
+          : shape === "bars"
+            ? uPlot.paths.bars?.({ size: [0.7, 40], align: -1 })
+            : undefined,
     };
   }
 
@@ -186,9 +215,13 @@ export class TimeChart {
     if (this.#plot === null) return;
     if (step && times.length) {
       const at = this.#plot.cursor.idx;
-      const index = Math.min(times.length - 1, Math.max(0, at === null || at === undefined ? times.length - 1 : at + step));
+      const index = Math.min(
+        times.length - 1,
+        Math.max(0, at === null || at === undefined ? times.length - 1 : at + step),
+      );
       this.#plot.setCursor({ left: this.#plot.valToPos(times[index] / 1000, "x"), top: 10 });
-      this.spoken.textContent = `${localSecond(times[index])}: ${series.map((s) => `${s.label} ${s.values[index] ?? "no data"} ${s.unit}`).join(", ")}`;
+      const values = series.map((s) => `${s.label} ${s.values[index] ?? "no data"} ${s.unit}`).join(", ");
+      this.spoken.textContent = `${localSecond(times[index])}: ${values}`;
     } else if (event.key === "+" || event.key === "-") {
       const half = ((to - from) / 2) * (event.key === "+" ? 0.5 : 2);
       this.options.onZoom((from + to) / 2 - half, (from + to) / 2 + half);
@@ -205,7 +238,12 @@ export class TimeChart {
 
   #resize() {
     const size = this.#size();
-    if (this.#plot && this.plotHost.clientWidth > 0 && (this.#plot.width !== size.width || this.#plot.height !== size.height)) this.#plot.setSize(size);
+    if (
+      this.#plot &&
+      this.plotHost.clientWidth > 0 &&
+      (this.#plot.width !== size.width || this.#plot.height !== size.height)
+    )
+      this.#plot.setSize(size);
   }
 }
 

@@ -14,7 +14,10 @@ const BASE = "/api/v1";
  * @property {string} [arrival] when the store got it, RFC 3339, UTC
  */
 
-/** @typedef {{type: string, count: number, lastTime: string, lastArrival: string}} TypeEntry events of one type in a stream */
+/**
+ * @typedef {{type: string, count: number, lastTime: string, lastArrival: string}} TypeEntry events of one type in a
+ *   stream
+ */
 /** @typedef {{source: string, site: string, node: string, stream: string, types: TypeEntry[]}} StreamEntry */
 
 /**
@@ -70,7 +73,10 @@ const BASE = "/api/v1";
  */
 
 /** @typedef {string|number|Date|null|undefined} Parameter */
-/** @typedef {{[name: string]: Parameter|Parameter[]}} Parameters values that are not set are left out; an array repeats its name */
+/**
+ * @typedef {{[name: string]: Parameter|Parameter[]}} Parameters values that are not set are left out; an array repeats
+ *   its name
+ */
 
 /** An answer of the API that is not the data asked for, or none at all. */
 export class ApiError extends Error {
@@ -95,7 +101,8 @@ export function apiUrl(path, parameters = {}) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null && one !== "") query.append(name, one instanceof Date ? one.toISOString() : String(one));
+      if (one !== undefined && one !== null && one !== "")
+        query.append(name, one instanceof Date ? one.toISOString() : String(one));
     }
   }
   const text = query.toString();

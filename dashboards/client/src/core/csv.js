@@ -40,6 +40,10 @@ export function save(blob, name) {
  * @param {string} extension
  */
 export function fileName(what, from, to, extension) {
-  const stamp = (/** @type {number} */ ms) => new Date(ms).toISOString().replace(/\.\d+Z/, "Z").replaceAll(":", "");
+  const stamp = (/** @type {number} */ ms) =>
+    new Date(ms)
+      .toISOString()
+      .replace(/\.\d+Z/, "Z")
+      .replaceAll(":", "");
   return `${what}_${stamp(from)}_${stamp(to)}.${extension}`;
 }

@@ -25,7 +25,8 @@ export class DataClock {
    */
   observe(time, arrival = this.wall()) {
     if (!Number.isFinite(time)) return;
-    // A node with a wrong clock far in the future must not freeze the view: the newest arrival decides, not the newest time.
+    // A node with a wrong clock far in the future must not freeze the view: the newest arrival decides, not the newest
+    // time.
     if (this.arrival === null || arrival >= this.arrival) {
       this.arrival = arrival;
       this.newest = this.newest !== null && time < this.newest && this.newest - time < REPLAY_GAP ? this.newest : time;
@@ -33,7 +34,8 @@ export class DataClock {
   }
 
   /**
-   * Learns from the list of streams: one that is live makes the whole live. Notices are about the past, so they do not count.
+   * Learns from the list of streams: one that is live makes the whole live. Notices are about the past, so they do not
+   * count.
    * @param {import("./api.js").StreamEntry[]} streams
    */
   learn(streams) {

@@ -14,7 +14,8 @@
  */
 
 /**
- * DOM properties by name; "on…" are listeners, "data" is a dataset; "aria-…", "role", "for", "colspan" and "scope" are attributes.
+ * DOM properties by name; "on…" are listeners, "data" is a dataset; "aria-…", "role", "for", "colspan" and "scope" are
+ * attributes.
  * @typedef {Record<string, unknown>} Properties
  */
 

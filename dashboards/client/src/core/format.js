@@ -44,7 +44,13 @@ const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const clock = new Intl.DateTimeFormat("en-GB", parts);
 const seconds = new Intl.DateTimeFormat("en-GB", { ...parts, second: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const full = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", ...parts, second: "2-digit" });
+const full = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  ...parts,
+  second: "2-digit",
+});
 
 /**
  * 14:03 in the viewer's zone.
@@ -76,7 +82,9 @@ export const localFull = (ms) => full.format(ms);
  * @param {number} now ms
  */
 export function localNear(ms, now) {
-  return day.format(ms) === day.format(now) && Math.abs(now - ms) < 86400000 ? seconds.format(ms) : `${day.format(ms)} ${seconds.format(ms)}`;
+  return day.format(ms) === day.format(now) && Math.abs(now - ms) < 86400000
+    ? seconds.format(ms)
+    : `${day.format(ms)} ${seconds.format(ms)}`;
 }
 
 /**

@@ -15,7 +15,8 @@ const SILENCE = 45000;
 
 /**
  * Connects, reconnects with growing pauses and resumes after the last event received.
- * Events: "sensing" (an event of the types), "node" (a node's state), "state" (the connection's), and "reconnect" after the
+ * Events: "sensing" (an event of the types), "node" (a node's state), "state" (the connection's), and "reconnect" after
+ * the
  * connection was lost and is back: events in between arrive too, but what was read meanwhile may have failed.
  * @extends {Emitter<{sensing: SensingEvent, node: NodeEntry, state: FeedState, reconnect: null}>}
  */
@@ -94,7 +95,11 @@ export class LiveFeed extends Emitter {
       /** @type {Record<string, string>} */
       const headers = { Accept: "text/event-stream" };
       if (this.#lastId !== null) headers["Last-Event-ID"] = this.#lastId;
-      const response = await fetch(apiUrl("live", { type: [...this.#types] }), { headers, signal: abort.signal, cache: "no-store" });
+      const response = await fetch(apiUrl("live", { type: [...this.#types] }), {
+        headers,
+        signal: abort.signal,
+        cache: "no-store",
+      });
       if (!response.ok || !response.body) throw new Error(`live answered ${response.status}`);
       this.#set("live");
       this.#delay = FIRST_DELAY;

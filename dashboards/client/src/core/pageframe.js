@@ -40,7 +40,11 @@ export class PageFrame {
   get range() {
     if (this.#range === null) {
       this.#range = new PageRange(byId("range"), this.url);
-      for (const [key, text, name] of [["l", "Live", "live"], ["h", "Last hour", "1h"], ["d", "Last 24 hours", "24h"]]) {
+      for (const [key, text, name] of [
+        ["l", "Live", "live"],
+        ["h", "Last hour", "1h"],
+        ["d", "Last 24 hours", "24h"],
+      ]) {
         this.addKey(key, text, () => this.#range?.chooseNamed(name));
       }
     }

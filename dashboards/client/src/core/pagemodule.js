@@ -34,7 +34,8 @@
  * What the overview gives to a card.
  * @typedef {object} CardFrame
  * @property {HTMLElement} body the panel's body, empty
- * @property {() => number} now end of the ranges that follow now, ms: the newest event's time where a recording is replayed
+ * @property {() => number} now end of the ranges that follow now, ms: the newest event's time where a recording is
+ *   replayed
  * @property {() => boolean} isReplay whether a recording is replayed
  * @property {(parameters?: Record<string, string>) => string} href address of the card's page, with parameters
  * @property {(text: string) => void} say speaks a sentence to screen readers, politely, together with others

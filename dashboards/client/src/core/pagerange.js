@@ -66,7 +66,12 @@ export class PageRange extends Emitter {
   zoom(from, to) {
     const seconds = Math.min(LONGEST, Math.max(SHORTEST, (to - from) / 1000));
     const middle = (from + to) / 2;
-    this.choose({ key: "custom", seconds, from: Math.round(middle - seconds * 500), to: Math.round(middle + seconds * 500) });
+    this.choose({
+      key: "custom",
+      seconds,
+      from: Math.round(middle - seconds * 500),
+      to: Math.round(middle + seconds * 500),
+    });
   }
 
   /** Back to the last range that followed now. */
@@ -81,7 +86,10 @@ export class PageRange extends Emitter {
 
   /** The hooks of a chart that zooms this range. */
   chartHooks() {
-    return { onZoom: (/** @type {number} */ from, /** @type {number} */ to) => this.zoom(from, to), onReset: () => this.reset() };
+    return {
+      onZoom: (/** @type {number} */ from, /** @type {number} */ to) => this.zoom(from, to),
+      onReset: () => this.reset(),
+    };
   }
 
   /** The parameters of a link to this range as it is now. */

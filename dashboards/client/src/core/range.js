@@ -27,7 +27,9 @@ export const LONGEST = 31 * 86400;
 export function parseRange(text) {
   const known = RANGES.find((range) => range.key === text);
   if (known) return { key: known.key, seconds: known.seconds };
-  const [from, to] = String(text ?? "").split(",").map((t) => Date.parse(t));
+  const [from, to] = String(text ?? "")
+    .split(",")
+    .map((t) => Date.parse(t));
   if (Number.isFinite(from) && Number.isFinite(to) && to > from && to - from <= LONGEST * 1000) {
     return { key: "custom", seconds: (to - from) / 1000, from, to };
   }

@@ -30,15 +30,24 @@ export class RangeBar {
     this.from = el("input", { type: "datetime-local", step: "1", id: "range-from", required: true });
     this.to = el("input", { type: "datetime-local", step: "1", id: "range-to", required: true });
     this.problem = el("p.problem", { role: "alert" });
-    this.dialog = el("dialog.range-dialog", { "aria-labelledby": "range-title" },
+    this.dialog = el(
+      "dialog.range-dialog",
+      { "aria-labelledby": "range-title" },
       el("h2", { id: "range-title" }, "Custom range"),
-      el("form", { method: "dialog", onsubmit: (/** @type {Event} */ event) => this.#apply(event) },
+      el(
+        "form",
+        { method: "dialog", onsubmit: (/** @type {Event} */ event) => this.#apply(event) },
         el("label", { for: "range-from" }, "From", this.from),
         el("label", { for: "range-to" }, "To", this.to),
         this.problem,
-        el("div.buttons", {},
+        el(
+          "div.buttons",
+          {},
           el("button", { type: "button", onclick: () => this.dialog.close() }, "Cancel"),
-          el("button.primary", { type: "submit" }, "Show"))));
+          el("button.primary", { type: "submit" }, "Show"),
+        ),
+      ),
+    );
     this.dialog.addEventListener("close", () => this.#current && this.show(this.#current, this.#now));
     this.shown = el("span.range-shown");
     fill(host, el("fieldset.segments", {}, el("legend.hidden", {}, "Time range"), ...options), this.shown, this.dialog);
@@ -71,7 +80,10 @@ export class RangeBar {
   #apply(event) {
     const from = new Date(this.from.value);
     const to = new Date(this.to.value);
-    const range = Number.isNaN(from.getTime()) || Number.isNaN(to.getTime()) ? null : parseRange(`${from.toISOString()},${to.toISOString()}`);
+    const range =
+      Number.isNaN(from.getTime()) || Number.isNaN(to.getTime())
+        ? null
+        : parseRange(`${from.toISOString()},${to.toISOString()}`);
     if (range?.key !== "custom") {
       event.preventDefault();
       this.problem.textContent = "The end must be after the start and at most 31 days later.";

@@ -51,20 +51,27 @@ export class Shell {
     const off = el("input", { type: "checkbox", id: "shortcuts-on", checked: !areOff() });
     off.addEventListener("change", () => switchOff(!off.checked));
     const rows = [...[...this.#keys].map(([key, { text }]) => [key, text]), ["?", "This help"]];
-    fill(dialog,
+    fill(
+      dialog,
       el("h2", { id: "help-title" }, "Keyboard"),
-      el("dl.keys", {}, ...rows.map(([key, text]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, text)))),
+      el(
+        "dl.keys",
+        {},
+        ...rows.map(([key, text]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, text))),
+      ),
       ...this.#help.map((text) => el("p", {}, text)),
       el("label.check", { for: "shortcuts-on" }, off, " Single-key shortcuts"),
-      el("form", { method: "dialog" }, el("button.primary", {}, "Close")));
+      el("form", { method: "dialog" }, el("button.primary", {}, "Close")),
+    );
     dialog.showModal();
   }
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     // A dialog just closed keeps the focus until the next frame: it is not typed in.
-    const typing = event.target instanceof Element
-      && event.target.closest("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog[open]");
+    const typing =
+      event.target instanceof Element &&
+      event.target.closest("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog[open]");
     if (areOff() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const known = this.#keys.get(event.key);
     if (event.key === "?") this.#openHelp();
@@ -89,7 +96,12 @@ function connection(feed) {
     said = word + lostFor;
     badge.title = `${word} since ${localFull(feed.since)} (${utc(feed.since)})`;
     // Only the change is spoken, not each second of it.
-    const spoken = feed.state === "lost" ? "Connection to the server lost. Reconnecting." : feed.state === "live" ? "Connected." : "";
+    const spoken =
+      feed.state === "lost"
+        ? "Connection to the server lost. Reconnecting."
+        : feed.state === "live"
+          ? "Connected."
+          : "";
     if (byId("spoken-connection").textContent !== spoken) byId("spoken-connection").textContent = spoken;
   };
   feed.on("state", show);
@@ -99,7 +111,10 @@ function connection(feed) {
 
 function clock() {
   const node = byId("clock");
-  const zone = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(Date.now()).find((p) => p.type === "timeZoneName")?.value ?? "";
+  const zone =
+    new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" })
+      .formatToParts(Date.now())
+      .find((p) => p.type === "timeZoneName")?.value ?? "";
   const show = () => {
     node.textContent = `${localSecond(Date.now())} ${zone}`;
     node.title = utc(Math.floor(Date.now() / 1000) * 1000);

@@ -22,7 +22,8 @@ export class StreamChooser extends Emitter {
    * @param {import("./pageframe.js").PageFrame} frame
    * @param {object} options
    * @param {string} options.nothing heading while no stream has sent an event of the page's types
-   * @param {string[]} [options.ofStream] parameters of the address that belong to one stream: dropped when another is chosen
+   * @param {string[]} [options.ofStream] parameters of the address that belong to one stream: dropped when another is
+   *   chosen
    */
   constructor(frame, options) {
     super();
@@ -30,9 +31,15 @@ export class StreamChooser extends Emitter {
     this.#options = options;
     frame.url.declare({ source: "" });
     this.select = el("select", { id: "stream" });
-    this.badge = el("span.badge.replay", {
-      id: "replay", hidden: true, title: "The events carry the time of a recording. Ranges that follow now end at its newest event.",
-    }, "Replayed recording");
+    this.badge = el(
+      "span.badge.replay",
+      {
+        id: "replay",
+        hidden: true,
+        title: "The events carry the time of a recording. Ranges that follow now end at its newest event.",
+      },
+      "Replayed recording",
+    );
     frame.controls.append(el("label.stream", {}, "Stream ", this.select), this.badge);
     this.select.addEventListener("change", () => this.#chosen());
     const findFirst = () => this.#shown === null && this.find();
@@ -53,7 +60,10 @@ export class StreamChooser extends Emitter {
     this.badge.hidden = !isReplay;
   }
 
-  /** Reads the list of streams and shows the one that the address names, else the first; tries again while the server is away. */
+  /**
+   * Reads the list of streams and shows the one that the address names, else the first; tries again while the server is
+   * away.
+   */
   async find() {
     try {
       this.#show(/** @type {StreamEntry[]} */ (await getJson("streams")));
@@ -71,13 +81,17 @@ export class StreamChooser extends Emitter {
     const streams = all.filter((s) => s.types.some((t) => page.eventTypes.includes(t.type)));
     const wanted = url.get("source");
     const chosen = streams.find((s) => s.source === wanted) ?? (wanted ? undefined : streams[0]);
-    fill(this.select, ...streams.map((s) => el("option", { value: s.source }, `${s.site} / ${s.node} / ${s.stream}`)),
-      wanted && !chosen ? el("option", { value: wanted }, `${wanted} (never reported)`) : null);
+    fill(
+      this.select,
+      ...streams.map((s) => el("option", { value: s.source }, `${s.site} / ${s.node} / ${s.stream}`)),
+      wanted && !chosen ? el("option", { value: wanted }, `${wanted} (never reported)`) : null,
+    );
     this.select.disabled = streams.length === 0;
     this.select.value = chosen?.source ?? wanted;
     if (chosen === undefined) {
       this.#frame.nothing({
-        heading: wanted ? "This stream has never reported" : this.#options.nothing, text: "The page fills by itself as soon as its first event arrives.",
+        heading: wanted ? "This stream has never reported" : this.#options.nothing,
+        text: "The page fills by itself as soon as its first event arrives.",
       });
       return;
     }

@@ -35,7 +35,9 @@ export const overviewCard = {
         const to = frame.now();
         const hour = { from: new Date(to - HOUR).toISOString(), to: new Date(to).toISOString() };
         const [newest, counted] = await Promise.all([
-          getEvents({ type: VEHICLE, order: "desc", most: MOST }), getRollups({ type: VEHICLE, step: "1m", ...hour })]);
+          getEvents({ type: VEHICLE, order: "desc", most: MOST }),
+          getRollups({ type: VEHICLE, step: "1m", ...hour }),
+        ]);
         vehicles = newest.items.filter(hasTrack).map(vehicle);
         lastHour = counted.reduce((sum, item) => sum + item.count, 0);
       },
@@ -49,13 +51,22 @@ export const overviewCard = {
         const key = vehicles.map((v) => v.id).join();
         if (key === shown && frame.body.childElementCount > 0) return;
         shown = key;
-        fill(frame.body, vehicles.length === 0 ? el("p.empty", {}, "No vehicle has been seen yet.") : table(vehicles, now, frame.href));
+        fill(
+          frame.body,
+          vehicles.length === 0 ? el("p.empty", {}, "No vehicle has been seen yet.") : table(vehicles, now, frame.href),
+        );
       },
       table: () => ({
         columns: ["time_utc", "source", "direction", "class", "speed_kmh", "confidence", "id"],
         rows: vehicles.map((v) => [new Date(v.time), v.source, v.direction, v.class, v.speedKmh, v.confidence, v.id]),
       }),
-      figures: () => [{ term: "Vehicles in the last hour", value: number(lastHour), detail: frame.isReplay() ? " of the recording" : "" }],
+      figures: () => [
+        {
+          term: "Vehicles in the last hour",
+          value: number(lastHour),
+          detail: frame.isReplay() ? " of the recording" : "",
+        },
+      ],
     };
   },
 };
@@ -69,9 +80,16 @@ const hasTrack = (event) => event.data.track?.length >= 2;
  * @param {(parameters: Record<string, string>) => string} href
  */
 function table(vehicles, now, href) {
-  return el("table.vehicles", {},
-    el("thead", {}, el("tr", {}, ...["Time", "Fibre", "Direction", "Class", "Speed"].map((c) => el("th", { scope: "col" }, c)))),
-    el("tbody", {}, ...vehicles.map((v) => row(v, now, href({ source: v.source, vehicle: v.id })))));
+  return el(
+    "table.vehicles",
+    {},
+    el(
+      "thead",
+      {},
+      el("tr", {}, ...["Time", "Fibre", "Direction", "Class", "Speed"].map((c) => el("th", { scope: "col" }, c))),
+    ),
+    el("tbody", {}, ...vehicles.map((v) => row(v, now, href({ source: v.source, vehicle: v.id })))),
+  );
 }
 
 /**
@@ -83,10 +101,13 @@ function row(v, now, href) {
   const { site, stream } = parseSource(v.source) ?? { site: "", stream: v.source };
   const style = STYLES[v.class] ?? { colour: "small", word: v.class };
   const direction = DIRECTIONS[v.direction];
-  return el("tr", {},
+  return el(
+    "tr",
+    {},
     el("td.time", {}, el("a", { href, title: utc(v.time) }, localNear(v.time, now))),
     el("td", {}, `${site} / ${stream}`),
     el("td", {}, el(`span.${v.direction}`, {}, icon(direction.shape)), el("span.word", {}, ` ${direction.word}`)),
     el("td", {}, el(`span.${style.colour}`, {}, vehicleIcon(v.class)), ` ${style.word}`),
-    el("td.number", {}, el("b", {}, number(v.speedKmh)), el("span.muted", {}, " km/h")));
+    el("td.number", {}, el("b", {}, number(v.speedKmh)), el("span.muted", {}, " km/h")),
+  );
 }

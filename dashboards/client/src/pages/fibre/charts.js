@@ -30,27 +30,45 @@ export class FibreCharts {
     const { range } = view.frame;
     const hooks = range.chartHooks();
     this.flow = new TimeChart(byId("flow-chart"), { label: "Flow over time", unit: "veh/h", sync: "fibre", ...hooks });
-    this.speed = new TimeChart(byId("speed-chart"), { label: "Speed over time", unit: "km/h", sync: "fibre", fromZero: false, ...hooks });
+    this.speed = new TimeChart(byId("speed-chart"), {
+      label: "Speed over time",
+      unit: "km/h",
+      sync: "fibre",
+      fromZero: false,
+      ...hooks,
+    });
     this.histogram = new BarChart(byId("histogram-chart"), { label: "Speeds of vehicles", unit: "km/h", bin: BIN });
-    this.profile = new TimeChart(byId("profile-chart"), { label: "Vehicles by hour against the usual", unit: "veh", ...hooks });
+    this.profile = new TimeChart(byId("profile-chart"), {
+      label: "Vehicles by hour against the usual",
+      unit: "veh",
+      ...hooks,
+    });
     /**
      * @param {string} name
      * @param {TimeChart|BarChart} chart
      * @param {(data: FibreData) => import("@sensing/client/chart/panel.js").Table} table
      * @param {string} title
      */
-    const panel = (name, chart, table, title) => new Panel(byId(name), name, {
-      table: () => {
-        const data = view.data();
-        return data === null ? { columns: [], rows: [] } : table(data);
-      },
-      range: () => range.ends(), link: () => view.link(name), picture: () => chart.picture(title),
-    });
+    const panel = (name, chart, table, title) =>
+      new Panel(byId(name), name, {
+        table: () => {
+          const data = view.data();
+          return data === null ? { columns: [], rows: [] } : table(data);
+        },
+        range: () => range.ends(),
+        link: () => view.link(name),
+        picture: () => chart.picture(title),
+      });
     this.panels = {
       flow: panel("flow", this.flow, (data) => this.#flowTable(data), "Flow"),
       speed: panel("speed", this.speed, (data) => this.#flowTable(data), "Speed"),
       histogram: panel("histogram", this.histogram, (data) => this.#histogramTable(data), "Speed histogram"),
-      profile: panel("profile", this.profile, (data) => ({ columns: PROFILE_COLUMNS, rows: profileRows(this.#profileGrid(data)) }), "Day profile"),
+      profile: panel(
+        "profile",
+        this.profile,
+        (data) => ({ columns: PROFILE_COLUMNS, rows: profileRows(this.#profileGrid(data)) }),
+        "Day profile",
+      ),
     };
   }
 
@@ -67,7 +85,14 @@ export class FibreCharts {
     const profile = this.#profileGrid(data);
     const { from, to } = this.#profileEnds();
     this.profile.show(profile.times, profileSeries(profile), from, to);
-    this.#showState("profile", data, PROFILE, profile.times.length === 0, 2 * HOUR, "No hourly report yet: one comes at the end of each full hour.");
+    this.#showState(
+      "profile",
+      data,
+      PROFILE,
+      profile.times.length === 0,
+      2 * HOUR,
+      "No hourly report yet: one comes at the end of each full hour.",
+    );
     Object.values(this.panels).forEach((panel) => panel.refreshTable());
   }
 
@@ -79,7 +104,8 @@ export class FibreCharts {
       this.flow.show(data.rollup.times, rollupFlow(data.rollup), from, to);
       this.speed.show(data.rollup.times, rollupSpeed(data.rollup), from, to);
       const isEmpty = data.rollup.times.length === 0;
-      for (const name of FLOW_CHARTS) this.#showState(name, data, VEHICLE, isEmpty, 2 * HOUR, "No vehicle in this range.");
+      for (const name of FLOW_CHARTS)
+        this.#showState(name, data, VEHICLE, isEmpty, 2 * HOUR, "No vehicle in this range.");
       return;
     }
     const minutes = data.windowOf(current);
@@ -87,7 +113,8 @@ export class FibreCharts {
     this.flow.show(grid.times, flowSeries(grid, several), from, to);
     this.speed.show(grid.times, speedSeries(grid, several), from, to);
     const emptyText = `No report for windows of ${minutes} min in this range.`;
-    for (const name of FLOW_CHARTS) this.#showState(name, data, FLOW, grid.times.length === 0, 120 + minutes * 60, emptyText);
+    for (const name of FLOW_CHARTS)
+      this.#showState(name, data, FLOW, grid.times.length === 0, 120 + minutes * 60, emptyText);
   }
 
   /**
@@ -107,15 +134,22 @@ export class FibreCharts {
     const vehicles = this.#vehicles(data);
     const { edges, increasing, decreasing } = speedHistogram(vehicles, BIN);
     const mean = vehicles.reduce((sum, v) => sum + v.speedKmh, 0) / vehicles.length;
-    const text = vehicles.length
-      ? `${number(vehicles.length)} vehicles, mean ${number(mean, 1)} km/h, 85 % below ${number(speedQuantile(vehicles, 0.85), 1)} km/h`
-      : "";
-    this.histogram.show(edges, [
-      { label: "Increasing", colour: "increasing", values: increasing, unit: "veh" },
-      { label: "Decreasing", colour: "decreasing", values: decreasing, unit: "veh" },
-    ], text);
+    const below = number(speedQuantile(vehicles, 0.85), 1);
+    const text =
+      vehicles.length > 0
+        ? `${number(vehicles.length)} vehicles, mean ${number(mean, 1)} km/h, 85 % below ${below} km/h`
+        : "";
+    this.histogram.show(
+      edges,
+      [
+        { label: "Increasing", colour: "increasing", values: increasing, unit: "veh" },
+        { label: "Decreasing", colour: "decreasing", values: decreasing, unit: "veh" },
+      ],
+      text,
+    );
     this.#showState("histogram", data, VEHICLE, vehicles.length === 0, 900, "No vehicle in this range.");
-    byId("histogram-summary").textContent = vehicles.length === 0 || data.vehiclesComplete ? text : `The newest of the range: ${text}`;
+    byId("histogram-summary").textContent =
+      vehicles.length === 0 || data.vehiclesComplete ? text : `The newest of the range: ${text}`;
   }
 
   /** @param {FibreData} data */
@@ -136,7 +170,11 @@ export class FibreCharts {
   #showState(name, data, type, isEmpty, staleAfter, emptyText) {
     const { problem, isLoading } = data;
     const { follows } = this.#view.frame.range;
-    showFreshness(this.panels[name], { problem, isLoading, isEmpty, emptyText, newest: data.newest[type], follows, staleAfter }, data.clock.wall());
+    showFreshness(
+      this.panels[name],
+      { problem, isLoading, isEmpty, emptyText, newest: data.newest[type], follows, staleAfter },
+      data.clock.wall(),
+    );
   }
 
   /** The profile shows a day at least. */
@@ -154,12 +192,18 @@ export class FibreCharts {
   /** @param {FibreData} data */
   #flowTable(data) {
     if (data.rollup) return { columns: ROLLUP_COLUMNS, rows: rollupRows(data.rollup) };
-    return { columns: FLOW_COLUMNS, rows: flowRows(this.#grid(data, data.windowOf(this.#view.frame.range.current)).grid) };
+    return {
+      columns: FLOW_COLUMNS,
+      rows: flowRows(this.#grid(data, data.windowOf(this.#view.frame.range.current)).grid),
+    };
   }
 
   /** @param {FibreData} data */
   #histogramTable(data) {
     const { edges, increasing, decreasing } = speedHistogram(this.#vehicles(data), BIN);
-    return { columns: ["speed_from_kmh", "speed_to_kmh", "increasing", "decreasing"], rows: edges.map((e, i) => [e, e + BIN, increasing[i], decreasing[i]]) };
+    return {
+      columns: ["speed_from_kmh", "speed_to_kmh", "increasing", "decreasing"],
+      rows: edges.map((e, i) => [e, e + BIN, increasing[i], decreasing[i]]),
+    };
   }
 }

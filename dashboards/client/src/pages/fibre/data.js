@@ -75,7 +75,8 @@ export class FibreData extends Emitter {
    * @param {import("@sensing/client/core/api.js").TypeEntry[]} types
    */
   learn(types) {
-    for (const { type, lastTime, lastArrival } of types) this.#observe(type, Date.parse(lastTime), Date.parse(lastArrival));
+    for (const { type, lastTime, lastArrival } of types)
+      this.#observe(type, Date.parse(lastTime), Date.parse(lastArrival));
   }
 
   /**
@@ -93,13 +94,21 @@ export class FibreData extends Emitter {
       const span = { from: new Date(from).toISOString(), to: new Date(to + 1).toISOString() };
       await Promise.all([
         this.#loadFlows(query, span, range.seconds),
-        getEvents({ ...query, ...span, type: VEHICLE, order: "desc", most: MOST_VEHICLES }).then(({ items, complete }) => {
-          this.vehiclesComplete = complete;
-          items.reverse().forEach((event) => this.vehicles.add(event));
-          this.#changed("vehicles");
-        }),
+        getEvents({ ...query, ...span, type: VEHICLE, order: "desc", most: MOST_VEHICLES }).then(
+          ({ items, complete }) => {
+            this.vehiclesComplete = complete;
+            items.reverse().forEach((event) => this.vehicles.add(event));
+            this.#changed("vehicles");
+          },
+        ),
         // A day's profile belongs to every range: hours before it still tell what is usual.
-        getEvents({ ...query, type: PROFILE, from: new Date(Math.min(from, to - DAY)).toISOString(), to: span.to, order: "desc" }).then(({ items }) => {
+        getEvents({
+          ...query,
+          type: PROFILE,
+          from: new Date(Math.min(from, to - DAY)).toISOString(),
+          to: span.to,
+          order: "desc",
+        }).then(({ items }) => {
           items.forEach((event) => this.#takeProfile(event));
           this.#changed("profile");
         }),
@@ -121,7 +130,9 @@ export class FibreData extends Emitter {
    */
   async #loadFlows(query, span, seconds) {
     if (seconds > LONGEST_FLOWS) {
-      this.rollup = fromRollups(await getRollups({ source: query.source, type: VEHICLE, step: "1h", ...span }, query.signal));
+      this.rollup = fromRollups(
+        await getRollups({ source: query.source, type: VEHICLE, step: "1h", ...span }, query.signal),
+      );
     } else {
       const { items } = await getEvents({ ...query, ...span, type: FLOW, order: "desc", page: 5000, most: MOST_FLOWS });
       this.rollup = null;
@@ -193,7 +204,8 @@ export class FibreData extends Emitter {
       this.tiles.add(decodeTile(event));
       if (this.tiles.all.length < before) this.#covered.clear();
     } catch (error) {
-      const isUnreadable = error instanceof RangeError || (error instanceof DOMException && error.name === "InvalidCharacterError");
+      const isUnreadable =
+        error instanceof RangeError || (error instanceof DOMException && error.name === "InvalidCharacterError");
       if (!isUnreadable) throw error;
       if (!this.#seenTiles.has(event.id)) console.warn(error.message);
       this.#seenTiles.add(event.id);
@@ -216,7 +228,10 @@ export class FibreData extends Emitter {
   #observe(type, time, arrival = Date.now()) {
     const known = this.newest[type];
     if (!known || arrival >= known.arrival) {
-      this.newest[type] = { time: known && Math.abs(known.time - time) <= DAY ? Math.max(known.time, time) : time, arrival };
+      this.newest[type] = {
+        time: known && Math.abs(known.time - time) <= DAY ? Math.max(known.time, time) : time,
+        arrival,
+      };
     }
     // Reports of a window carry its end, which may lie ahead of a recording's own time: they do not set the clock.
     if (type === VEHICLE || type === WATERFALL) this.clock.observe(time, arrival);

@@ -10,7 +10,13 @@ import { WaterfallPanel } from "./waterfallpanel.js";
 
 /** @typedef {import("@sensing/client/core/pageframe.js").PageFrame} PageFrame */
 
-const CLASSES = { all: "All together", each: "Each class", small: "Cars and vans", large: "Trucks and buses", rail: "Rail" };
+const CLASSES = {
+  all: "All together",
+  each: "Each class",
+  small: "Cars and vans",
+  large: "Trucks and buses",
+  rail: "Rail",
+};
 
 /** Flow reports are kept for two days beyond the range: a page that is open for weeks must not grow. */
 const KEPT_FLOWS = 2 * 86400000;
@@ -35,8 +41,15 @@ export function mountFibre(frame) {
   let isDue = true;
   range.now = () => data?.clock.now() ?? Date.now();
 
-  const chooser = new StreamChooser(frame, { nothing: "No fibre has reported yet", ofStream: ["at", "metres", "vehicle"] });
-  const classes = el("select", { id: "classes" }, ...Object.entries(CLASSES).map(([value, text]) => el("option", { value }, text)));
+  const chooser = new StreamChooser(frame, {
+    nothing: "No fibre has reported yet",
+    ofStream: ["at", "metres", "vehicle"],
+  });
+  const classes = el(
+    "select",
+    { id: "classes" },
+    ...Object.entries(CLASSES).map(([value, text]) => el("option", { value }, text)),
+  );
   classes.value = url.get("classes");
   frame.controls.append(el("label", {}, "Classes ", classes));
 
@@ -51,7 +64,10 @@ export function mountFibre(frame) {
   const charts = new FibreCharts(view);
   const list = new VehicleList(byId("vehicle-list"), byId("spoken-vehicles"), (id) => waterfall.show(id));
   new Panel(byId("list"), "vehicles", {
-    table: () => ({ columns: VEHICLE_COLUMNS, rows: vehicleRows(listed()) }), picture: null, link: () => view.link("list"), range: () => range.ends(),
+    table: () => ({ columns: VEHICLE_COLUMNS, rows: vehicleRows(listed()) }),
+    picture: null,
+    link: () => view.link("list"),
+    range: () => range.ends(),
   });
 
   function applyRange() {
@@ -118,8 +134,10 @@ export function mountFibre(frame) {
   });
   onTheme(() => charts.recolour());
   frame.addKey("w", "To the waterfall", () => waterfall.focus());
-  frame.addHelp("In the waterfall: ← → ↑ ↓ move, + − zoom time, Page Up and Page Down zoom distance, Home follows now. "
-    + "With a mouse: drag moves, Ctrl + wheel zooms time, Shift + wheel zooms distance, double click follows now.");
+  frame.addHelp(
+    "In the waterfall: ← → ↑ ↓ move, + − zoom time, Page Up and Page Down zoom distance, Home follows now. " +
+      "With a mouse: drag moves, Ctrl + wheel zooms time, Shift + wheel zooms distance, double click follows now.",
+  );
   chooser.find();
   setInterval(render, 1000);
   renderFirst();

@@ -46,7 +46,11 @@ export class FlowStore {
    */
   add(event) {
     const d = event.data;
-    this.#windows.set(`${event.time}|${d.windowMinutes}|${d.direction}|${d.class ?? "all"}`, { ...d, class: d.class ?? "all", time: Date.parse(event.time) });
+    this.#windows.set(`${event.time}|${d.windowMinutes}|${d.direction}|${d.class ?? "all"}`, {
+      ...d,
+      class: d.class ?? "all",
+      time: Date.parse(event.time),
+    });
   }
 
   clear() {
@@ -74,8 +78,14 @@ export class FlowStore {
    */
   grid({ minutes, from, to, directions, classes }) {
     const step = minutes * 60000;
-    const inRange = [...this.#windows.values()].filter((w) =>
-      w.windowMinutes === minutes && w.time >= from && w.time <= to && directions.includes(w.direction) && classes.includes(w.class));
+    const inRange = [...this.#windows.values()].filter(
+      (w) =>
+        w.windowMinutes === minutes &&
+        w.time >= from &&
+        w.time <= to &&
+        directions.includes(w.direction) &&
+        classes.includes(w.class),
+    );
     /** @type {number[]} */
     const times = [];
     if (inRange.length) {
@@ -85,8 +95,11 @@ export class FlowStore {
       for (let t = first; t <= last + 1; t += step) times.push(t);
     }
     const position = new Map(times.map((t, i) => [t, i]));
-    const groups = directions.flatMap((direction) => classes.map((name) => /** @type {Group} */ (
-      { direction, class: name, windows: new Array(times.length).fill(null) })));
+    const groups = directions.flatMap((direction) =>
+      classes.map(
+        (name) => /** @type {Group} */ ({ direction, class: name, windows: new Array(times.length).fill(null) }),
+      ),
+    );
     for (const window of inRange) {
       const group = groups.find((g) => g.direction === window.direction && g.class === window.class);
       const at = position.get(window.time);
@@ -107,7 +120,9 @@ const DASHES = { small: [2, 4], large: [9, 4], rail: [9, 4, 2, 4] };
 export function groupStyle({ direction, class: name }, severalClasses) {
   const dash = DASHES[name] ?? [];
   return {
-    label: severalClasses ? `${DIRECTION_WORDS[direction]}, ${CLASS_WORDS[name].toLowerCase()}` : DIRECTION_WORDS[direction],
+    label: severalClasses
+      ? `${DIRECTION_WORDS[direction]}, ${CLASS_WORDS[name].toLowerCase()}`
+      : DIRECTION_WORDS[direction],
     colour: direction === "increasing" ? "increasing" : "decreasing",
     dash: severalClasses && dash.length ? dash : direction === "decreasing" && !severalClasses ? [7, 4] : undefined,
     width: name === "large" ? 2.5 : 2,
@@ -122,7 +137,11 @@ export function groupStyle({ direction, class: name }, severalClasses) {
  */
 export function flowSeries({ groups, stepMs }, severalClasses) {
   return groups.map((g) => ({
-    ...groupStyle(g, severalClasses), shape: "step", stepMs, unit: "veh/h", values: g.windows.map((w) => (w === null ? null : w.flowPerHour)),
+    ...groupStyle(g, severalClasses),
+    shape: "step",
+    stepMs,
+    unit: "veh/h",
+    values: g.windows.map((w) => (w === null ? null : w.flowPerHour)),
   }));
 }
 
@@ -135,9 +154,26 @@ export function flowSeries({ groups, stepMs }, severalClasses) {
 export function speedSeries({ groups, stepMs }, severalClasses) {
   return groups.flatMap((g) => {
     const style = groupStyle(g, severalClasses);
-    const column = (/** @type {"meanSpeedKmh"|"percentile85SpeedKmh"} */ name) => g.windows.map((w) => w?.[name] ?? null);
-    const mean = { ...style, stepMs, label: `${style.label}, mean`, unit: "km/h", decimals: 1, values: column("meanSpeedKmh") };
-    const p85 = { ...style, stepMs, label: `${style.label}, 85 %`, width: 1, dash: [2, 3], unit: "km/h", decimals: 1, values: column("percentile85SpeedKmh") };
+    const column = (/** @type {"meanSpeedKmh"|"percentile85SpeedKmh"} */ name) =>
+      g.windows.map((w) => w?.[name] ?? null);
+    const mean = {
+      ...style,
+      stepMs,
+      label: `${style.label}, mean`,
+      unit: "km/h",
+      decimals: 1,
+      values: column("meanSpeedKmh"),
+    };
+    const p85 = {
+      ...style,
+      stepMs,
+      label: `${style.label}, 85 %`,
+      width: 1,
+      dash: [2, 3],
+      unit: "km/h",
+      decimals: 1,
+      values: column("percentile85SpeedKmh"),
+    };
     return severalClasses ? [mean] : [mean, p85];
   });
 }
@@ -148,12 +184,38 @@ export function speedSeries({ groups, stepMs }, severalClasses) {
  * @returns {import("@sensing/client/chart/panel.js").Cell[][]}
  */
 export function flowRows({ times, groups }) {
-  return times.flatMap((time, i) => groups.flatMap(({ windows }) => {
-    const w = windows[i];
-    return w === null ? [] : [[new Date(time), w.windowMinutes, w.direction, w.class, w.count, w.flowPerHour, w.meanSpeedKmh, w.percentile85SpeedKmh, w.meanHeadwaySeconds, w.occupancy]];
-  }));
+  return times.flatMap((time, i) =>
+    groups.flatMap(({ windows }) => {
+      const w = windows[i];
+      return w === null
+        ? []
+        : [
+            [
+              new Date(time),
+              w.windowMinutes,
+              w.direction,
+              w.class,
+              w.count,
+              w.flowPerHour,
+              w.meanSpeedKmh,
+              w.percentile85SpeedKmh,
+              w.meanHeadwaySeconds,
+              w.occupancy,
+            ],
+          ];
+    }),
+  );
 }
 
 export const FLOW_COLUMNS = [
-  "window_end_utc", "window_min", "direction", "class", "count", "flow_veh_per_h", "mean_speed_kmh", "p85_speed_kmh", "mean_headway_s", "occupancy",
+  "window_end_utc",
+  "window_min",
+  "direction",
+  "class",
+  "count",
+  "flow_veh_per_h",
+  "mean_speed_kmh",
+  "p85_speed_kmh",
+  "mean_headway_s",
+  "occupancy",
 ];

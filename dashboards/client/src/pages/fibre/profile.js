@@ -13,7 +13,10 @@ const HOUR = 3600000;
  * @property {number} days
  */
 
-/** @typedef {{times: number[], groups: {direction: "increasing"|"decreasing", hours: (Profile|null)[]}[]}} ProfileGrid times: ends of the hours, ms */
+/**
+ * @typedef {{times: number[], groups: {direction: "increasing"|"decreasing", hours: (Profile|null)[]}[]}} ProfileGrid
+ *   times: ends of the hours, ms
+ */
 /** @typedef {import("@sensing/client/chart/timechart.js").Series} Series */
 
 /** @type {("increasing"|"decreasing")[]} */
@@ -27,7 +30,9 @@ const BOTH = ["increasing", "decreasing"];
  * @returns {ProfileGrid}
  */
 export function profileGrid(events, from, to) {
-  const inRange = events.map((e) => ({ ...e.data, time: Date.parse(e.time) })).filter((p) => p.time >= from && p.time <= to);
+  const inRange = events
+    .map((e) => ({ ...e.data, time: Date.parse(e.time) }))
+    .filter((p) => p.time >= from && p.time <= to);
   if (inRange.length === 0) return { times: [], groups: [] };
   const first = Math.min(...inRange.map((p) => p.time));
   const last = Math.max(...inRange.map((p) => p.time));
@@ -54,22 +59,43 @@ export function profileSeries({ groups }) {
     const colour = direction;
     const usual = hours.map((h) => h?.usualCount ?? null);
     /** @type {Series[]} */
-    const lines = [{ label: word, colour, dash: direction === "decreasing" ? [7, 4] : undefined, shape: "step", stepMs: HOUR, unit: "veh", values: hours.map((h) => (h === null ? null : h.count)) }];
+    const lines = [
+      {
+        label: word,
+        colour,
+        dash: direction === "decreasing" ? [7, 4] : undefined,
+        shape: "step",
+        stepMs: HOUR,
+        unit: "veh",
+        values: hours.map((h) => (h === null ? null : h.count)),
+      },
+    ];
     // The first day has nothing usual yet: then there is no such line, rather than one at zero.
-    if (usual.some((v) => v !== null)) lines.push({ label: `${word}, usual`, colour, shape: "points", unit: "veh", decimals: 1, values: usual });
+    if (usual.some((v) => v !== null))
+      lines.push({ label: `${word}, usual`, colour, shape: "points", unit: "veh", decimals: 1, values: usual });
     return lines;
   });
 }
 
-export const PROFILE_COLUMNS = ["hour_end_utc", "hour_utc", "direction", "count", "usual_count", "deviation_sd", "days"];
+export const PROFILE_COLUMNS = [
+  "hour_end_utc",
+  "hour_utc",
+  "direction",
+  "count",
+  "usual_count",
+  "deviation_sd",
+  "days",
+];
 
 /**
  * @param {ProfileGrid} grid
  * @returns {import("@sensing/client/chart/panel.js").Cell[][]}
  */
 export function profileRows({ times, groups }) {
-  return times.flatMap((time, i) => groups.flatMap(({ hours }) => {
-    const h = hours[i];
-    return h === null ? [] : [[new Date(time), h.hour, h.direction, h.count, h.usualCount, h.deviation, h.days]];
-  }));
+  return times.flatMap((time, i) =>
+    groups.flatMap(({ hours }) => {
+      const h = hours[i];
+      return h === null ? [] : [[new Date(time), h.hour, h.direction, h.count, h.usualCount, h.deviation, h.days]];
+    }),
+  );
 }

@@ -27,10 +27,11 @@ export function fromRollups(items) {
   const times = [];
   if (starts.length) for (let t = starts[0]; t <= starts[starts.length - 1]; t += STEP) times.push(t + STEP);
   /** @param {(item: Rollup) => number|undefined} read */
-  const column = (read) => times.map((end) => {
-    const item = byTime.get(end - STEP);
-    return item === undefined ? null : read(item) ?? null;
-  });
+  const column = (read) =>
+    times.map((end) => {
+      const item = byTime.get(end - STEP);
+      return item === undefined ? null : (read(item) ?? null);
+    });
   return {
     times,
     flow: column((item) => item.count),
@@ -45,7 +46,9 @@ export function fromRollups(items) {
  * @returns {Series[]}
  */
 export function rollupFlow({ flow }) {
-  return [{ label: "All vehicles, hourly", colour: "increasing", shape: "step", stepMs: STEP, unit: "veh/h", values: flow }];
+  return [
+    { label: "All vehicles, hourly", colour: "increasing", shape: "step", stepMs: STEP, unit: "veh/h", values: flow },
+  ];
 }
 
 /**

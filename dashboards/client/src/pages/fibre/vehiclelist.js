@@ -27,9 +27,24 @@ export class VehicleList {
     this.onPick = onPick;
     this.rows = el("tbody");
     this.none = el("p.empty", {}, "No vehicle in this range.");
-    fill(host, el("table.vehicles", {},
-      el("thead", {}, el("tr", {}, ...["Time", "Direction", "Class", "Speed, km/h", "Conf."].map((c) => el("th", { scope: "col" }, c)))),
-      this.rows), this.none);
+    fill(
+      host,
+      el(
+        "table.vehicles",
+        {},
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            ...["Time", "Direction", "Class", "Speed, km/h", "Conf."].map((c) => el("th", { scope: "col" }, c)),
+          ),
+        ),
+        this.rows,
+      ),
+      this.none,
+    );
   }
 
   /**
@@ -38,7 +53,8 @@ export class VehicleList {
    */
   arrived(v) {
     this.#fresh.push(v);
-    this.#timer ||= setTimeout(() => {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
       this.spoken.textContent = announce(this.#fresh);
       this.#fresh = [];
       this.#timer = undefined;
@@ -73,18 +89,52 @@ export class VehicleList {
   #row(v, isSelected, now) {
     const style = STYLES[v.class] ?? { colour: "small", word: v.class };
     const direction = DIRECTIONS[v.direction];
-    const time = el("button.plain", { type: "button", title: `${utc(v.time)} – show in the waterfall`, data: { vehicle: v.id }, "aria-pressed": String(isSelected), onclick: () => this.onPick(v.id) }, localNear(v.time, now));
-    return el(isSelected ? "tr.selected" : "tr", {},
+    const time = el(
+      "button.plain",
+      {
+        type: "button",
+        title: `${utc(v.time)} – show in the waterfall`,
+        data: { vehicle: v.id },
+        "aria-pressed": String(isSelected),
+        onclick: () => this.onPick(v.id),
+      },
+      localNear(v.time, now),
+    );
+    return el(
+      isSelected ? "tr.selected" : "tr",
+      {},
       el("td.time", {}, time),
       el("td", {}, el(`span.${v.direction}`, {}, icon(direction.shape)), el("span.word", {}, ` ${direction.word}`)),
       el("td", {}, el(`span.${style.colour}`, {}, vehicleIcon(v.class)), ` ${style.word}`),
-      el("td.number", { title: `standard error ${number(v.speedStandardErrorKmh, 2)} km/h` }, el("b", {}, number(v.speedKmh)), el("span.muted", {}, ` ± ${number(v.speedStandardErrorKmh, 1)}`)),
-      el("td.number", { title: `track ${number(v.confidence * 100)} %, class ${number(v.classProbability * 100)} %` }, `${number(v.confidence * 100)} %`));
+      el(
+        "td.number",
+        { title: `standard error ${number(v.speedStandardErrorKmh, 2)} km/h` },
+        el("b", {}, number(v.speedKmh)),
+        el("span.muted", {}, ` ± ${number(v.speedStandardErrorKmh, 1)}`),
+      ),
+      el(
+        "td.number",
+        { title: `track ${number(v.confidence * 100)} %, class ${number(v.classProbability * 100)} %` },
+        `${number(v.confidence * 100)} %`,
+      ),
+    );
   }
 }
 
 export const VEHICLE_COLUMNS = [
-  "time_utc", "direction", "class", "class_probability", "speed_kmh", "speed_standard_error_kmh", "acceleration_ms2", "reference_m", "start_m", "end_m", "amplitude", "confidence", "id",
+  "time_utc",
+  "direction",
+  "class",
+  "class_probability",
+  "speed_kmh",
+  "speed_standard_error_kmh",
+  "acceleration_ms2",
+  "reference_m",
+  "start_m",
+  "end_m",
+  "amplitude",
+  "confidence",
+  "id",
 ];
 
 /**
@@ -93,6 +143,18 @@ export const VEHICLE_COLUMNS = [
  */
 export function vehicleRows(vehicles) {
   return vehicles.map((v) => [
-    new Date(v.time), v.direction, v.class, v.classProbability, v.speedKmh, v.speedStandardErrorKmh, v.accelerationMs2, v.referenceM, v.startM, v.endM, v.amplitude, v.confidence, v.id,
+    new Date(v.time),
+    v.direction,
+    v.class,
+    v.classProbability,
+    v.speedKmh,
+    v.speedStandardErrorKmh,
+    v.accelerationMs2,
+    v.referenceM,
+    v.startM,
+    v.endM,
+    v.amplitude,
+    v.confidence,
+    v.id,
   ]);
 }

@@ -19,7 +19,8 @@ export class VehicleStore {
 
   /**
    * Takes an event; null where it is here already or has no track. The oldest goes when there are too many.
-   * @param {Pick<import("@sensing/client/core/api.js").SensingEvent<TrackedPassage>, "id"|"source"|"time"|"data">} event
+   * @param {Pick<import("@sensing/client/core/api.js").SensingEvent<TrackedPassage>, "id"|"source"|"time"|"data">}
+   *   event
    */
   add(event) {
     if (this.#ids.has(event.id) || !(event.data?.track?.length >= 2)) return null;

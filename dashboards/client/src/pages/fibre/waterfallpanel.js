@@ -7,7 +7,7 @@ import { Emitter } from "@sensing/client/core/emitter.js";
 import { WATERFALL } from "./types.js";
 import { levelRows } from "./waterfall/levels.js";
 import { LONGEST, SHORTEST } from "./waterfall/view.js";
-import { Waterfall } from "./waterfall/waterfall.js";
+import { KEYS, Waterfall } from "./waterfall/waterfall.js";
 import { zoomed } from "./waterfall/interact.js";
 import { VEHICLE_COLUMNS, vehicleRows } from "./vehiclelist.js";
 
@@ -37,7 +37,8 @@ export class WaterfallPanel extends Emitter {
       table: () => ({ columns: VEHICLE_COLUMNS, rows: vehicleRows(this.#inView()) }),
       range: () => ({ from: this.picture.view.from, to: this.picture.view.to }),
       link: () => shared.link("waterfall"),
-      picture: () => picture(this.picture.canvas, "Waterfall", { from: this.picture.view.from, to: this.picture.view.to }),
+      picture: () =>
+        picture(this.picture.canvas, "Waterfall", { from: this.picture.view.from, to: this.picture.view.to }),
     });
     this.#controls();
     this.picture.on("view", () => this.#moved());
@@ -77,7 +78,8 @@ export class WaterfallPanel extends Emitter {
     const { seconds } = this.#shared.frame.range.current;
     if (to !== null) this.picture.view.span = Math.min(this.picture.view.span, Math.max(SHORTEST, seconds));
     this.picture.standAt(to);
-    if (to === null && this.picture.tiles.newest === null) this.picture.view.to = this.#shared.data()?.clock.now() ?? Date.now();
+    if (to === null && this.picture.tiles.newest === null)
+      this.picture.view.to = this.#shared.data()?.clock.now() ?? Date.now();
     this.look();
   }
 
@@ -140,13 +142,23 @@ export class WaterfallPanel extends Emitter {
     const newest = data.newest[WATERFALL];
     const age = newest ? (Date.now() - newest.arrival) / 1000 : Infinity;
     byId("waterfall-live").hidden = this.picture.follows;
-    const bad = data.badTiles ? ` ${data.badTiles} unreadable ${data.badTiles === 1 ? "tile was" : "tiles were"} left out.` : "";
+    const bad = data.badTiles
+      ? ` ${data.badTiles} unreadable ${data.badTiles === 1 ? "tile was" : "tiles were"} left out.`
+      : "";
     if (data.problem) this.panel.setState("error", data.problem.message);
     else if (inView.length === 0 && data.isLoading) this.panel.setState("loading", "Loading");
-    else if (inView.length === 0) this.panel.setState("empty", newest ? `No picture here. The newest is from ${localFull(newest.time)}.` : "No picture yet: this stream sends no waterfall tiles.");
-    else if (this.picture.follows && this.#shared.frame.range.follows && age > STALE) this.panel.setState("stale", `Stale: nothing new for ${spanText(age)}`);
+    else if (inView.length === 0)
+      this.panel.setState(
+        "empty",
+        newest
+          ? `No picture here. The newest is from ${localFull(newest.time)}.`
+          : "No picture yet: this stream sends no waterfall tiles.",
+      );
+    else if (this.picture.follows && this.#shared.frame.range.follows && age > STALE)
+      this.panel.setState("stale", `Stale: nothing new for ${spanText(age)}`);
     else this.panel.setState("ok", bad.trim());
-    const label = `Waterfall from ${localFull(view.from)} to ${localFull(view.to)}, ${number(view.min)} to ${number(view.max)} m, ${this.#inView().length} vehicles. Arrow keys move, plus and minus zoom time, Page Up and Page Down zoom distance, Home follows now.`;
+    const where = `${localFull(view.from)} to ${localFull(view.to)}, ${number(view.min)} to ${number(view.max)} m`;
+    const label = `Waterfall from ${where}, ${this.#inView().length} vehicles. ${KEYS}`;
     if (document.activeElement !== this.picture.stage) this.picture.stage.setAttribute("aria-label", label);
     this.panel.refreshTable();
   }

@@ -33,8 +33,11 @@ export class AlarmList {
       fill(this.host, el("p.all-well", {}, icon("ok"), " Nothing is wrong."));
       return;
     }
-    fill(this.host, el("ul.alarm-list", {}, ...alarms.slice(0, MOST).map((alarm) => row(alarm, now))),
-      alarms.length > MOST ? el("p.muted", {}, `and ${alarms.length - MOST} more`) : null);
+    fill(
+      this.host,
+      el("ul.alarm-list", {}, ...alarms.slice(0, MOST).map((alarm) => row(alarm, now))),
+      alarms.length > MOST ? el("p.muted", {}, `and ${alarms.length - MOST} more`) : null,
+    );
   }
 }
 
@@ -43,12 +46,25 @@ export class AlarmList {
  * @param {number} now ms
  */
 function row({ severity, what, where, since, detail, remedy, count = 1 }, now) {
-  return el("li", {},
+  return el(
+    "li",
+    {},
     el(`span.severity.${severity}`, {}, icon(severity), el("span.hidden", {}, `${severity}: `)),
-    el("div", {},
-      el("div.alarm-head", {}, el("b", {}, what), count > 1 ? el("span.count", {}, `× ${count}`) : null,
-        since === null ? null : el("time", { title: utc(since) }, `${count > 1 ? "last " : "since "}${localNear(since, now)}`)),
+    el(
+      "div",
+      {},
+      el(
+        "div.alarm-head",
+        {},
+        el("b", {}, what),
+        count > 1 ? el("span.count", {}, `× ${count}`) : null,
+        since === null
+          ? null
+          : el("time", { title: utc(since) }, `${count > 1 ? "last " : "since "}${localNear(since, now)}`),
+      ),
       el("div.where", {}, where),
       detail ? el("div.detail", {}, detail) : null,
-      remedy ? el("div.remedy", {}, remedy) : null));
+      remedy ? el("div.remedy", {}, remedy) : null,
+    ),
+  );
 }

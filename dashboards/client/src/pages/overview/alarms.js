@@ -42,16 +42,20 @@ export function openAlarms(nodes, notices, now) {
     return state === undefined;
   });
   const alarms = [...states, ...reported];
-  return alarms.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (b.since ?? now) - (a.since ?? now));
+  return alarms.sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (b.since ?? now) - (a.since ?? now),
+  );
 }
 
 /**
- * A node's state; "stale" where it is online, and yet nothing has been heard for long: neither well nor known to be gone.
+ * A node's state; "stale" where it is online, and yet nothing has been heard for long: neither well nor known to be
+ * gone.
  * @param {Pick<NodeEntry, "status"|"connected"|"receivedAt">} entry
  * @param {number} now ms
  */
 export function nodeState({ status, connected, receivedAt }, now) {
-  if (status.state === "online" && (connected === false || now - Date.parse(receivedAt) > SILENT_LIMIT * 1000)) return "stale";
+  if (status.state === "online" && (connected === false || now - Date.parse(receivedAt) > SILENT_LIMIT * 1000))
+    return "stale";
   return status.state;
 }
 
@@ -66,30 +70,53 @@ function nodeAlarms(entry, now) {
   /** @type {Alarm[]} */
   const alarms = [];
   /** @param {string} name @param {string} severity @param {string} what @param {Partial<Alarm>} more */
-  const add = (name, severity, what, more = {}) => alarms.push({ key: `${where}:${name}`, severity, what, where, since: null, ...more });
+  const add = (name, severity, what, more = {}) =>
+    alarms.push({ key: `${where}:${name}`, severity, what, where, since: null, ...more });
   const state = nodeState(entry, now);
-  if (state === "offline") add("offline", "error", "Node is offline", { since: received, detail: "Disconnected without notice; the broker reported it." });
-  if (state === "stale") add("silent", "warning", "Node is silent", { since: received, detail: `Last heard ${span((now - received) / 1000)} ago.` });
+  if (state === "offline")
+    add("offline", "error", "Node is offline", {
+      since: received,
+      detail: "Disconnected without notice; the broker reported it.",
+    });
+  if (state === "stale")
+    add("silent", "warning", "Node is silent", {
+      since: received,
+      detail: `Last heard ${span((now - received) / 1000)} ago.`,
+    });
   if (state !== "online") return alarms;
   const offset = status.clockOffsetSeconds ?? 0;
   if (Math.abs(offset) > CLOCK_LIMIT) {
-    add("clock", "warning", "Clock is off", { detail: `By ${quantity(offset, "s", 2).replace("-", "−")}.`, remedy: "Check the node's time synchronisation." });
+    add("clock", "warning", "Clock is off", {
+      detail: `By ${quantity(offset, "s", 2).replace("-", "−")}.`,
+      remedy: "Check the node's time synchronisation.",
+    });
   }
   if (status.oldestUnsentSeconds > UNSENT_LIMIT) {
+    const waiting = `${number(status.outboxEvents)} events (${bytes(status.outboxBytes)})`;
     add("unsent", "warning", "Outbox is behind", {
       since: received - status.oldestUnsentSeconds * 1000,
-      detail: `${number(status.outboxEvents)} events (${bytes(status.outboxBytes)}) wait, the oldest for ${span(status.oldestUnsentSeconds)}.`,
+      detail: `${waiting} wait, the oldest for ${span(status.oldestUnsentSeconds)}.`,
       remedy: "Check the link from the node to its broker.",
     });
   }
   if (status.deadLetters > 0) {
-    add("dead", "warning", "Events were refused", { detail: `${number(status.deadLetters)} wait in the node's dead-letter table.`, remedy: "See the node's log for the broker's reason." });
+    add("dead", "warning", "Events were refused", {
+      detail: `${number(status.deadLetters)} wait in the node's dead-letter table.`,
+      remedy: "See the node's log for the broker's reason.",
+    });
   }
   for (const stream of status.streams ?? []) {
     if (stream.state !== "stalled" && stream.state !== "retrying") continue;
-    add(`stream:${stream.name}`, "error", stream.state === "stalled" ? "Stream is stalled" : "Stream has failed and is retrying", {
-      where: `${where} / ${stream.name}`, since: stream.lastSample ? Date.parse(stream.lastSample) : null, detail: stream.problem,
-    });
+    add(
+      `stream:${stream.name}`,
+      "error",
+      stream.state === "stalled" ? "Stream is stalled" : "Stream has failed and is retrying",
+      {
+        where: `${where} / ${stream.name}`,
+        since: stream.lastSample ? Date.parse(stream.lastSample) : null,
+        detail: stream.problem,
+      },
+    );
   }
   return alarms;
 }
@@ -118,7 +145,10 @@ function noticeAlarms(events) {
       count: 1,
     };
     const known = groups.get(key);
-    groups.set(key, known === undefined ? alarm : { ...(alarm.since > known.since ? alarm : known), count: known.count + 1 });
+    groups.set(
+      key,
+      known === undefined ? alarm : { ...(alarm.since > known.since ? alarm : known), count: known.count + 1 },
+    );
   }
   return [...groups.values()];
 }

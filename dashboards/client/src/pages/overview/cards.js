@@ -1,4 +1,5 @@
-// The cards of the other pages. A card that fails says so in its own panel; the overview and the other cards keep working.
+// The cards of the other pages. A card that fails says so in its own panel; the overview and the other cards keep
+// working.
 import { Panel, panelSection } from "@sensing/client/chart/panel.js";
 import { ApiError } from "@sensing/client/core/api.js";
 
@@ -27,10 +28,14 @@ export class Cards {
    */
   async mount(pages, host) {
     const bringing = pages.filter((p) => p.hasCard);
-    const modules = await Promise.all(bringing.map((page) => page.load().catch((error) => {
-      console.error(`The card of page '${page.name}' cannot be loaded.`, error);
-      return null;
-    })));
+    const modules = await Promise.all(
+      bringing.map((page) =>
+        page.load().catch((error) => {
+          console.error(`The card of page '${page.name}' cannot be loaded.`, error);
+          return null;
+        }),
+      ),
+    );
     bringing.forEach((page, i) => {
       const card = modules[i]?.overviewCard;
       if (card) this.#cards.push(new MountedCard(page, card, host));
@@ -93,7 +98,12 @@ class MountedCard {
       problem = error;
     }
     const now = () => ({ from: Date.now(), to: Date.now() });
-    this.#panel = new Panel(section, page.name, { table: this.#card.table, picture: null, link: () => host.link(id), range: now });
+    this.#panel = new Panel(section, page.name, {
+      table: this.#card.table,
+      picture: null,
+      link: () => host.link(id),
+      range: now,
+    });
     this.#panel.setState("loading", "Loading");
     if (problem !== null) this.#fail(problem);
   }

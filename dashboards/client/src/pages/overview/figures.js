@@ -25,11 +25,34 @@ export function showFigures(host, { nodes, alarms, clock, rate, more, now }) {
   /** @type {Figure[]} */
   const figures = [
     { term: "Nodes online", value: `${online}`, detail: ` of ${nodes.length}`, isBad: online < nodes.length },
-    { term: "Open alarms", value: `${serious}`, detail: alarms.length > serious ? ` and ${alarms.length - serious} for information` : "", isBad: serious > 0 },
-    { term: "Events per second", value: rate === null ? "–" : number(rate, rate < 10 ? 1 : 0), detail: rate === null ? " measuring" : "" },
+    {
+      term: "Open alarms",
+      value: `${serious}`,
+      detail: alarms.length > serious ? ` and ${alarms.length - serious} for information` : "",
+      isBad: serious > 0,
+    },
+    {
+      term: "Events per second",
+      value: rate === null ? "–" : number(rate, rate < 10 ? 1 : 0),
+      detail: rate === null ? " measuring" : "",
+    },
     ...more,
-    { term: "Last event", value: hasEvents ? span(clock.silence()) : "–", detail: hasEvents ? " ago" : " none yet", isBad: clock.silence() > QUIET },
+    {
+      term: "Last event",
+      value: hasEvents ? span(clock.silence()) : "–",
+      detail: hasEvents ? " ago" : " none yet",
+      isBad: clock.silence() > QUIET,
+    },
   ];
-  fill(host, ...figures.map(({ term, value, detail, isBad }) =>
-    el("div", {}, el("dt", {}, term), el(isBad ? "dd.warn" : "dd", {}, value, detail ? el("small", {}, detail) : null))));
+  fill(
+    host,
+    ...figures.map(({ term, value, detail, isBad }) =>
+      el(
+        "div",
+        {},
+        el("dt", {}, term),
+        el(isBad ? "dd.warn" : "dd", {}, value, detail ? el("small", {}, detail) : null),
+      ),
+    ),
+  );
 }

@@ -29,7 +29,14 @@ export class NodeMap {
    */
   constructor(host, places) {
     this.places = places;
-    this.map = L.map(host, { zoomControl: true, attributionControl: false, maxZoom: 16, minZoom: 2, zoomSnap: 0.5, worldCopyJump: true });
+    this.map = L.map(host, {
+      zoomControl: true,
+      attributionControl: false,
+      maxZoom: 16,
+      minZoom: 2,
+      zoomSnap: 0.5,
+      worldCopyJump: true,
+    });
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(this.map);
     this.graticule = L.layerGroup().addTo(this.map);
     this.map.on("moveend", () => this.#graticule());
@@ -40,7 +47,11 @@ export class NodeMap {
   }
 
   fit() {
-    this.map.fitBounds(L.latLngBounds(this.places.map((p) => L.latLng(p.latitude, p.longitude))), { padding: [60, 60], maxZoom: 11, animate: false });
+    this.map.fitBounds(L.latLngBounds(this.places.map((p) => L.latLng(p.latitude, p.longitude))), {
+      padding: [60, 60],
+      maxZoom: 11,
+      animate: false,
+    });
   }
 
   /**
@@ -72,7 +83,9 @@ export class NodeMap {
     const word = WORDS[state];
     const html = el(`span.pin.${CLASSES[state]}`, {}, icon(state), el("span.pin-label", {}, label));
     const marker = L.marker([place.latitude, place.longitude], {
-      icon: L.divIcon({ html, className: "pin-box", iconSize: [20, 20], iconAnchor: [10, 10] }), alt: `${label}: ${word}`, title: `${label}: ${word}`,
+      icon: L.divIcon({ html, className: "pin-box", iconSize: [20, 20], iconAnchor: [10, 10] }),
+      alt: `${label}: ${word}`,
+      title: `${label}: ${word}`,
     }).addTo(this.map);
     marker.getElement()?.setAttribute("aria-label", `${label}: ${word}`);
     marker.on("click keypress", (event) => {
@@ -106,11 +119,38 @@ export class NodeMap {
     /** @param {L.LatLngTuple} point @param {string} text @param {string} className */
     const name = (point, text, className) => {
       const html = el("span", { "aria-hidden": "true" }, text);
-      L.marker(point, { interactive: false, keyboard: false, icon: L.divIcon({ html, className: `graticule-name ${className}`, iconSize: undefined }) }).addTo(this.graticule);
+      L.marker(point, {
+        interactive: false,
+        keyboard: false,
+        icon: L.divIcon({ html, className: `graticule-name ${className}`, iconSize: undefined }),
+      }).addTo(this.graticule);
     };
     const corner = this.map.containerPointToLatLng([4, size.y - 4]);
-    const [south, north, west, east] = [Math.max(-85, bounds.getSouth()), Math.min(85, bounds.getNorth()), bounds.getWest(), bounds.getEast()];
-    draw(south, north, size.y, (lat) => [[lat, west - 1], [lat, east + 1]], (lat, d) => name([lat, corner.lng], `${Math.abs(lat).toFixed(d)}° ${lat < 0 ? "S" : "N"}`, "parallel"));
-    draw(west, east, size.x, (lng) => [[south - 1, lng], [north + 1, lng]], (lng, d) => name([corner.lat, lng], `${Math.abs(lng).toFixed(d)}° ${lng < 0 ? "W" : "E"}`, "meridian"));
+    const [south, north, west, east] = [
+      Math.max(-85, bounds.getSouth()),
+      Math.min(85, bounds.getNorth()),
+      bounds.getWest(),
+      bounds.getEast(),
+    ];
+    draw(
+      south,
+      north,
+      size.y,
+      (lat) => [
+        [lat, west - 1],
+        [lat, east + 1],
+      ],
+      (lat, d) => name([lat, corner.lng], `${Math.abs(lat).toFixed(d)}° ${lat < 0 ? "S" : "N"}`, "parallel"),
+    );
+    draw(
+      west,
+      east,
+      size.x,
+      (lng) => [
+        [south - 1, lng],
+        [north + 1, lng],
+      ],
+      (lng, d) => name([corner.lat, lng], `${Math.abs(lng).toFixed(d)}° ${lng < 0 ? "W" : "E"}`, "meridian"),
+    );
   }
 }

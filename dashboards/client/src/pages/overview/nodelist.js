@@ -25,8 +25,12 @@ export const STATE_WORDS = { online: "Online", stopped: "Stopped", offline: "Off
 
 /** @type {Record<string, [string, string, string]>} */
 const STREAM_LOOKS = {
-  starting: ["stale", "Starting", "idle"], running: ["online", "Running", "ok"], stalled: ["warning", "Stalled", "bad"],
-  retrying: ["warning", "Retrying", "bad"], finished: ["stopped", "Finished", "idle"], stopped: ["stopped", "Stopped", "idle"],
+  starting: ["stale", "Starting", "idle"],
+  running: ["online", "Running", "ok"],
+  stalled: ["warning", "Stalled", "bad"],
+  retrying: ["warning", "Retrying", "bad"],
+  finished: ["stopped", "Finished", "idle"],
+  stopped: ["stopped", "Stopped", "idle"],
 };
 /** @type {Record<string, string>} */
 const STATE_CLASSES = { online: "ok", stopped: "idle", offline: "bad", stale: "warn" };
@@ -36,7 +40,12 @@ const STATE_CLASSES = { online: "ok", stopped: "idle", offline: "bad", stale: "w
  * @param {string} state
  */
 export function stateMark(state) {
-  return el(`span.state.${STATE_CLASSES[state] ?? "idle"}`, {}, icon(state in STATE_WORDS ? state : "unknown"), ` ${STATE_WORDS[state] ?? state}`);
+  return el(
+    `span.state.${STATE_CLASSES[state] ?? "idle"}`,
+    {},
+    icon(state in STATE_WORDS ? state : "unknown"),
+    ` ${STATE_WORDS[state] ?? state}`,
+  );
 }
 
 /**
@@ -50,9 +59,15 @@ export function showNodes(host, state) {
     return;
   }
   const columns = ["Node", "State", "Last event", "Clock offset", "Outbox", "Streams"];
-  fill(host, el("table.nodes", {},
-    el("thead", {}, el("tr", {}, ...columns.map((c) => el("th", { scope: "col" }, c)))),
-    el("tbody", {}, ...state.nodes.map((node) => row(node, state)))));
+  fill(
+    host,
+    el(
+      "table.nodes",
+      {},
+      el("thead", {}, el("tr", {}, ...columns.map((c) => el("th", { scope: "col" }, c)))),
+      el("tbody", {}, ...state.nodes.map((node) => row(node, state))),
+    ),
+  );
 }
 
 /**
@@ -63,7 +78,8 @@ export function showNodes(host, state) {
  * @param {string|null} [stream]
  */
 export function lastArrival(streams, site, node, stream = null) {
-  const times = streams.filter((s) => s.site === site && s.node === node && (stream === null || s.stream === stream))
+  const times = streams
+    .filter((s) => s.site === site && s.node === node && (stream === null || s.stream === stream))
     .flatMap((s) => s.types.map((t) => Date.parse(t.lastArrival)));
   return times.length ? Math.max(...times) : null;
 }
@@ -77,14 +93,50 @@ function row(entry, { streams, places, pages, now }) {
   const place = places.find((p) => p.site === site && p.node === node);
   const state = nodeState(entry, now);
   const known = state === "online";
-  return el("tr", { id: `node-${site}-${node}` },
-    el("td", { data: { label: "Node" }, title: `version ${status.version}, started ${localFull(Date.parse(status.startedAt))} (${utc(Date.parse(status.startedAt))})` }, el("b", {}, place?.label ?? node), el("div.muted", {}, `${site} / ${node}`)),
-    el("td", { data: { label: "State" } }, stateMark(state), el("div.muted", { title: utc(Date.parse(receivedAt)) }, `heard ${span((now - Date.parse(receivedAt)) / 1000)} ago`)),
+  const started = Date.parse(status.startedAt);
+  return el(
+    "tr",
+    { id: `node-${site}-${node}` },
+    el(
+      "td",
+      {
+        data: { label: "Node" },
+        title: `version ${status.version}, started ${localFull(started)} (${utc(started)})`,
+      },
+      el("b", {}, place?.label ?? node),
+      el("div.muted", {}, `${site} / ${node}`),
+    ),
+    el(
+      "td",
+      { data: { label: "State" } },
+      stateMark(state),
+      el(
+        "div.muted",
+        { title: utc(Date.parse(receivedAt)) },
+        `heard ${span((now - Date.parse(receivedAt)) / 1000)} ago`,
+      ),
+    ),
     el("td", { data: { label: "Last event" } }, age(lastArrival(streams, site, node), now)),
-    el("td", { data: { label: "Clock offset" } }, known && status.clockOffsetSeconds !== undefined && status.clockOffsetSeconds !== null ? offset(status.clockOffsetSeconds) : el("span.muted", {}, "unknown")),
+    el(
+      "td",
+      { data: { label: "Clock offset" } },
+      known && status.clockOffsetSeconds !== undefined && status.clockOffsetSeconds !== null
+        ? offset(status.clockOffsetSeconds)
+        : el("span.muted", {}, "unknown"),
+    ),
     el("td", { data: { label: "Outbox" } }, ...outbox(status, known)),
-    el("td.streams", { data: { label: "Streams" } }, el("ul", {}, ...(status.streams ?? []).map((s) =>
-      stream(s, state, lastArrival(streams, site, node, s.name), linkOf(pages, s, site, node), now)))));
+    el(
+      "td.streams",
+      { data: { label: "Streams" } },
+      el(
+        "ul",
+        {},
+        ...(status.streams ?? []).map((s) =>
+          stream(s, state, lastArrival(streams, site, node, s.name), linkOf(pages, s, site, node), now),
+        ),
+      ),
+    ),
+  );
 }
 
 /**
@@ -94,7 +146,11 @@ function row(entry, { streams, places, pages, now }) {
 function age(arrival, now) {
   if (arrival === null) return el("span.muted", {}, "none yet");
   const seconds = (now - arrival) / 1000;
-  return el(seconds > 300 ? "span.old" : "span", { title: `${localFull(arrival)} (${utc(arrival)})` }, `${span(seconds)} ago`);
+  return el(
+    seconds > 300 ? "span.old" : "span",
+    { title: `${localFull(arrival)} (${utc(arrival)})` },
+    `${span(seconds)} ago`,
+  );
 }
 
 /** @param {number} seconds */
@@ -110,8 +166,16 @@ function offset(seconds) {
 function outbox({ outboxEvents, outboxBytes, oldestUnsentSeconds, deadLetters }, known) {
   if (!known) return [el("span.muted", {}, `${number(outboxEvents)} events when last heard`)];
   return [
-    el(oldestUnsentSeconds > 60 ? "span.old" : "span", {}, `${number(outboxEvents)} ${outboxEvents === 1 ? "event" : "events"}`),
-    el("div.muted", {}, outboxEvents > 0 ? `${bytes(outboxBytes)}, oldest ${span(oldestUnsentSeconds)}` : bytes(outboxBytes)),
+    el(
+      oldestUnsentSeconds > 60 ? "span.old" : "span",
+      {},
+      `${number(outboxEvents)} ${outboxEvents === 1 ? "event" : "events"}`,
+    ),
+    el(
+      "div.muted",
+      {},
+      outboxEvents > 0 ? `${bytes(outboxBytes)}, oldest ${span(oldestUnsentSeconds)}` : bytes(outboxBytes),
+    ),
     deadLetters > 0 ? el("div.old", {}, `${number(deadLetters)} refused`) : null,
   ].filter(Boolean);
 }
@@ -137,16 +201,37 @@ function linkOf(pages, { name, pipeline }, site, node) {
  */
 function stream({ name, pipeline, state, events, droppedBlocks, restarts, problem }, nodeIs, arrival, href, now) {
   // What a node that is gone said about its streams is history.
-  const [shape, word, look] = nodeIs === "online" ? STREAM_LOOKS[state] ?? ["unknown", state, "idle"] : ["stale", "Unknown", "idle"];
+  const [shape, word, look] =
+    nodeIs === "online" ? (STREAM_LOOKS[state] ?? ["unknown", state, "idle"]) : ["stale", "Unknown", "idle"];
   const label = href === null ? name : el("a", { href }, name);
-  const facts = [`${number(events)} events`, droppedBlocks ? `${number(droppedBlocks)} blocks dropped` : null, restarts ? `${number(restarts)} restarts` : null];
-  return el("li", { title: facts.filter(Boolean).join(", ") },
-    el(`span.state.${look}`, {}, icon(shape), ` ${word}`), el("span.stream-name", {}, label, el("span.muted", {}, ` ${pipeline}`)),
+  const facts = [
+    `${number(events)} events`,
+    droppedBlocks ? `${number(droppedBlocks)} blocks dropped` : null,
+    restarts ? `${number(restarts)} restarts` : null,
+  ];
+  return el(
+    "li",
+    { title: facts.filter(Boolean).join(", ") },
+    el(`span.state.${look}`, {}, icon(shape), ` ${word}`),
+    el("span.stream-name", {}, label, el("span.muted", {}, ` ${pipeline}`)),
     arrival === null ? null : el("span.muted", {}, `${span((now - arrival) / 1000)} ago`),
-    problem && nodeIs === "online" ? el("div.problem", {}, problem) : null);
+    problem && nodeIs === "online" ? el("div.problem", {}, problem) : null,
+  );
 }
 
-export const NODE_COLUMNS = ["site", "node", "state", "received_utc", "last_event_arrival_utc", "clock_offset_s", "outbox_events", "outbox_bytes", "oldest_unsent_s", "dead_letters", "streams"];
+export const NODE_COLUMNS = [
+  "site",
+  "node",
+  "state",
+  "received_utc",
+  "last_event_arrival_utc",
+  "clock_offset_s",
+  "outbox_events",
+  "outbox_bytes",
+  "oldest_unsent_s",
+  "dead_letters",
+  "streams",
+];
 
 /**
  * @param {NodeEntry[]} nodes
@@ -158,7 +243,18 @@ export function nodeRows(nodes, streams, now) {
   return nodes.map((entry) => {
     const { site, node, status, receivedAt } = entry;
     const arrival = lastArrival(streams, site, node);
-    return [site, node, nodeState(entry, now), new Date(receivedAt), arrival === null ? null : new Date(arrival), status.clockOffsetSeconds,
-      status.outboxEvents, status.outboxBytes, status.oldestUnsentSeconds, status.deadLetters, (status.streams ?? []).map((s) => `${s.name}=${s.state}`).join(" ")];
+    return [
+      site,
+      node,
+      nodeState(entry, now),
+      new Date(receivedAt),
+      arrival === null ? null : new Date(arrival),
+      status.clockOffsetSeconds,
+      status.outboxEvents,
+      status.outboxBytes,
+      status.oldestUnsentSeconds,
+      status.deadLetters,
+      (status.streams ?? []).map((s) => `${s.name}=${s.state}`).join(" "),
+    ];
   });
 }

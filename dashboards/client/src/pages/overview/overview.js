@@ -1,4 +1,5 @@
-// The overview: what is where, what is wrong, and whether events flow. What pipelines see comes from their pages' cards.
+// The overview: what is where, what is wrong, and whether events flow. What pipelines see comes from their pages'
+// cards.
 import { Panel } from "@sensing/client/chart/panel.js";
 import { ApiError, getEvents, getJson } from "@sensing/client/core/api.js";
 import { DataClock } from "@sensing/client/core/dataclock.js";
@@ -46,7 +47,9 @@ export async function mountOverview(frame) {
   const now = () => ({ from: Date.now(), to: Date.now() });
   new Panel(byId("nodes"), "nodes", {
     table: () => ({ columns: NODE_COLUMNS, rows: nodeRows(nodes ?? [], streams ?? [], Date.now()) }),
-    picture: null, link: () => frame.url.link({}, "nodes"), range: now,
+    picture: null,
+    link: () => frame.url.link({}, "nodes"),
+    range: now,
   });
 
   /**
@@ -65,18 +68,25 @@ export async function mountOverview(frame) {
     show();
   }
 
-  const poll = () => attempt(async () => {
-    const read = await Promise.all([getJson("nodes"), getJson("streams")]);
-    nodes = /** @type {NodeEntry[]} */ (read[0]);
-    streams = /** @type {StreamEntry[]} */ (read[1]);
-    clock.learn(streams);
-    rate.sampler.take(streams, Date.now());
-  });
+  const poll = () =>
+    attempt(async () => {
+      const read = await Promise.all([getJson("nodes"), getJson("streams")]);
+      nodes = /** @type {NodeEntry[]} */ (read[0]);
+      streams = /** @type {StreamEntry[]} */ (read[1]);
+      clock.learn(streams);
+      rate.sampler.take(streams, Date.now());
+    });
 
-  const loadNotices = () => attempt(async () => {
-    const { items } = await getEvents({ type: eventTypes, from: new Date(clock.now() - DAY), order: "desc", most: MOST_NOTICES });
-    notices = new Map(items.map((event) => [event.id, event]));
-  });
+  const loadNotices = () =>
+    attempt(async () => {
+      const { items } = await getEvents({
+        type: eventTypes,
+        from: new Date(clock.now() - DAY),
+        order: "desc",
+        most: MOST_NOTICES,
+      });
+      notices = new Map(items.map((event) => [event.id, event]));
+    });
 
   const loadRate = () => attempt(() => rate.load());
 
@@ -90,7 +100,14 @@ export async function mountOverview(frame) {
     const time = Date.now();
     const alarms = openAlarms(nodes, [...notices.values()], time);
     cards.show(time);
-    showFigures(byId("figures"), { nodes, alarms, clock, rate: rate.sampler.current(time), more: cards.figures(), now: time });
+    showFigures(byId("figures"), {
+      nodes,
+      alarms,
+      clock,
+      rate: rate.sampler.current(time),
+      more: cards.figures(),
+      now: time,
+    });
     alarmList.show(alarms, time);
     showNodes(byId("node-list"), { nodes, streams, places, pages: frame.pages, now: time });
     map?.show(nodes, alarms, time);
@@ -107,8 +124,9 @@ export async function mountOverview(frame) {
 
   feed.on("node", (entry) => {
     if (nodes === null) return;
-    nodes = [...nodes.filter((n) => n.site !== entry.site || n.node !== entry.node), entry]
-      .sort((a, b) => `${a.site}/${a.node}`.localeCompare(`${b.site}/${b.node}`));
+    nodes = [...nodes.filter((n) => n.site !== entry.site || n.node !== entry.node), entry].sort((a, b) =>
+      `${a.site}/${a.node}`.localeCompare(`${b.site}/${b.node}`),
+    );
     show();
   });
   feed.on("sensing", (event) => {
@@ -124,7 +142,10 @@ export async function mountOverview(frame) {
   });
 
   await cards.mount(frame.pages, {
-    row: byId("card-row"), now: () => clock.now(), isReplay: () => clock.isReplay, link: (anchor) => frame.url.link({}, anchor),
+    row: byId("card-row"),
+    now: () => clock.now(),
+    isReplay: () => clock.isReplay,
+    link: (anchor) => frame.url.link({}, anchor),
     say: (text) => (byId("spoken-cards").textContent = text),
   });
   feed.add(cards.eventTypes);
@@ -136,5 +157,7 @@ export async function mountOverview(frame) {
   setInterval(loadCards, LOAD);
   loadPlaces();
   // Ranges end at the newest event of a replay, which the first read shows.
-  poll().then(() => Promise.all([loadNotices(), loadRate(), loadCards()])).then(() => performance.mark("first-data"));
+  poll()
+    .then(() => Promise.all([loadNotices(), loadRate(), loadCards()]))
+    .then(() => performance.mark("first-data"));
 }

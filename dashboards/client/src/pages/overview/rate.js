@@ -9,14 +9,21 @@ import { pipelineOf } from "@sensing/client/core/source.js";
 
 /** Looks of the pipelines' lines, in the order of their pages: no two differ by colour alone. */
 const LOOKS = [
-  { colour: "series-1" }, { colour: "series-2", dash: [7, 4] }, { colour: "series-3", dash: [2, 4] },
-  { colour: "series-4", dash: [9, 4, 2, 4] }, { colour: "series-5", dash: [12, 3] }, { colour: "series-6", dash: [5, 2] },
+  { colour: "series-1" },
+  { colour: "series-2", dash: [7, 4] },
+  { colour: "series-3", dash: [2, 4] },
+  { colour: "series-4", dash: [9, 4, 2, 4] },
+  { colour: "series-5", dash: [12, 3] },
+  { colour: "series-6", dash: [5, 2] },
 ];
 
 /** Events of pipelines without a page of their own. */
 const OTHER = { colour: "idle", dash: [3, 3] };
 
-/** @typedef {Map<string, {label: string, colour: string, dash?: number[]}>} Sources name and look of each pipeline with a page */
+/**
+ * @typedef {Map<string, {label: string, colour: string, dash?: number[]}>} Sources name and look of each pipeline with
+ *   a page
+ */
 
 /**
  * Names and looks from the pages: a pipeline is called what its page is called.
@@ -24,9 +31,13 @@ const OTHER = { colour: "idle", dash: [3, 3] };
  * @returns {Sources}
  */
 export function sourcesOf(pages) {
-  const pipelines = [...new Map(pages.filter((p) => p.path !== "/").flatMap((p) => p.eventTypes.map((t) => [pipelineOf(t), p.title])))];
+  const pipelines = [
+    ...new Map(pages.filter((p) => p.path !== "/").flatMap((p) => p.eventTypes.map((t) => [pipelineOf(t), p.title]))),
+  ];
   return new Map([
-    ...pipelines.map(([pipeline, label], i) => /** @type {const} */ ([pipeline, { label, ...LOOKS[i % LOOKS.length] }])),
+    ...pipelines.map(
+      ([pipeline, label], i) => /** @type {const} */ ([pipeline, { label, ...LOOKS[i % LOOKS.length] }]),
+    ),
     ["node", { label: "Nodes", ...OTHER }],
   ]);
 }
@@ -78,8 +89,16 @@ export function rateSeries(items, stepSeconds, now, sources) {
 function look(byPipeline, sources) {
   const known = [...sources.keys()];
   const place = (/** @type {string} */ pipeline) => (sources.has(pipeline) ? known.indexOf(pipeline) : known.length);
-  return [...byPipeline].sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
-    .map(([pipeline, values]) => ({ label: pipeline, ...OTHER, ...sources.get(pipeline), unit: "/s", decimals: 2, values }));
+  return [...byPipeline]
+    .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
+    .map(([pipeline, values]) => ({
+      label: pipeline,
+      ...OTHER,
+      ...sources.get(pipeline),
+      unit: "/s",
+      decimals: 2,
+      values,
+    }));
 }
 
 /** Counts of streams, read again and again: their growth is the rate at which events arrive now. */
@@ -102,12 +121,17 @@ export class RateSampler {
   take(streams, now) {
     /** @type {Map<string, number>} */
     const counts = new Map();
-    for (const { type, count } of streams.flatMap((s) => s.types)) counts.set(pipelineOf(type), (counts.get(pipelineOf(type)) ?? 0) + count);
+    for (const { type, count } of streams.flatMap((s) => s.types))
+      counts.set(pipelineOf(type), (counts.get(pipelineOf(type)) ?? 0) + count);
     const before = this.#before;
     if (before && now > before.now) {
       // A store that was emptied counts from zero again: that is no negative rate.
-      const rates = new Map([...counts].map(([pipeline, count]) =>
-        [pipeline, Math.max(0, count - (before.counts.get(pipeline) ?? count)) / ((now - before.now) / 1000)]));
+      const rates = new Map(
+        [...counts].map(([pipeline, count]) => [
+          pipeline,
+          Math.max(0, count - (before.counts.get(pipeline) ?? count)) / ((now - before.now) / 1000),
+        ]),
+      );
       this.#samples.push({ now, rates });
       if (this.#samples.length > 2000) this.#samples.shift();
     }
@@ -136,6 +160,9 @@ export class RateSampler {
   series(from) {
     const samples = this.#samples.filter((s) => s.now >= from);
     const pipelines = new Set(samples.flatMap((s) => [...s.rates.keys()]));
-    return { times: samples.map((s) => s.now), series: look(new Map([...pipelines].map((p) => [p, samples.map((s) => s.rates.get(p) ?? null)])), this.#sources) };
+    return {
+      times: samples.map((s) => s.now),
+      series: look(new Map([...pipelines].map((p) => [p, samples.map((s) => s.rates.get(p) ?? null)])), this.#sources),
+    };
   }
 }

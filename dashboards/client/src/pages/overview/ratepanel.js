@@ -25,9 +25,16 @@ export class RatePanel {
   constructor(frame, clock) {
     this.#frame = frame;
     this.#clock = clock;
-    this.#chart = new TimeChart(byId("rate-chart"), { label: "Events per second", unit: "/s", ...frame.range.chartHooks() });
+    this.#chart = new TimeChart(byId("rate-chart"), {
+      label: "Events per second",
+      unit: "/s",
+      ...frame.range.chartHooks(),
+    });
     this.#panel = new Panel(byId("rate"), "events_per_second", {
-      table: () => this.#table(), picture: () => this.#chart.picture("Events per second"), link: () => frame.link("rate"), range: () => frame.range.ends(),
+      table: () => this.#table(),
+      picture: () => this.#chart.picture("Events per second"),
+      link: () => frame.link("rate"),
+      range: () => frame.range.ends(),
     });
     this.sampler = new RateSampler(sourcesOf(frame.pages));
     onTheme(() => this.#chart.recolour());
@@ -53,14 +60,21 @@ export class RatePanel {
   show(problem) {
     const { times, series } = this.#rate();
     const { range } = this.#frame;
-    const { from, to } = range.current.key === "live" ? { from: Date.now() - range.current.seconds * 1000, to: Date.now() } : range.ends();
+    const { from, to } =
+      range.current.key === "live" ? { from: Date.now() - range.current.seconds * 1000, to: Date.now() } : range.ends();
     this.#chart.show(times, series, from, to);
     const quiet = this.#clock.silence();
     const { newest } = this.#clock;
     if (problem) this.#panel.setState("error", problem.message);
     else if (times.length === 0 && range.current.key === "live") this.#panel.setState("loading", "Measuring");
     else if (times.length === 0 && this.#rollups === null) this.#panel.setState("loading", "Loading");
-    else if (times.length === 0) this.#panel.setState("empty", newest === null ? "No event has arrived yet." : `No event in this range. The newest is from ${localFull(newest)}.`);
+    else if (times.length === 0)
+      this.#panel.setState(
+        "empty",
+        newest === null
+          ? "No event has arrived yet."
+          : `No event in this range. The newest is from ${localFull(newest)}.`,
+      );
     else if (range.follows && quiet > STALE) this.#panel.setState("stale", `Stale: no event for ${span(quiet)}`);
     else this.#panel.setState("ok");
     this.#panel.refreshTable();

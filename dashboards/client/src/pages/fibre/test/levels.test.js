@@ -4,7 +4,20 @@ import { levelRows } from "../waterfall/levels.js";
 import { TileStore } from "../waterfall/tiles.js";
 import { View } from "../waterfall/view.js";
 
-const tile = (id, from, more = {}) => ({ id, from, to: from + 1000, rows: 2, columns: 3, stepMs: 500, firstM: 0, stepM: 10, scale: 0.5, unit: "1", levels: Int8Array.from([1, 2, -128, 4, 5, 6]), ...more });
+const tile = (id, from, more = {}) => ({
+  id,
+  from,
+  to: from + 1000,
+  rows: 2,
+  columns: 3,
+  stepMs: 500,
+  firstM: 0,
+  stepM: 10,
+  scale: 0.5,
+  unit: "1",
+  levels: Int8Array.from([1, 2, -128, 4, 5, 6]),
+  ...more,
+});
 
 test("the values in view are rows of instants and columns of positions, empty where there is none", () => {
   const tiles = new TileStore();
@@ -15,7 +28,13 @@ test("the values in view are rows of instants and columns of positions, empty wh
   view.setExtent(tiles.extent());
   const { columns, rows } = levelRows(tiles, view);
   assert.deepEqual(columns, ["time_utc", "0_m_relative", "10_m_relative", "20_m_relative"]);
-  assert.deepEqual(rows.map((r) => [r[0].getTime(), ...r.slice(1)]), [[1500, 2, 2.5, 3], [2000, 0.5, 1, null]]);
+  assert.deepEqual(
+    rows.map((r) => [r[0].getTime(), ...r.slice(1)]),
+    [
+      [1500, 2, 2.5, 3],
+      [2000, 0.5, 1, null],
+    ],
+  );
 });
 
 test("a tile of an older layout does not mix in, and no tile is no row", () => {

@@ -8,8 +8,19 @@ import { TileStore } from "../waterfall/tiles.js";
 
 function tileEvent(levels, rows, columns, more = {}) {
   return {
-    id: more.id ?? "t", time: more.time ?? "2026-05-03T12:00:00.000Z",
-    data: { rows, columns, stepSeconds: 0.5, firstM: 10, stepM: 2, scale: 0.1, unit: "1", levels: Buffer.from(Int8Array.from(levels).buffer).toString("base64"), ...more.data },
+    id: more.id ?? "t",
+    time: more.time ?? "2026-05-03T12:00:00.000Z",
+    data: {
+      rows,
+      columns,
+      stepSeconds: 0.5,
+      firstM: 10,
+      stepM: 2,
+      scale: 0.1,
+      unit: "1",
+      levels: Buffer.from(Int8Array.from(levels).buffer).toString("base64"),
+      ...more.data,
+    },
   };
 }
 
@@ -50,7 +61,9 @@ test("a fibre that counts downwards is drawn the same way up", () => {
 });
 
 test("the colour table runs evenly from one sign to the other", () => {
-  const lightness = ([...diverging("light")]).map((c) => 0.3 * (c & 255) + 0.59 * ((c >> 8) & 255) + 0.11 * ((c >> 16) & 255));
+  const lightness = [...diverging("light")].map(
+    (c) => 0.3 * (c & 255) + 0.59 * ((c >> 8) & 255) + 0.11 * ((c >> 16) & 255),
+  );
   const middle = lightness.indexOf(Math.max(...lightness));
   assert.ok(Math.abs(middle - 127.5) <= 2, `brightest at ${middle}`);
   for (let i = 1; i < 256; i++) {
@@ -65,9 +78,15 @@ test("a tile is kept once, in order of time, and the oldest go when there is no 
   assert.equal(store.add(at(2, "b")), true);
   assert.equal(store.add(at(1, "a")), true);
   assert.equal(store.add(at(2, "b")), false);
-  assert.deepEqual(store.all.map((t) => t.id), ["a", "b"]);
+  assert.deepEqual(
+    store.all.map((t) => t.id),
+    ["a", "b"],
+  );
   assert.equal(store.newest, 3000);
-  assert.deepEqual(store.between(1500, 2000).map((t) => t.id), ["a"]);
+  assert.deepEqual(
+    store.between(1500, 2000).map((t) => t.id),
+    ["a"],
+  );
   const big = (s, id) => ({ ...at(s, id), levels: new Int8Array(10_000_000) });
   ["c", "d", "e"].forEach((id, i) => store.add(big(3 + i, id)));
   assert.ok(!store.all.some((t) => t.id === "a" || t.id === "b"));
@@ -91,5 +110,8 @@ test("one spike does not set the contrast, and noise alone stays calm", () => {
 });
 
 test("the ends of the colour bar are round and never below the value", () => {
-  assert.deepEqual([1, 1.2, 0.034, 7.5].map((v) => Number(nice(v).toPrecision(3))), [1, 1.5, 0.05, 10]);
+  assert.deepEqual(
+    [1, 1.2, 0.034, 7.5].map((v) => Number(nice(v).toPrecision(3))),
+    [1, 1.5, 0.05, 10],
+  );
 });

@@ -6,8 +6,19 @@ import { View } from "../waterfall/view.js";
 
 const start = Date.parse("2026-05-03T12:00:00Z");
 const event = (id, seconds, more = {}) => ({
-  id, source: "s", time: new Date(start + seconds * 1000).toISOString(),
-  data: { direction: "increasing", class: "small", speedKmh: 80, track: [{ offsetSeconds: -2, distanceM: 0 }, { offsetSeconds: 2, distanceM: 100 }], ...more },
+  id,
+  source: "s",
+  time: new Date(start + seconds * 1000).toISOString(),
+  data: {
+    direction: "increasing",
+    class: "small",
+    speedKmh: 80,
+    track: [
+      { offsetSeconds: -2, distanceM: 0 },
+      { offsetSeconds: 2, distanceM: 100 },
+    ],
+    ...more,
+  },
 });
 
 test("a vehicle is kept once, in order of time, and the oldest goes when there are too many", () => {
@@ -15,7 +26,10 @@ test("a vehicle is kept once, in order of time, and the oldest goes when there a
   assert.ok(store.add(event("b", 2)));
   assert.ok(store.add(event("a", 1)));
   assert.equal(store.add(event("a", 1)), null);
-  assert.deepEqual(store.all.map((v) => v.id), ["a", "b"]);
+  assert.deepEqual(
+    store.all.map((v) => v.id),
+    ["a", "b"],
+  );
   for (let i = 0; i < MOST_VEHICLES; i++) store.add(event(`x${i}`, 10 + i));
   assert.equal(store.all.length, MOST_VEHICLES);
   assert.equal(store.find("a"), null);
@@ -28,8 +42,16 @@ test("a vehicle without a track of two points is left out", () => {
 });
 
 test("the histogram counts each vehicle once, in the bin that holds its speed", () => {
-  const speeds = [[79.99, "increasing"], [80, "increasing"], [84.9, "decreasing"], [95, "decreasing"]];
-  const h = speedHistogram(speeds.map(([speedKmh, direction]) => ({ speedKmh, direction })), 5);
+  const speeds = [
+    [79.99, "increasing"],
+    [80, "increasing"],
+    [84.9, "decreasing"],
+    [95, "decreasing"],
+  ];
+  const h = speedHistogram(
+    speeds.map(([speedKmh, direction]) => ({ speedKmh, direction })),
+    5,
+  );
   assert.deepEqual(h.edges, [75, 80, 85, 90, 95]);
   assert.deepEqual(h.increasing, [1, 1, 0, 0, 0]);
   assert.deepEqual(h.decreasing, [0, 1, 0, 0, 1]);

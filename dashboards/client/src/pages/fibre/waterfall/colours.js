@@ -9,8 +9,20 @@
  * @type {Record<Theme, [number, number, number][]>}
  */
 const SCHEMES = {
-  light: [[0.36, 0.1, 262], [0.66, 0.115, 245], [0.965, 0.008, 240], [0.68, 0.13, 55], [0.38, 0.115, 35]],
-  dark: [[0.86, 0.09, 225], [0.55, 0.115, 245], [0.2, 0.012, 245], [0.56, 0.125, 50], [0.87, 0.105, 75]],
+  light: [
+    [0.36, 0.1, 262],
+    [0.66, 0.115, 245],
+    [0.965, 0.008, 240],
+    [0.68, 0.13, 55],
+    [0.38, 0.115, 35],
+  ],
+  dark: [
+    [0.86, 0.09, 225],
+    [0.55, 0.115, 245],
+    [0.2, 0.012, 245],
+    [0.56, 0.125, 50],
+    [0.87, 0.105, 75],
+  ],
 };
 
 /**
@@ -18,7 +30,11 @@ const SCHEMES = {
  * @param {Theme} theme
  */
 export function diverging(theme) {
-  const stops = SCHEMES[theme].map(([L, C, h]) => [L, C * Math.cos((h * Math.PI) / 180), C * Math.sin((h * Math.PI) / 180)]);
+  const stops = SCHEMES[theme].map(([L, C, h]) => [
+    L,
+    C * Math.cos((h * Math.PI) / 180),
+    C * Math.sin((h * Math.PI) / 180),
+  ]);
   const table = new Uint32Array(256);
   for (let i = 0; i < 256; i++) {
     const at = (i / 255) * (stops.length - 1);

@@ -20,7 +20,10 @@ export function interact(waterfall) {
     return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
   };
   const isInside = (/** @type {Point} */ { x, y }) =>
-    x >= view.box.left && x <= view.box.left + view.box.width && y >= view.box.top && y <= view.box.top + view.box.height;
+    x >= view.box.left &&
+    x <= view.box.left + view.box.width &&
+    y >= view.box.top &&
+    y <= view.box.top + view.box.height;
 
   stage.addEventListener("pointerdown", (event) => {
     const at = place(event);
@@ -58,15 +61,19 @@ export function interact(waterfall) {
     waterfall.emit("view", null);
   });
   // A plain wheel scrolls the page; with Ctrl (or a pinch on a touchpad) it zooms time, with Shift distance.
-  stage.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.shiftKey) return;
-    event.preventDefault();
-    const at = place(event);
-    const factor = ZOOM ** ((event.deltaY || event.deltaX) / 200);
-    if (event.shiftKey) view.zoomDistance(factor, view.metres(at.y));
-    else view.zoomTime(factor, view.time(at.x));
-    zoomed(waterfall, event.ctrlKey);
-  }, { passive: false });
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.shiftKey) return;
+      event.preventDefault();
+      const at = place(event);
+      const factor = ZOOM ** ((event.deltaY || event.deltaX) / 200);
+      if (event.shiftKey) view.zoomDistance(factor, view.metres(at.y));
+      else view.zoomTime(factor, view.time(at.x));
+      zoomed(waterfall, event.ctrlKey);
+    },
+    { passive: false },
+  );
   stage.addEventListener("keydown", (event) => {
     if (!key(waterfall, event)) return;
     event.preventDefault();
@@ -83,20 +90,43 @@ function key(waterfall, event) {
   const { view } = waterfall;
   const metres = (view.max - view.min) / 5;
   switch (event.key) {
-    case "ArrowLeft": view.pan(-view.span / 5, 0); break;
-    case "ArrowRight": view.pan(view.span / 5, 0); break;
-    case "ArrowUp": view.pan(0, view.isWhole ? 0 : metres); break;
-    case "ArrowDown": view.pan(0, view.isWhole ? 0 : -metres); break;
-    case "+": case "=": view.zoomTime(1 / ZOOM); zoomed(waterfall, true); return true;
-    case "-": case "_": view.zoomTime(ZOOM); zoomed(waterfall, true); return true;
-    case "PageUp": view.zoomDistance(1 / ZOOM); zoomed(waterfall, false); return true;
-    case "PageDown": view.zoomDistance(ZOOM); zoomed(waterfall, false); return true;
+    case "ArrowLeft":
+      view.pan(-view.span / 5, 0);
+      break;
+    case "ArrowRight":
+      view.pan(view.span / 5, 0);
+      break;
+    case "ArrowUp":
+      view.pan(0, view.isWhole ? 0 : metres);
+      break;
+    case "ArrowDown":
+      view.pan(0, view.isWhole ? 0 : -metres);
+      break;
+    case "+":
+    case "=":
+      view.zoomTime(1 / ZOOM);
+      zoomed(waterfall, true);
+      return true;
+    case "-":
+    case "_":
+      view.zoomTime(ZOOM);
+      zoomed(waterfall, true);
+      return true;
+    case "PageUp":
+      view.zoomDistance(1 / ZOOM);
+      zoomed(waterfall, false);
+      return true;
+    case "PageDown":
+      view.zoomDistance(ZOOM);
+      zoomed(waterfall, false);
+      return true;
     case "Home":
       view.wholeDistance();
       waterfall.standAt(null);
       waterfall.emit("view", null);
       return true;
-    default: return false;
+    default:
+      return false;
   }
   waterfall.moved();
   return true;
@@ -124,13 +154,20 @@ function showReadout(waterfall, { x, y }) {
   const tile = waterfall.tiles.between(ms, ms + 1).find((t) => valueAt(t, ms, metres) !== null);
   const level = levelText(tile, tile ? valueAt(tile, ms, metres) : null);
   const v = waterfall.showTracks ? nearest(waterfall.getVehicles(), view, x, y) : null;
-  fill(readout,
+  fill(
+    readout,
     el("strong", {}, `${localDay(ms)}, ${localSecond(ms)}`),
     el("small", {}, utc(Math.round(ms))),
     el("div", {}, el("span", {}, "Distance"), el("b", {}, quantity(metres, "m"))),
     el("div", {}, el("span", {}, "Level"), el("b", {}, level)),
-    v && el("div.vehicle", {}, el("span", {}, `${STYLES[v.class]?.word ?? v.class}, ${DIRECTIONS[v.direction].word}`),
-      el("b", {}, `${number(v.speedKmh)} ± ${quantity(v.speedStandardErrorKmh, "km/h", 1)}`)));
+    v &&
+      el(
+        "div.vehicle",
+        {},
+        el("span", {}, `${STYLES[v.class]?.word ?? v.class}, ${DIRECTIONS[v.direction].word}`),
+        el("b", {}, `${number(v.speedKmh)} ± ${quantity(v.speedStandardErrorKmh, "km/h", 1)}`),
+      ),
+  );
   readout.hidden = false;
   const flip = x > view.box.left + view.box.width / 2;
   readout.style.left = flip ? "auto" : `${x + 14}px`;

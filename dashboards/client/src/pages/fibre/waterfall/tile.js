@@ -40,7 +40,14 @@ const MOST_LEVELS = 4_000_000;
 export function decodeTile(event) {
   const { rows, columns, stepSeconds, firstM, stepM, scale, unit, levels: text } = event.data;
   const from = Date.parse(event.time);
-  if (!(rows > 0 && columns > 0 && stepSeconds > 0 && stepM !== 0 && rows * columns <= MOST_LEVELS && Number.isFinite(from))) {
+  if (!(
+    rows > 0 &&
+    columns > 0 &&
+    stepSeconds > 0 &&
+    stepM !== 0 &&
+    rows * columns <= MOST_LEVELS &&
+    Number.isFinite(from)
+  )) {
     throw new RangeError(`Tile ${event.id}: ${rows} × ${columns} at ${stepSeconds} s, ${stepM} m cannot be drawn.`);
   }
   const levels = decodeLevels(text);

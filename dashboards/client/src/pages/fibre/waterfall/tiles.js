@@ -77,7 +77,8 @@ export class TileStore {
 
   /**
    * The value that full colour stands for, among the tiles of from…to: the 99.5th percentile of magnitude, so that one
-   * spike does not leave the rest pale, yet at least twelve times the median, so that noise stays calm on an empty road.
+   * spike does not leave the rest pale, yet at least twelve times the median, so that noise stays calm on an empty
+   * road.
    * @param {number} from ms
    * @param {number} to ms
    */

@@ -22,7 +22,8 @@
 
 /**
  * A vehicle event with its times in ms: what lists and drawings work on.
- * @typedef {VehiclePassage & {id: string, source: string, time: number, track: TrackPoint[], from: number, to: number}} Vehicle
+ * @typedef {VehiclePassage & {id: string, source: string, time: number, track: TrackPoint[], from: number, to: number}}
+ *   Vehicle
  */
 
 /** @typedef {VehiclePassage & {track: {offsetSeconds: number, distanceM: number}[]}} TrackedPassage */
@@ -47,8 +48,19 @@ export const DIRECTIONS = {
  */
 export function vehicle(event) {
   const time = Date.parse(event.time);
-  const track = event.data.track.map(({ offsetSeconds, distanceM }) => ({ t: time + offsetSeconds * 1000, m: distanceM }));
-  return { ...event.data, id: event.id, source: event.source, time, track, from: track[0].t, to: track[track.length - 1].t };
+  const track = event.data.track.map(({ offsetSeconds, distanceM }) => ({
+    t: time + offsetSeconds * 1000,
+    m: distanceM,
+  }));
+  return {
+    ...event.data,
+    id: event.id,
+    source: event.source,
+    time,
+    track,
+    from: track[0].t,
+    to: track[track.length - 1].t,
+  };
 }
 
 /**
@@ -94,7 +106,8 @@ export function nearest(vehicles, view, x, y, reach = 10) {
 
 /**
  * Colours by what they are for; font: of texts in the picture.
- * @typedef {Record<"surface"|"muted"|"line"|"hatch"|"hatchGround"|"small"|"large"|"rail"|"casing"|"selected"|"font", string>} Palette
+ * @typedef {Record<"surface"|"muted"|"line"|"hatch"|"hatchGround"|"small"|"large"|"rail"|"casing"|"selected"|"font",
+ *   string>} Palette
  */
 
 /**

@@ -13,6 +13,9 @@ import { View } from "./view.js";
 
 /** @typedef {import("./tracks.js").Vehicle} Vehicle */
 
+/** What the keys do, for screen readers. */
+export const KEYS = "Arrow keys move, plus and minus zoom time, Page Up and Page Down zoom distance, Home follows now.";
+
 /**
  * Events: "view" when the viewer moved or zoomed, "select" with a vehicle's id, or null.
  * @extends {Emitter<{view: null, select: string|null}>}
@@ -44,10 +47,24 @@ export class Waterfall extends Emitter {
     this.hasExtent = false;
     this.canvas = el("canvas", { "aria-hidden": "true" });
     this.readout = el("div.readout", { hidden: true });
-    this.stage = el("div.waterfall-stage", { tabIndex: 0, role: "group", "aria-label": "Waterfall. Arrow keys move, plus and minus zoom time, Page Up and Page Down zoom distance, Home follows now." }, this.canvas, this.readout);
+    this.stage = el(
+      "div.waterfall-stage",
+      {
+        tabIndex: 0,
+        role: "group",
+        "aria-label": `Waterfall. ${KEYS}`,
+      },
+      this.canvas,
+      this.readout,
+    );
     this.bar = el("canvas.colour-bar", { "aria-hidden": "true" });
     this.labels = { ends: [el("span"), el("span"), el("span")], unit: el("span.unit") };
-    this.key = el("div.colour-key", {}, this.labels.unit, el("div", {}, this.bar, el("div.ends", {}, ...this.labels.ends)));
+    this.key = el(
+      "div.colour-key",
+      {},
+      this.labels.unit,
+      el("div", {}, this.bar, el("div.ends", {}, ...this.labels.ends)),
+    );
     fill(host, this.stage);
     const context = this.canvas.getContext("2d", { alpha: false });
     if (context === null) throw new Error("The browser does not offer a canvas to draw on.");
@@ -126,7 +143,10 @@ export class Waterfall extends Emitter {
     this.canvas.width = Math.round(width * this.ratio);
     this.canvas.height = Math.round(height * this.ratio);
     this.view.box = {
-      left: MARGINS.left, top: MARGINS.top, width: width - MARGINS.left - MARGINS.right, height: height - MARGINS.top - MARGINS.bottom,
+      left: MARGINS.left,
+      top: MARGINS.top,
+      width: width - MARGINS.left - MARGINS.right,
+      height: height - MARGINS.top - MARGINS.bottom,
     };
     this.touch();
     this.#draw();
@@ -168,8 +188,15 @@ export class Waterfall extends Emitter {
     }
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     drawFrame(this.context, view, {
-      tiles, vehicles: this.getVehicles(), table: this.table, peak: this.peak, palette: this.palette,
-      selectedId: this.selectedId, showTracks: this.showTracks, hasExtent: this.hasExtent, ratio: this.ratio,
+      tiles,
+      vehicles: this.getVehicles(),
+      table: this.table,
+      peak: this.peak,
+      palette: this.palette,
+      selectedId: this.selectedId,
+      showTracks: this.showTracks,
+      hasExtent: this.hasExtent,
+      ratio: this.ratio,
     });
   }
 }
@@ -180,8 +207,17 @@ export class Waterfall extends Emitter {
  */
 function colours() {
   return {
-    surface: token("surface"), muted: token("ink-muted"), line: token("line-strong"), hatch: token("hatch"), hatchGround: token("hatch-ground"),
-    small: token("small"), large: token("large"), rail: token("rail"), casing: token("casing"), selected: token("selected"), font: chartFont(),
+    surface: token("surface"),
+    muted: token("ink-muted"),
+    line: token("line-strong"),
+    hatch: token("hatch"),
+    hatchGround: token("hatch-ground"),
+    small: token("small"),
+    large: token("large"),
+    rail: token("rail"),
+    casing: token("casing"),
+    selected: token("selected"),
+    font: chartFont(),
   };
 }
 
