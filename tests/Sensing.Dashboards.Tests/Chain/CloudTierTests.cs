@@ -37,7 +37,7 @@ public sealed class CloudTierTests(ChromiumFixture chromium)
         await Assertions.Expect(page.Locator("#node-astfjord-cabinet-1")).ToContainTextAsync("Online");
         await Assertions.Expect(page.Locator("#alarm-list")).ToContainTextAsync("10 s are missing");
         await page.WaitForSelectorAsync("#rate[data-state=ok]");
-        await Assertions.Expect(page.Locator("#vehicle-list tbody tr")).ToHaveCountAsync(14);
+        await Assertions.Expect(page.Locator("#card-fibre tbody tr")).ToHaveCountAsync(14);
         Assert.Empty(watched.Troubles());
 
         await page.GotoAsync(new Uri(cloud.Address, "/fibre").ToString());

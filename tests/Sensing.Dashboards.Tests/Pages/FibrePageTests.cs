@@ -90,7 +90,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
 
         await Screenshot.SaveAsync(page, "fibre-empty");
         await Assertions.Expect(page.Locator("#flow .plot")).ToBeHiddenAsync();
-        await Assertions.Expect(page.Locator("#flow .panel-note")).ToContainTextAsync("The newest is of");
+        await Assertions.Expect(page.Locator("#flow .panel-note")).ToContainTextAsync("The newest is from");
         Assert.Empty(watched.Troubles());
     }
 
