@@ -8,6 +8,13 @@ namespace Sensing.Documentation.Tests;
 /// <summary>What can be said about a command line without running it.</summary>
 internal static partial class Checks
 {
+    private static readonly Lazy<string[]> Measures = new(() =>
+    {
+        using Process list = Process.Start(new ProcessStartInfo(
+            "dotnet", [Full("benchmarks/bin/Release/net10.0/Benchmarks.dll"), "list"]) { RedirectStandardOutput = true })!;
+        return list.StandardOutput.ReadToEnd().Split("\n\n");
+    });
+
     /// <summary><c>.ci/run</c> runs <c>./test</c> as it stands in the documents.</summary>
     public static void CiRunsTheTests(string command) =>
         Assert.Contains(File.ReadLines(Full(".ci/run")), line => line.Split(' ').Contains(command) && !line.TrimStart().StartsWith('#'));
@@ -37,6 +44,14 @@ internal static partial class Checks
     {
         string project = Assert.Single(Directory.GetFiles(Full(command.Split(' ')[2]), "*.csproj"));
         Assert.Contains("<OutputType>Exe</OutputType>", File.ReadAllText(project), StringComparison.Ordinal);
+    }
+
+    /// <summary>The benchmarks list the measure, with the options that are given to it.</summary>
+    public static void NamesAMeasure(string command)
+    {
+        string[] words = command.Split(' ')[(command.Split(' ').IndexOf("--") + 1)..];
+        string measure = Assert.Single(Measures.Value, entry => entry.StartsWith(words[0] + "\n", StringComparison.Ordinal));
+        Assert.All(words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option => Assert.Contains(option, measure, StringComparison.Ordinal));
     }
 
     /// <summary>Every service has an image; what is built has a Dockerfile, which copies what is there.</summary>

@@ -4,6 +4,7 @@ using Sensing.Testing;
 namespace Sensing.Documentation.Tests;
 
 /// <summary>Every command line that README.md, CONTRIBUTING.md and docs/*.md show is run as written, or is a named exception.</summary>
+[TimeLimit(minutes: 5, reason: "Some build first, which takes half a minute where nothing is built yet, or start the whole chain.")]
 public sealed class CommandTests(PreparedFiles prepared, ITestOutputHelper output) : IClassFixture<PreparedFiles>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -45,7 +46,6 @@ public sealed class CommandTests(PreparedFiles prepared, ITestOutputHelper outpu
         int code = await terminal.RunAsync(entry.Command, entry.Input, Cancellation);
 
         string printed = terminal.Output;
-        output.WriteLine(printed);
         Assert.True(code == 0, $"{entry.Command}\nended with {code}:\n{printed}");
         Assert.Matches(new Regex(entry.Prints, RegexOptions.Multiline), printed);
         foreach (string file in entry.Makes)
@@ -78,7 +78,7 @@ public sealed class CommandTests(PreparedFiles prepared, ITestOutputHelper outpu
 
     private async Task<Terminal> OpenAsync(Coverage entry)
     {
-        Terminal terminal = await Terminal.OpenAsync(prepared, Cancellation);
+        Terminal terminal = await Terminal.OpenAsync(prepared, output, Cancellation);
         foreach ((string command, string ready) in entry.Beside)
         {
             await terminal.StartAsync(command, ready, Cancellation);

@@ -46,7 +46,7 @@ internal static partial class ShownCommands
             }
             else if (fence is not null)
             {
-                if (trimmed.Length > 0 && (fence == "bash" || IsCommand(trimmed)))
+                if (trimmed.Length > 0 && fence == "bash")
                 {
                     yield return new ShownCommand(document, i + 1, WithoutComment(trimmed));
                 }

@@ -41,12 +41,14 @@ internal sealed class Terminal : IAsyncDisposable
     private readonly List<ProgramProcess> _running = [];
 
     private readonly string _path;
+    private readonly ITestOutputHelper _output;
 
-    private Terminal(Process holder, TemporaryFolder scratch, string path)
+    private Terminal(Process holder, TemporaryFolder scratch, string path, ITestOutputHelper output)
     {
         _holder = holder;
         _scratch = scratch;
         _path = path;
+        _output = output;
     }
 
     /// <summary>Everything printed by the command that ran last.</summary>
@@ -54,8 +56,9 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <summary>Opens one; the test is skipped, with a message, where the system does not let it.</summary>
     /// <param name="prepared">What lies in the checkout's root and on the path.</param>
+    /// <param name="output">Where everything that was printed goes at the end.</param>
     /// <param name="cancellation">Of the test.</param>
-    public static async Task<Terminal> OpenAsync(PreparedFiles prepared, CancellationToken cancellation)
+    public static async Task<Terminal> OpenAsync(PreparedFiles prepared, ITestOutputHelper output, CancellationToken cancellation)
     {
         var scratch = new TemporaryFolder();
         var start = new ProcessStartInfo("unshare", [.. Enter, "bash", "-c", Setup, "terminal", Repository.Root, scratch.Path, prepared.Files, IsRoot ? "system" : "user"])
@@ -76,7 +79,7 @@ internal sealed class Terminal : IAsyncDisposable
             Assert.Skip($"This user may not make namespaces with an overlay (unshare --mount --net): command lines of the documentation are not run. {problem}");
         }
 
-        return new Terminal(holder, scratch, path);
+        return new Terminal(holder, scratch, path, output);
     }
 
     /// <summary>Runs a command line to its end.</summary>
@@ -97,6 +100,7 @@ internal sealed class Terminal : IAsyncDisposable
         foreach (ProgramProcess process in _running)
         {
             await process.DisposeAsync();
+            _output.WriteLine(process.Output);
         }
 
         _holder.StandardInput.Close();
