@@ -11,7 +11,7 @@ public static class Program
 
     public static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("The Sensing cloud tier: takes events over MQTT 5, keeps each once, serves them over HTTP.")
+        var root = new RootCommand("The Sensing cloud tier: takes events over MQTT 5, stores each one once, serves them over HTTP.")
         {
             RunCommand.Create(),
             ValidateCommand.Create(),

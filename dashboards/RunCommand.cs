@@ -23,20 +23,20 @@ internal static class RunCommand
         };
         var listen = new Option<string>("--listen")
         {
-            Description = "Address to serve the pages at; loopback unless another is named.",
+            Description = "Address at which the pages are served; loopback by default.",
             DefaultValueFactory = _ => "http://127.0.0.1:8081",
         };
-        var key = new Option<FileInfo?>("--api-key-file") { Description = "File that holds the API key; read anew when it changes." };
-        var config = new Option<FileInfo?>("--config") { Description = "File with the places of nodes (dashboard.json)." };
+        var key = new Option<FileInfo?>("--api-key-file") { Description = "File with the API key; reloaded when it changes." };
+        var config = new Option<FileInfo?>("--config") { Description = "File with the node locations (dashboard.json)." };
         var hosts = new Option<string[]>("--host")
         {
-            Description = "Name under which browsers reach the pages, beside localhost and the address listened at; may be repeated. "
+            Description = "Name under which browsers reach the pages, in addition to localhost and the listening address. Can be repeated. "
                 + "Other Host headers are refused, which stops foreign pages from reading by DNS rebinding.",
         };
         var anonymous = new Option<bool>("--allow-anonymous")
         {
-            Description = "Serve everybody who can reach an address beyond loopback: the pages ask nobody who they are. "
-                + "Put a proxy that does in front, or keep to a network where all may read.",
+            Description = "Serve everyone who can reach an address beyond loopback: the pages have no authentication. "
+                + "Put an authenticating proxy in front, or use a network where everyone may read.",
         };
         var command = new Command("run", "Serve the pages and forward /api to the query API.") { api, listen, key, config, hosts, anonymous };
         command.SetAction((parsed, cancellation) => RunAsync(

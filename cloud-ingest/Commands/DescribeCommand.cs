@@ -11,7 +11,7 @@ internal static class DescribeCommand
     {
         var root = new Argument<DirectoryInfo>("root") { Description = "The repository." };
         var write = new Option<bool>("--write") { Description = "Write schemas/cloud.schema.json, schemas/asyncapi.json and docs/cloud-configuration.md." };
-        var check = new Option<bool>("--check") { Description = "Only say which of them are stale; exits with 1 where one is." };
+        var check = new Option<bool>("--check") { Description = "Only list those that are stale; exits with 1 if there are any." };
         var command = new Command("describe", "Write, or check, the generated descriptions of configuration and messages.") { root, write, check };
         command.Validators.Add(result =>
         {

@@ -8,7 +8,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var arguments = new ConfigurationArguments();
-        var command = new Command("validate", "Check a configuration; every mistake is named with its path.");
+        var command = new Command("validate", "Check a configuration: list every mistake with its path.");
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {

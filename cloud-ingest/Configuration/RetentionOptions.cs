@@ -5,10 +5,10 @@ namespace Sensing.CloudIngest.Configuration;
 /// <summary>How long events of a type are kept.</summary>
 public sealed record RetentionOptions
 {
-    [Option("Event type, or the beginning of one with * for the rest.", Required = true, Pattern = @"[a-z0-9.]*\*?", PatternMeaning = "an event type such as sensing.das.vehicle.v1, or its beginning and *")]
+    [Option("Event type, or a prefix followed by *.", Required = true, Pattern = @"[a-z0-9.]*\*?", PatternMeaning = "an event type such as sensing.das.vehicle.v1, or its beginning and *")]
     public string Type { get; init; } = "";
 
-    [Option("Hours since arrival; 0 keeps them for good.", Required = true, Min = 0)]
+    [Option("Hours since arrival; 0 keeps them forever.", Required = true, Min = 0)]
     public double Hours { get; init; }
 
     internal bool Matches(string type) => Type.EndsWith('*')

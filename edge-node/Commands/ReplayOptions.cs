@@ -13,7 +13,7 @@ internal sealed class ReplayOptions(StreamCatalogue catalogue)
         if (catalogue.Find(StreamCatalogue.PipelineKind, request.Pipeline) is not { } pipeline)
         {
             string known = string.Join(", ", catalogue.Of(StreamCatalogue.PipelineKind).Select(p => p.Type));
-            return Invalid("--pipeline", $"'{request.Pipeline}' is no pipeline (known: {known})");
+            return Invalid("--pipeline", $"unknown pipeline '{request.Pipeline}' (known: {known})");
         }
 
         if ((request.Source ?? RecordingSource(request.Recording, pipeline)) is not { } source)

@@ -35,7 +35,7 @@ public sealed class ReplayPlot
         (DateTimeOffset start, WaterfallTile first) = _tiles[0];
         if (_tiles.Exists(tile => tile.Tile.Columns != first.Columns || tile.Tile.StepSeconds != first.StepSeconds))
         {
-            throw new PlotException("There is no one picture of this recording: its geometry changes on the way.");
+            throw new PlotException("The recording cannot be drawn in one picture: its geometry changes on the way.");
         }
 
         (DateTimeOffset lastTime, WaterfallTile last) = _tiles[^1];

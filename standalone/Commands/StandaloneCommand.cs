@@ -10,22 +10,22 @@ internal static class StandaloneCommand
     {
         var listen = new Option<string>("--listen")
         {
-            Description = "Where the live page and the query API are served. Port 0 takes a free one.",
+            Description = "Address of the live page and the query API. Port 0 selects a free one.",
             DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
         var data = new Option<string>("--data")
         {
-            Description = "Folder of outbox and store; a second start goes on where the first stopped.",
+            Description = "Folder of outbox and store; the next start resumes where this one stopped.",
             DefaultValueFactory = _ => Path.Combine("data", "standalone"),
         };
         var mqttPort = new Option<int>("--mqtt-port")
         {
-            Description = "Port of the MQTT broker on 127.0.0.1. 0 takes 1883 where it is free, else any free one.",
+            Description = "Port of the MQTT broker on 127.0.0.1. 0 selects 1883 if it is free, otherwise any free port.",
             DefaultValueFactory = _ => 0,
         };
         var recording = new Option<string?>("--recording")
         {
-            Description = "Replay this file instead of the made-up road: HDF5 (OptoDAS, PRODML 2.x, or described by --set) or .npy with its sidecar.",
+            Description = "Replay this file instead of the synthetic road: HDF5 (OptoDAS, PRODML 2.x, or described by --set) or .npy with its sidecar.",
             HelpName = "FILE",
         };
         var config = new Option<string?>("--config")
@@ -35,7 +35,7 @@ internal static class StandaloneCommand
         };
         var places = new Option<string?>("--places")
         {
-            Description = "File that says where nodes stand on the map (dashboard.json). Without it only the made-up road has a place.",
+            Description = "File with node locations for the map (dashboard.json). Without it only the synthetic road has a location.",
             HelpName = "FILE",
         };
         var speed = new Option<string>("--speed")
@@ -50,11 +50,11 @@ internal static class StandaloneCommand
         };
         var untilFinished = new Option<bool>("--until-finished")
         {
-            Description = "End once the recording has been read and every event is stored, instead of serving on.",
+            Description = "Stop once the recording has been read and every event is stored.",
         };
         var command = new RootCommand("""
             Sensing in one process: edge node, MQTT broker, store, query API and dashboard, on this machine only.
-            Without options it makes up a road with a fibre along it and shows the vehicles it finds there, live.
+            Without options it generates a road with a fibre along it and shows the vehicles that it detects, live.
             """)
         {
             listen, recording, speed, config, places, sets, data, mqttPort, untilFinished,

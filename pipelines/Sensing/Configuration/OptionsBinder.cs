@@ -165,7 +165,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         if (components.Find(attribute.Kind, type) is not { } component)
         {
             problems.Add(new ConfigurationProblem(
-                Join(path, "type"), $"'{type}' is no {attribute.Kind}{Suggest(type, words)} (known: {string.Join(", ", words)})"));
+                Join(path, "type"), $"unknown {attribute.Kind} '{type}'{Suggest(type, words)} (known: {string.Join(", ", words)})"));
             return null;
         }
 

@@ -63,7 +63,7 @@ public class CommandTests
     public async Task Replay_of_an_unknown_pipeline_says_which_there_are()
     {
         (int code, string _, string errors) = await RunAsync("replay", "x.h5", "--pipeline", "summ");
-        Assert.Equal((78, "--pipeline: 'summ' is no pipeline (known: sum)"), (code, errors.Trim()));
+        Assert.Equal((78, "--pipeline: unknown pipeline 'summ' (known: sum)"), (code, errors.Trim()));
     }
 
     [Fact]

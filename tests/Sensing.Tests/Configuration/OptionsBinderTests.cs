@@ -65,7 +65,7 @@ public class OptionsBinderTests
             "limits.minSpeedKmh: must be above 0, not 0",
             "limits.mode: must be one of block, dropOldest, not \"drop\"",
             "limits.bytes: must be a whole number, not \"many\"",
-            "streams[0].source.type: 'flie' is no source; did you mean 'file'? (known: file, other)",
+            "streams[0].source.type: unknown source 'flie'; did you mean 'file'? (known: file, other)",
             "streams[1].name: is missing",
             "streams[1].source.path: must be a text, not 3",
             "streams[1]: names no pipeline: add one of these keys with its options: das",
