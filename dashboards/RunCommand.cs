@@ -23,7 +23,7 @@ internal static class RunCommand
         };
         var listen = new Option<string>("--listen")
         {
-            Description = "Address to serve the pages at; loopback unless another is named.",
+            Description = "Address at which the pages are served; loopback by default.",
             DefaultValueFactory = _ => "http://127.0.0.1:8081",
         };
         var key = new Option<FileInfo?>("--api-key-file") { Description = "File that holds the API key; read again when it changes." };
@@ -35,7 +35,7 @@ internal static class RunCommand
         };
         var hosts = new Option<string[]>("--host")
         {
-            Description = "Name under which browsers reach the pages, beside localhost and the address listened at; may be repeated. "
+            Description = "Name under which browsers reach the pages, in addition to localhost and the listening address. Can be repeated. "
                 + "Other Host headers are refused, which stops foreign pages from reading by DNS rebinding.",
         };
         var anonymous = new Option<bool>("--allow-anonymous")

@@ -10,8 +10,8 @@ internal static class DescribeCommand
     public static Command Create(ModuleCatalogue modules)
     {
         var write = new Option<string?>("--write") { Description = "Write schemas/ and docs/configuration.md under this folder.", HelpName = "ROOT" };
-        var check = new Option<string?>("--check") { Description = "Only compare: names the files that are not current and exits with 1.", HelpName = "ROOT" };
-        var command = new Command("describe", "Make the JSON Schemas and the configuration reference from the program itself, or check that they are current.")
+        var check = new Option<string?>("--check") { Description = "Only compare: list the files that are not current and exit with 1.", HelpName = "ROOT" };
+        var command = new Command("describe", "Generate the JSON Schemas and the configuration reference from the program, or check that they are current.")
         {
             write,
             check,

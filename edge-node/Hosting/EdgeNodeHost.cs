@@ -110,7 +110,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         }
     }
 
-    /// <summary>As <see cref="RunAsync"/>, and ends by itself once every recording has been read and the broker has taken every event.</summary>
+    /// <summary>As <see cref="RunAsync"/>, and ends by itself once every recording has been read and the broker has acknowledged every event.</summary>
     public async Task RunUntilDeliveredAsync(CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -23,7 +23,7 @@ internal static partial class StreamLog
     [LoggerMessage(3005, LogLevel.Information, "Stream {Stream} has read its recording to the end.")]
     public static partial void Finished(ILogger logger, string stream);
 
-    [LoggerMessage(3006, LogLevel.Warning, "Stream {Stream} did not stop in time; it goes on from its last checkpoint after the next start.")]
+    [LoggerMessage(3006, LogLevel.Warning, "Stream {Stream} did not stop in time; it resumes from its last checkpoint after the next start.")]
     public static partial void NotStopped(ILogger logger, string stream);
 
     [LoggerMessage(3007, LogLevel.Warning, "Stream {Stream}: completions are not recorded: {Problem}")]

@@ -11,7 +11,7 @@ internal static class StandaloneCommand
     {
         var listen = new Option<string>("--listen")
         {
-            Description = "Where the live page and the query API are served. Port 0 takes a free one.",
+            Description = "Address of the live page and the query API. Port 0 selects a free one.",
             DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
         var data = new Option<string>("--data")
@@ -21,7 +21,7 @@ internal static class StandaloneCommand
         };
         var mqttPort = new Option<int>("--mqtt-port")
         {
-            Description = "Port of the MQTT broker on 127.0.0.1. 0 takes 1883 where it is free, else any free one.",
+            Description = "Port of the MQTT broker on 127.0.0.1. 0 selects 1883 if it is free, otherwise any free port.",
             DefaultValueFactory = _ => 0,
         };
         var recording = new Option<string?>("--recording")

@@ -19,7 +19,7 @@ internal static class StandaloneRun
     {
         if (settings.Listen.Host != "localhost" && !(IPAddress.TryParse(settings.Listen.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)))
         {
-            errors.WriteLine($"--listen {settings.Listen}: the standalone serves this machine only (127.0.0.1). To serve others run cloud-ingest and dashboards, which ask for credentials.");
+            errors.WriteLine($"--listen {settings.Listen}: the standalone serves this machine only (127.0.0.1). To serve others, run cloud-ingest and dashboards, which require credentials.");
             return ExitCode.Configuration;
         }
 

@@ -9,8 +9,6 @@ namespace Sensing.Testing;
 /// (<c>SENSING_TEST_KAFKA</c>), or, where neither is, the mock cluster inside the native client, which speaks the protocol and keeps nothing.</summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
-    private static readonly string Script = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "kafka", "kafka-broker"));
-
     private static int _name;
     private static int _port;
 
@@ -39,7 +37,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     public bool HasController => _mock is null;
 
     /// <summary>Whether a real Kafka of the test's own can be started here.</summary>
-    public static bool CanStart => File.Exists(Script) && Programs.Find("java") is not null;
+    public static bool CanStart => Script is not null && Programs.Find("java") is not null;
 
     /// <summary>Any Kafka, whichever there is.</summary>
     public static async Task<KafkaBroker> AnyAsync(CancellationToken cancellation)
@@ -132,6 +130,8 @@ public sealed class KafkaBroker : IAsyncDisposable
         }
     }
 
+    private static string? Script => SharedFolder.Find("kafka", "kafka-broker");
+
     private string Folder => _folder?.Path ?? throw new InvalidOperationException($"{Kind} cannot be killed.");
 
     /// <summary>Nothing of it is needed again: killed, which is faster than a clean stop.</summary>
@@ -189,7 +189,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"\"$@\" >'{folder["out"]}' 2>'{folder["errors"]}' </dev/null");
         start.ArgumentList.Add("kafka-broker");
-        start.ArgumentList.Add(Script);
+        start.ArgumentList.Add(Script!);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

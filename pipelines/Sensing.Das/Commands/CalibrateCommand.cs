@@ -9,8 +9,8 @@ internal static class CalibrateCommand
     public static Command Create(ModuleCatalogue modules, TimeProvider time)
     {
         var recording = new Argument<string>("RECORDING") { Description = "File, folder, or a pattern with * and ?, of a fibre. With --source of another kind: -." };
-        var output = new Option<string>("--out") { Description = "Write the calibration here; das.calibrationFile names it then.", HelpName = "FILE", Required = true };
-        var source = new Option<string?>("--source") { Description = "Type of the source that reads RECORDING. Default: by its ending.", HelpName = "TYPE" };
+        var output = new Option<string>("--out") { Description = "Write the calibration to this file, for use as das.calibrationFile.", HelpName = "FILE", Required = true };
+        var source = new Option<string?>("--source") { Description = "Type of the source that reads RECORDING. Default: by its extension.", HelpName = "TYPE" };
         var config = new Option<string?>("--config") { Description = "JSON file with the fibre pipeline's options, as under 'das' in node.json.", HelpName = "FILE" };
         var set = new Option<string[]>("--set") { Description = "Override a value: --set das.NAME=VALUE or --set source.NAME=VALUE.", HelpName = "path=value", DefaultValueFactory = _ => [] };
         var labels = new Option<string?>("--labels")
@@ -19,10 +19,10 @@ internal static class CalibrateCommand
                 + "and, if known, direction (increasing, decreasing). Without labels: the site's own mixture.",
             HelpName = "FILE",
         };
-        var events = new Option<string?>("--events") { Description = "Events that the labels' ids are of, one CloudEvent a line, as replay --out writes them.", HelpName = "FILE" };
+        var events = new Option<string?>("--events") { Description = "File with the events to which the labels' ids refer, one CloudEvent per line, as written by replay --out.", HelpName = "FILE" };
         var within = new Option<double>("--label-seconds") { Description = "How far a label may lie from its vehicle, s.", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var seconds = new Option<double?>("--seconds") { Description = "Stop after this much data, s; for a source that never ends. Default: to the recording's end.", HelpName = "S" };
-        var plot = new Option<string?>("--plot") { Description = "Draw the vehicles by amplitude and vibration, with the line that divides the classes, into this file, .png or .svg.", HelpName = "FILE" };
+        var seconds = new Option<double?>("--seconds") { Description = "Stop after this much data, s; for a source without an end. Default: to the recording's end.", HelpName = "S" };
+        var plot = new Option<string?>("--plot") { Description = "Draw the vehicles by amplitude and vibration, with the line that separates the classes, into this file, .png or .svg.", HelpName = "FILE" };
         within.Validators.Add(result => RequirePositive(result, result.GetValueOrDefault<double>()));
         seconds.Validators.Add(result => RequirePositive(result, result.GetValueOrDefault<double?>()));
         var command = new Command("calibrate", """

@@ -90,7 +90,7 @@ internal sealed class LabelFile
         };
         if (known is not { } @class)
         {
-            Tell(line, $"'{kind}' is no class", "Write small, large or rail.");
+            Tell(line, $"unknown class '{kind}'", "Write small, large or rail.");
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class LabelFile
         };
         if (way is null && direction.Length > 0)
         {
-            Tell(line, $"'{direction}' is no direction", "Write increasing, decreasing, or nothing.");
+            Tell(line, $"unknown direction '{direction}'", "Write increasing, decreasing, or nothing.");
         }
         else if (time is null)
         {
@@ -112,7 +112,7 @@ internal sealed class LabelFile
             }
             else if (events.Mistakes.Count == 0)
             {
-                Tell(line, $"'{id}' is no id of a vehicle in {events.Path}", "Copy the id from the event, or give the file that it is in.");
+                Tell(line, $"no vehicle with id '{id}' in {events.Path}", "Copy the id from the event, or give the file that it is in.");
             }
         }
         else if (TimeOf(time) is { } instant)
@@ -121,7 +121,7 @@ internal sealed class LabelFile
         }
         else
         {
-            Tell(line, $"'{time}' is no time", "Write it as 2026-01-01T06:30:12.4Z.");
+            Tell(line, $"'{time}' is not a time", "Write it as 2026-01-01T06:30:12.4Z.");
         }
     }
 

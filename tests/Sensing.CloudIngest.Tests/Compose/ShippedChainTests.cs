@@ -10,6 +10,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Compose;
 
 /// <summary>The chain of the compose file without its containers: the real servers with the shipped configurations and certificates.</summary>
+[TimeLimit(minutes: 4, reason: "Starts Mosquitto, Kafka and PostgreSQL as shipped.")]
 public partial class ShippedChainTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

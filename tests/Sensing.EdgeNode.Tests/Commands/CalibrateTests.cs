@@ -121,10 +121,10 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
             "das.minSpeedKmh: must be a number, not \"fast\"",
             $"--out: {folder["nowhere/site.json"]} cannot be written: its folder is not there",
             $"--plot: {folder["site.gif"]} must end in .png or .svg",
-            $"{labels}, line 2: 'truck' is no class. Write small, large or rail.",
-            $"{labels}, line 4: '12:30' is no time. Write it as 2026-01-01T06:30:12.4Z.",
-            $"{labels}, line 5: 'up' is no direction. Write increasing, decreasing, or nothing.",
-            $"{labels}, line 6: '' is no class. Write small, large or rail.",
+            $"{labels}, line 2: unknown class 'truck'. Write small, large or rail.",
+            $"{labels}, line 4: '12:30' is not a time. Write it as 2026-01-01T06:30:12.4Z.",
+            $"{labels}, line 5: unknown direction 'up'. Write increasing, decreasing, or nothing.",
+            $"{labels}, line 6: unknown class ''. Write small, large or rail.",
         ], errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -149,7 +149,7 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
         await File.WriteAllLinesAsync(folder["labels.csv"], ["id,class", $"{road.Vehicles[0].Event.Id},small", "nobody,large"], Cancellation);
         string[] args = ["calibrate", road.Recording, "--out", folder["site.json"], "--labels", folder["labels.csv"], "--events"];
         (int code, string _, string errors) = await CalibrationRoad.RunAsync([.. args, road.EventFile]);
-        Assert.Equal((78, $"{folder["labels.csv"]}, line 3: 'nobody' is no id of a vehicle in {road.EventFile}. Copy the id from the event, or give the file that it is in."), (code, errors.Trim()));
+        Assert.Equal((78, $"{folder["labels.csv"]}, line 3: no vehicle with id 'nobody' in {road.EventFile}. Copy the id from the event, or give the file that it is in."), (code, errors.Trim()));
         (code, _, errors) = await CalibrationRoad.RunAsync([.. args, folder["labels.csv"]]);
         Assert.Equal(78, code);
         Assert.StartsWith($"{folder["labels.csv"]}, line 1: ", errors, StringComparison.Ordinal);
