@@ -5,10 +5,10 @@ using Sensing.Das.Dbscan;
 using Sensing.Das.Hough;
 using Sensing.Das.Inspect;
 using Sensing.Das.Report;
-using Sensing.Steps;
 using Sensing.Das.Tracks;
 using Sensing.Events;
 using Sensing.Events.Node;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das;

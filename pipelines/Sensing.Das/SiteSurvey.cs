@@ -1,9 +1,9 @@
 using System.Reactive.Subjects;
 using Sensing.Das.Classify;
 using Sensing.Das.Condition;
+using Sensing.Das.Events;
 using Sensing.Events;
 using Sensing.Streams;
-using Sensing.Das.Events;
 
 namespace Sensing.Das;
 

@@ -47,7 +47,7 @@ internal static class NodeFileText
     {
         const string Option = "--recording";
         IReadOnlyList<IPipelineModule> readers = RecordingSource.ReadersOf(modules, recording);
-        IPipelineModule? module = pipeline is not null ? modules.Find(pipeline) : readers.Count > 0 ? readers[0] : modules.Modules.FirstOrDefault();
+        IPipelineModule? module = pipeline is not null ? modules.Find(pipeline) : readers.Count > 0 ? readers[0] : modules.Modules[0];
         if (module is null)
         {
             problem = new ConfigurationProblem("--pipeline", $"unknown pipeline '{pipeline}' (known: {string.Join(", ", modules.Modules.Select(known => known.Name))})");

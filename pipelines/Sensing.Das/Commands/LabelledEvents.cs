@@ -1,6 +1,6 @@
 using System.Text;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
 
 namespace Sensing.Das.Commands;
 

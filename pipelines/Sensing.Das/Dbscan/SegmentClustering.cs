@@ -1,6 +1,6 @@
+using Sensing.Das.Events;
 using Sensing.Das.Hough;
 using Sensing.Steps;
-using Sensing.Das.Events;
 
 namespace Sensing.Das.Dbscan;
 

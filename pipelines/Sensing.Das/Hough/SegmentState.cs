@@ -1,5 +1,5 @@
-using Sensing.Steps;
 using Sensing.Das.Events;
+using Sensing.Steps;
 
 namespace Sensing.Das.Hough;
 

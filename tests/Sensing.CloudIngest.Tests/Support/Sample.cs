@@ -1,8 +1,8 @@
 using System.Text;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Log;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
 using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Tests.Support;

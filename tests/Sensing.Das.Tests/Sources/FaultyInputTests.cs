@@ -1,11 +1,11 @@
 using PureHDF;
 using Sensing.Das.Sources;
+using Sensing.Das.Synthetic;
 using Sensing.Das.Tests.Recordings;
 using Sensing.Events.Node;
-using Sensing.Das.Synthetic;
 using Sensing.Streams;
-using Sensing.Testing.Conformance;
 using Sensing.Testing;
+using Sensing.Testing.Conformance;
 
 namespace Sensing.Das.Tests.Sources;
 

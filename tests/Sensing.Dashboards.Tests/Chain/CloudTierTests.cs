@@ -1,10 +1,10 @@
 using Microsoft.Playwright;
-using Sensing.Testing.Browser;
+using Sensing.Das.Events;
 using Sensing.Dashboards.Tests.Pages;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Events.Node;
+using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Chain;
 

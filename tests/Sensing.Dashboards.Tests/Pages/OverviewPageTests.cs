@@ -1,10 +1,10 @@
 using Microsoft.Playwright;
+using Sensing.Das.Events;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Events.Node;
+using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Pages;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Sensing.Das;
+using Sensing.Das.Events;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Commands;

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text;
 using Sensing.Das;
+using Sensing.Das.Events;
 using Sensing.Das.Recordings.Described;
 using Sensing.Das.Synthetic;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Commands;
