@@ -65,10 +65,23 @@ public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limit
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
-        // Errors of a connection come by way of the log as well; the exception that follows says them here.
-        using IAdminClient admin = new AdminClientBuilder(KafkaClientSettings.Admin(options)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        var errors = new BrokerErrors();
+        using IAdminClient admin = new AdminClientBuilder(KafkaClientSettings.Admin(options))
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, error) => errors.Report(error))
+            .Build();
         var names = new KafkaTopicNames(options.Topics);
-        Metadata metadata = await Task.Run(() => admin.GetMetadata(Timeout), cancellation).ConfigureAwait(false);
+        Metadata metadata;
+        try
+        {
+            metadata = await Task.Run(() => admin.GetMetadata(Timeout), cancellation).ConfigureAwait(false);
+        }
+        catch (KafkaException error) when (errors.Last is { } reason)
+        {
+            // By itself it says only that there was no answer in time.
+            throw new IOException(reason, error);
+        }
+
         var missing = new List<TopicSpecification>();
         foreach (KafkaTopic topic in Enum.GetValues<KafkaTopic>())
         {
