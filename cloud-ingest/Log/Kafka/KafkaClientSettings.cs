@@ -15,6 +15,9 @@ internal static class KafkaClientSettings
         Acks = Acks.All,
         EnableIdempotence = true,
 
+        // A batch that is refused ends the producer before it sends the next one of that partition, so that nothing overtakes it.
+        EnableGaplessGuarantee = true,
+
         // Without end: a record waits for Kafka as long as it takes, and nothing is acknowledged meanwhile. What bounds memory is the log.
         MessageTimeoutMs = 0,
         QueueBufferingMaxMessages = 0,

@@ -116,7 +116,11 @@ public sealed partial class KafkaEventLog
         }
         catch (ProduceException<byte[], byte[]> error)
         {
-            Refuse(producer, entry, topic, error.Error);
+            if (Refuse(entry, topic, error.Error))
+            {
+                // Refused here, before anything was sent: the producer is at work still.
+                Produce(producer, entry);
+            }
         }
     }
 
@@ -160,7 +164,11 @@ public sealed partial class KafkaEventLog
 
     private void Fail(Error error)
     {
-        if (error.IsFatal)
+        if (error.Code == ErrorCode.Local_GaplessGuarantee)
+        {
+            // The refusal that led to it follows, with its reason.
+        }
+        else if (error.IsFatal)
         {
             Count(error.Code);
             Break($"the Kafka producer cannot continue ({error.Reason}) and is replaced");

@@ -15,6 +15,7 @@ public sealed partial class KafkaEventLog
 
     private int _batchBytes = LargestBatchBytes;
 
+    /// <summary>A report: the producer has ended with it (see <see cref="KafkaClientSettings"/>), and the next one continues with this record.</summary>
     private void Refuse(BridgeProducer producer, PendingRecord entry, Error error)
     {
         lock (_order)
@@ -26,31 +27,34 @@ public sealed partial class KafkaEventLog
                 isAtWork = producer == _producer && entry.Place.List is not null;
             }
 
-            if (isAtWork)
+            if (isAtWork && Refuse(entry, _writer.TopicOf(entry.Record), error))
             {
-                Refuse(producer, entry, _writer.TopicOf(entry.Record), error);
+                _broken.TrySetResult();
             }
         }
     }
 
     /// <summary>Under <see cref="_order"/>. A record that is itself at fault becomes a dead letter; any other is retried until Kafka takes it.</summary>
-    private void Refuse(BridgeProducer producer, PendingRecord entry, string topic, Error error)
+    /// <returns>Whether it became a dead letter, which is to be sent in its place.</returns>
+    private bool Refuse(PendingRecord entry, string topic, Error error)
     {
-        if (_broken.Task.IsCompleted)
-        {
-            // The next producer gets it again, in its place.
-            return;
-        }
-
-        Count(error.Code);
         bool isTooLarge = error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge;
         if (isTooLarge && entry.Size > _batchBytes && AsDeadLetter(entry.Record, topic, error.Reason) is { } letter)
         {
+            Count(error.Code);
             entry.Record = letter;
             Poison(topic, error.Reason);
-            Produce(producer, entry);
+            return true;
         }
-        else if (isTooLarge && entry.Size <= _batchBytes)
+
+        if (_broken.Task.IsCompleted)
+        {
+            // Said already; the next producer gets this one too, in its place.
+            return false;
+        }
+
+        Count(error.Code);
+        if (isTooLarge && entry.Size <= _batchBytes)
         {
             // Not a record but a batch is too large for the topic.
             _batchBytes /= 2;
@@ -60,6 +64,8 @@ public sealed partial class KafkaEventLog
         {
             Break($"Kafka refuses records of {topic}: {error.Reason}");
         }
+
+        return false;
     }
 
     private static DeadLetterRecord? AsDeadLetter(LogRecord record, string topic, string reason) => record switch

@@ -8,8 +8,7 @@ using Sensing.Events;
 namespace Sensing.CloudIngest.Tests.Kafka;
 
 /// <summary>The whole chain in one process: another broker, bridge, Kafka, sink, store.</summary>
-[Collection(KafkaTests.Name)]
-public class KafkaChainTests(KafkaFixture kafka)
+public abstract class KafkaChainContract(KafkaFixture kafka)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
