@@ -62,7 +62,7 @@ internal static class KafkaClientSettings
         TopicMetadataRefreshIntervalMs = 30_000,
     }, options);
 
-    public static AdminClientConfig Admin(KafkaOptions options) => Connection(new AdminClientConfig(), options);
+    public static AdminClientConfig Admin(KafkaOptions options) => Connection(new AdminClientConfig { AllowAutoCreateTopics = !options.Topics.Create }, options);
 
     private static T Connection<T>(T settings, KafkaOptions options)
         where T : ClientConfig

@@ -162,7 +162,7 @@ public sealed partial class KafkaEventLog
         _durable.Clear();
     }
 
-    private void Fail(Error error)
+    private void Fail(BridgeProducer producer, Error error)
     {
         if (error.Code == ErrorCode.Local_GaplessGuarantee)
         {
@@ -170,8 +170,12 @@ public sealed partial class KafkaEventLog
         }
         else if (error.IsFatal)
         {
-            Count(error.Code);
-            Break($"the Kafka producer cannot continue ({error.Reason}) and is replaced");
+            // Reported more than once.
+            if (producer == _producer && !_broken.Task.IsCompleted)
+            {
+                Count(error.Code);
+                Break($"the Kafka producer cannot continue ({error.Reason}) and is replaced");
+            }
         }
         else
         {
@@ -223,7 +227,7 @@ public sealed partial class KafkaEventLog
 
         public void Refused(BridgeProducer producer, PendingRecord record, Error error) => log.Refuse(producer, record, error);
 
-        public void Failed(BridgeProducer producer, Error error) => log.Fail(error);
+        public void Failed(BridgeProducer producer, Error error) => log.Fail(producer, error);
 
         public void Logged(string message) => log.Native(message);
     }

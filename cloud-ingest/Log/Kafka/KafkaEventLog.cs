@@ -38,7 +38,7 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     private readonly Lock _lock = new();
     private readonly LinkedList<PendingRecord> _pending = [];
     private TaskCompletionSource? _drained;
-    private BridgeProducer? _producer;
+    private volatile BridgeProducer? _producer;
     private volatile bool _isStopped;
     private long _delivered;
     private volatile string? _failure;

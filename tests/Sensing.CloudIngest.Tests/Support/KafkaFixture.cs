@@ -1,5 +1,4 @@
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Log.Kafka;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Support;
@@ -41,18 +40,12 @@ public abstract class KafkaFixture : IAsyncLifetime
     {
         string prefix = KafkaBroker.NewPrefix();
         TestContext.Current.TestOutputHelper?.WriteLine($"Against {broker.Kind}.");
-        var options = new KafkaOptions
+        return new KafkaOptions
         {
             BootstrapServers = broker.Servers,
             GroupId = prefix + "sinks",
             Topics = new KafkaTopicOptions { Prefix = prefix, Create = broker.HasController, Partitions = 4 },
         };
-        foreach (string topic in broker.Cluster is null ? [] : new KafkaTopicNames(options.Topics).All)
-        {
-            broker.Cluster!.Create(topic, options.Topics.Partitions);
-        }
-
-        return options;
     }
 
     /// <returns>Null where there is none.</returns>
