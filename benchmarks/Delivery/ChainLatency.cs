@@ -2,7 +2,8 @@ using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Delivery;
 
-/// <summary>From an event's commit in the outbox of an edge node, through its publisher, Mosquitto, bridge, Kafka and sink, to its commit in
+/// <summary>From an event's commit in the outbox of an edge node, through its publisher, Mosquitto, bridge, Kafka and
+/// sink, to its commit in
 /// SQLite, at a given rate that several nodes share.</summary>
 public static class ChainLatency
 {

@@ -3,7 +3,8 @@ using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Delivery;
 
-/// <summary>The highest rate that the whole chain holds: from the rate that its goal is for upwards while it holds, or downwards until it does.</summary>
+/// <summary>The highest rate that the whole chain holds: from the rate that its goal is for upwards while it holds, or
+/// downwards until it does.</summary>
 public static class ChainRates
 {
     private const double Goal = 20_000;

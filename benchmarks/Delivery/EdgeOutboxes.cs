@@ -10,7 +10,8 @@ using Sensing.Testing.Delivery;
 
 namespace Sensing.Benchmarks.Delivery;
 
-/// <summary>The outboxes and publishers of several edge nodes, with the defaults of the edge node, in this process; events are
+/// <summary>The outboxes and publishers of several edge nodes, with the defaults of the edge node, in this process;
+/// events are
 /// appended to them at a given rate.</summary>
 public sealed class EdgeOutboxes : IAsyncDisposable
 {
@@ -38,7 +39,9 @@ public sealed class EdgeOutboxes : IAsyncDisposable
     public async Task<double> AppendAsync(int count, double rate, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(_nodes.Select(node => Task.Run(() => node.AppendAsync(count / _nodes.Length, rate / _nodes.Length, cancellation), cancellation)));
+        int share = count / _nodes.Length;
+        await Task.WhenAll(_nodes.Select(node =>
+            Task.Run(() => node.AppendAsync(share, rate / _nodes.Length, cancellation), cancellation)));
         return count / watch.Elapsed.TotalSeconds;
     }
 

@@ -4,8 +4,10 @@ using Sensing.Testing.Delivery;
 
 namespace Sensing.Benchmarks.Delivery;
 
-/// <summary>From an event's commit to its commit in the store, through Mosquitto, bridge, Kafka, sink and SQLite, at a given rate.</summary>
-/// <remarks>The publisher stamps <c>sensingcommitted</c> when it sends; the sink compares it with its clock after the store's commit, in the
+/// <summary>From an event's commit to its commit in the store, through Mosquitto, bridge, Kafka, sink and SQLite, at a
+/// given rate.</summary>
+/// <remarks>The publisher stamps <c>sensingcommitted</c> when it sends; the sink compares it with its clock after the
+/// store's commit, in the
 /// histogram that every installation has.</remarks>
 public static class StoreLatency
 {
@@ -49,7 +51,8 @@ public static class StoreLatency
         }
     }
 
-    /// <summary>With those for warming up they fit into one array, which holds 2 GiB; at very high rates the time is shorter instead.</summary>
+    /// <summary>With those for warming up they fit into one array, which holds 2 GiB; at very high rates the time is
+    /// shorter instead.</summary>
     private const int MostEvents = 1_350_000;
 
     /// <summary>Measures one rate.</summary>

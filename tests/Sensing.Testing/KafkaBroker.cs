@@ -4,8 +4,10 @@ using Xunit;
 
 namespace Sensing.Testing;
 
-/// <summary>A Kafka to test against: the mock cluster inside the native client, which is always there, a real one that is running already
-/// (<c>SENSING_TEST_KAFKA</c>), or a real one of the test's own from <c>../shared/kafka</c>. Those of the test's own can be killed and run again.</summary>
+/// <summary>A Kafka to test against: the mock cluster inside the native client, which is always there, a real one that
+/// is running already
+/// (<c>SENSING_TEST_KAFKA</c>), or a real one of the test's own from <c>../shared/kafka</c>. Those of the test's own
+/// can be killed and run again.</summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
     private static readonly string Script = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "kafka", "kafka-broker"));
@@ -101,7 +103,8 @@ public sealed class KafkaBroker : IAsyncDisposable
         return sum;
     }
 
-    /// <summary>SIGKILL to broker <paramref name="number"/>, or an end of its connections where it is a mock; its data stay.</summary>
+    /// <summary>SIGKILL to broker <paramref name="number"/>, or an end of its connections where it is a mock; its data
+    /// stay.</summary>
     public async Task KillAsync(CancellationToken cancellation, int number = 1)
     {
         if (Cluster is not null)
@@ -172,7 +175,8 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A base such that the ports of all brokers and their controllers, a hundred above, are free. Below what the system gives to
+    /// <summary>A base such that the ports of all brokers and their controllers, a hundred above, are free. Below what
+    /// the system gives to
     /// outgoing connections, so that a killed broker finds its port again.</summary>
     private static int FreeBase(int brokers)
     {
@@ -188,7 +192,8 @@ public sealed class KafkaBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the script to its end. Its output goes through files: the broker that it leaves behind holds a pipe open.</summary>
+    /// <summary>Runs the script to its end. Its output goes through files: the broker that it leaves behind holds a
+    /// pipe open.</summary>
     private static async Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
         using var folder = new TemporaryFolder();

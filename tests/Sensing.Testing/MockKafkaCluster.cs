@@ -5,8 +5,10 @@ using Confluent.Kafka;
 
 namespace Sensing.Testing;
 
-/// <summary>The mock cluster inside librdkafka (rdkafka_mock.h): speaks the protocol on loopback, keeps what it gets in memory, and fails on demand.</summary>
-/// <remarks>It has no controller, so topics are created here and not by clients. It knows neither TLS nor logins nor limits of a topic.</remarks>
+/// <summary>The mock cluster inside librdkafka (rdkafka_mock.h): speaks the protocol on loopback, keeps what it gets in
+/// memory, and fails on demand.</summary>
+/// <remarks>It has no controller, so topics are created here and not by clients. It knows neither TLS nor logins nor
+/// limits of a topic.</remarks>
 public sealed class MockKafkaCluster : IDisposable
 {
     private const short ProduceKey = 0;
@@ -56,11 +58,13 @@ public sealed class MockKafkaCluster : IDisposable
     public void Lead(string topic, int partition, int broker) =>
         Check(Function<SetLeader>("rd_kafka_mock_partition_set_leader")(_cluster, topic, partition, broker));
 
-    /// <summary>Answers the next produce requests with <paramref name="errors"/>, one each, and appends nothing of them.</summary>
+    /// <summary>Answers the next produce requests with <paramref name="errors"/>, one each, and appends nothing of
+    /// them.</summary>
     public void RefuseNext(params ErrorCode[] errors) => Function<PushErrors>("rd_kafka_mock_push_request_errors_array")(
         _cluster, ProduceKey, (nuint)errors.Length, [.. errors.Select(error => (int)error)]);
 
-    /// <summary>Makes an idempotent producer fail for good, as when Kafka reports sequence numbers that do not follow each other.</summary>
+    /// <summary>Makes an idempotent producer fail for good, as when Kafka reports sequence numbers that do not follow
+    /// each other.</summary>
     public static void Break(Handle producer) =>
         Function<FailForGood>("rd_kafka_test_fatal_error")(Native(producer), ErrorCode.OutOfOrderSequenceNumber, "broken by a test");
 

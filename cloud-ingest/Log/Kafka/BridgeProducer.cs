@@ -3,7 +3,8 @@ using Confluent.Kafka;
 namespace Sensing.CloudIngest.Log.Kafka;
 
 /// <summary>Confluent.Kafka's producer, and a thread that takes its delivery reports many at a time.</summary>
-/// <remarks>The client's own polling thread completes one record a callback. Polled from here, all reports that are there are
+/// <remarks>The client's own polling thread completes one record a callback. Polled from here, all reports that are
+/// there are
 /// completed together: one lock and one wake-up for many records.</remarks>
 internal sealed class BridgeProducer : IDisposable
 {

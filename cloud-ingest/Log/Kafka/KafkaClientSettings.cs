@@ -3,8 +3,10 @@ using Sensing.CloudIngest.Configuration;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Settings of the native clients: one way to connect for bridge, sink and the creation of topics. Files (authorities, certificate,
-/// password, further settings) are read when a client is created, and <see cref="KafkaFiles"/> reports when that is due again.</summary>
+/// <summary>Settings of the native clients: one way to connect for bridge, sink and the creation of topics. Files
+/// (authorities, certificate,
+/// password, further settings) are read when a client is created, and <see cref="KafkaFiles"/> reports when that is due
+/// again.</summary>
 internal static class KafkaClientSettings
 {
     /// <summary>Room in one request for keys, headers and framing beside the largest payload, bytes.</summary>
@@ -15,10 +17,12 @@ internal static class KafkaClientSettings
         Acks = Acks.All,
         EnableIdempotence = true,
 
-        // A batch that is refused ends the producer before it sends the next one of that partition, so that nothing overtakes it.
+        // A batch that is refused ends the producer before it sends the next one of that partition, so that nothing
+        // overtakes it.
         EnableGaplessGuarantee = true,
 
-        // Without end: a record waits for Kafka as long as it takes, and nothing is acknowledged meanwhile. What bounds memory is the log.
+        // Without end: a record waits for Kafka as long as it takes, and nothing is acknowledged meanwhile. What bounds
+        // memory is the log.
         MessageTimeoutMs = 0,
         QueueBufferingMaxMessages = 0,
         QueueBufferingMaxKbytes = int.MaxValue,
@@ -48,7 +52,8 @@ internal static class KafkaClientSettings
         SessionTimeoutMs = (int)(options.SessionTimeoutSeconds * 1000),
         HeartbeatIntervalMs = Math.Max(300, (int)(options.SessionTimeoutSeconds * 1000 / 4)),
 
-        // Reading begins where the store says. Kafka's own offsets follow behind, for those who look at lag with Kafka's tools.
+        // Reading begins where the store says. Kafka's own offsets follow behind, for those who look at lag with
+        // Kafka's tools.
         EnableAutoCommit = true,
         EnableAutoOffsetStore = false,
 
@@ -62,7 +67,8 @@ internal static class KafkaClientSettings
         TopicMetadataRefreshIntervalMs = 30_000,
     }, options);
 
-    public static AdminClientConfig Admin(KafkaOptions options) => Connection(new AdminClientConfig { AllowAutoCreateTopics = !options.Topics.Create }, options);
+    public static AdminClientConfig Admin(KafkaOptions options) =>
+        Connection(new AdminClientConfig { AllowAutoCreateTopics = !options.Topics.Create }, options);
 
     private static T Connection<T>(T settings, KafkaOptions options)
         where T : ClientConfig
@@ -71,7 +77,8 @@ internal static class KafkaClientSettings
         bool hasMechanism = more.Any(setting => setting.Name is "sasl.mechanism" or "sasl.mechanisms");
         if (hasMechanism && options.Sasl is not null)
         {
-            throw new InvalidDataException($"{options.SettingsFile} sets sasl.mechanism, and so does kafka.sasl: remove one of them.");
+            throw new InvalidDataException(
+                $"{options.SettingsFile} sets sasl.mechanism, and so does kafka.sasl: remove one of them.");
         }
 
         bool isSasl = options.Sasl is not null || hasMechanism;

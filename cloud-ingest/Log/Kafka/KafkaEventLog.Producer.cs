@@ -78,7 +78,8 @@ public sealed partial class KafkaEventLog
         }
     }
 
-    /// <summary>Lets the producer deliver what it has, for as long as <see cref="DrainTime"/>, while newer records wait for its
+    /// <summary>Lets the producer deliver what it has, for as long as <see cref="DrainTime"/>, while newer records wait
+    /// for its
     /// successor: so none is sent twice, and none overtakes another.</summary>
     private async Task HandOverAsync(CancellationToken stopping)
     {
@@ -91,7 +92,8 @@ public sealed partial class KafkaEventLog
         }
     }
 
-    /// <summary>Takes the producer out of use; what has no report yet waits for the next one. It is ended outside the locks, since
+    /// <summary>Takes the producer out of use; what has no report yet waits for the next one. It is ended outside the
+    /// locks, since
     /// its thread may wait for them in a report.</summary>
     private BridgeProducer? Detach()
     {
@@ -106,7 +108,8 @@ public sealed partial class KafkaEventLog
         }
     }
 
-    /// <summary>Under <see cref="_order"/>, which also keeps the producer at work from being detached meanwhile.</summary>
+    /// <summary>Under <see cref="_order"/>, which also keeps the producer at work from being detached
+    /// meanwhile.</summary>
     private void Produce(BridgeProducer producer, PendingRecord entry)
     {
         (string topic, Message<byte[], byte[]> message) = _writer.Write(entry.Record);

@@ -15,7 +15,8 @@ public sealed partial class KafkaEventLog
 
     private int _batchBytes = LargestBatchBytes;
 
-    /// <summary>A report: the producer has ended with it (see <see cref="KafkaClientSettings"/>), and the next one continues with this record.</summary>
+    /// <summary>A report: the producer has ended with it (see <see cref="KafkaClientSettings"/>), and the next one
+    /// continues with this record.</summary>
     private void Refuse(BridgeProducer producer, PendingRecord entry, Error error)
     {
         lock (_order)
@@ -34,7 +35,8 @@ public sealed partial class KafkaEventLog
         }
     }
 
-    /// <summary>Under <see cref="_order"/>. A record that is itself at fault becomes a dead letter; any other is retried until Kafka takes it.</summary>
+    /// <summary>Under <see cref="_order"/>. A record that is itself at fault becomes a dead letter; any other is
+    /// retried until Kafka takes it.</summary>
     /// <returns>Whether it became a dead letter, which is to be sent in its place.</returns>
     private bool Refuse(PendingRecord entry, string topic, Error error)
     {
@@ -71,9 +73,11 @@ public sealed partial class KafkaEventLog
     private static DeadLetterRecord? AsDeadLetter(LogRecord record, string topic, string reason) => record switch
     {
         EventRecord item => new DeadLetterRecord(
-            item.Event.Topic, DeadLetterProperties.Of(item.Event), item.Event.Data, $"Kafka does not take it into {topic}: {reason}", item.Arrival),
+            item.Event.Topic, DeadLetterProperties.Of(item.Event), item.Event.Data,
+            $"Kafka does not take it into {topic}: {reason}", item.Arrival),
         NodeStatusRecord status => new DeadLetterRecord(
-            $"sensing/v1/{status.Site}/{status.Node}/status", "{}", status.Status, $"Kafka does not take it into {topic}: {reason}", status.Arrival),
+            $"sensing/v1/{status.Site}/{status.Node}/status", "{}", status.Status,
+            $"Kafka does not take it into {topic}: {reason}", status.Arrival),
         DeadLetterRecord { Payload.Length: > 0 and int length } letter when Math.Min(CutBytes, length / 2) is var kept => letter with
         {
             Payload = letter.Payload[..kept],

@@ -7,11 +7,15 @@ using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>The log in Kafka: a record is durable with the delivery report of an idempotent producer that asks for all in-sync replicas.</summary>
-/// <remarks>Every record stays in <see cref="_pending"/>, in the order of the calls, until its report. While Kafka is away it waits
-/// there and nothing is acknowledged. When certificates or passwords are renewed, the producer delivers what it has and its
+/// <summary>The log in Kafka: a record is durable with the delivery report of an idempotent producer that asks for all
+/// in-sync replicas.</summary>
+/// <remarks>Every record stays in <see cref="_pending"/>, in the order of the calls, until its report. While Kafka is
+/// away it waits
+/// there and nothing is acknowledged. When certificates or passwords are renewed, the producer delivers what it has and
+/// its
 /// successor takes the rest. A producer that has failed is replaced and its successor sends everything that is
-/// unacknowledged, in order: some records may then be in Kafka twice, and the store recognises the second by its id.</remarks>
+/// unacknowledged, in order: some records may then be in Kafka twice, and the store recognises the second by its
+/// id.</remarks>
 public sealed partial class KafkaEventLog : BackgroundService, IEventLog
 {
     private static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(2);
@@ -30,7 +34,8 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<string, long> _failures = new();
 
-    /// <summary>Held while records are handed to the producer, so that they get there in the order of <see cref="_pending"/>;
+    /// <summary>Held while records are handed to the producer, so that they get there in the order of
+    /// <see cref="_pending"/>;
     /// taken before <see cref="_lock"/>.</summary>
     private readonly Lock _order = new();
 
@@ -45,7 +50,8 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
     private volatile TaskCompletionSource _broken = New();
 
     /// <param name="options">The cluster.</param>
-    /// <param name="limits">Records and bytes that may be under way; the native client holds a copy of each, so that memory is about twice that.</param>
+    /// <param name="limits">Records and bytes that may be under way; the native client holds a copy of each, so that
+    /// memory is about twice that.</param>
     /// <param name="topics">Waited for before the first record is sent.</param>
     /// <param name="metrics">Shows what waits and what is refused.</param>
     /// <param name="time">Clock of waits.</param>
@@ -108,7 +114,8 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
             Drained();
         }
 
-        // Whoever appends has been stopped before. What Kafka does not take in time is never acknowledged, so it comes again.
+        // Whoever appends has been stopped before. What Kafka does not take in time is never acknowledged, so it comes
+        // again.
         using var bound = new CancellationTokenSource(DrainTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         await drained.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -117,7 +124,8 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog
 
     public override void Dispose()
     {
-        // Where the host did not wait for the end. The semaphore is left to the collector: a last report may still release it.
+        // Where the host did not wait for the end. The semaphore is left to the collector: a last report may still
+        // release it.
         Detach()?.Dispose();
         base.Dispose();
     }

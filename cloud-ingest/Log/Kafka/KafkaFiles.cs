@@ -4,7 +4,8 @@ using Sensing.CloudIngest.Configuration;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Certificates, password and further settings of a native client, which reads them once, when it is created: reports when a new
+/// <summary>Certificates, password and further settings of a native client, which reads them once, when it is created:
+/// reports when a new
 /// client is due.</summary>
 /// <param name="options">Names the files.</param>
 internal sealed class KafkaFiles(KafkaOptions options)
@@ -14,7 +15,8 @@ internal sealed class KafkaFiles(KafkaOptions options)
     /// <summary>A client is about to be created from the files as they are now.</summary>
     public void Use() => _used = Stamp();
 
-    /// <summary>Whether the files have changed since <see cref="Use"/> and fit each other: a renewal that is half done leaves the client as it is.</summary>
+    /// <summary>Whether the files have changed since <see cref="Use"/> and fit each other: a renewal that is half done
+    /// leaves the client as it is.</summary>
     public bool AreRenewed()
     {
         try

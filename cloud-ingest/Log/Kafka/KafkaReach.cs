@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Whether a client reaches its cluster. The native library reports when all brokers are gone, and never that one is back:
+/// <summary>Whether a client reaches its cluster. The native library reports when all brokers are gone, and never that
+/// one is back:
 /// that shows by data, or by asking.</summary>
 internal sealed partial class KafkaReach(string servers, string who, ILogger logger)
 {

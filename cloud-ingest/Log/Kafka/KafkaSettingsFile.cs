@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Further settings of librdkafka, <c>name=value</c> a line; empty lines and those that begin with # are skipped. Names are those of
-/// https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md; each client ignores what is meant for another kind.</summary>
+/// <summary>Further settings of librdkafka, <c>name=value</c> a line; empty lines and those that begin with # are
+/// skipped. Names are those of
+/// https://github.com/confluentinc/librdkafka/blob/master/CONFIGURATION.md; each client ignores what is meant for
+/// another kind.</summary>
 internal static class KafkaSettingsFile
 {
     private const string Guarantee = "what this program promises about delivery depends on it";
@@ -48,7 +50,8 @@ internal static class KafkaSettingsFile
     }.ToFrozenDictionary();
 
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A line is not a setting, or one that the file must not change.</exception>
+    /// <exception cref="InvalidDataException">A line is not a setting, or one that the file must not
+    /// change.</exception>
     public static KafkaSetting[] Read(string file)
     {
         var settings = new List<KafkaSetting>();

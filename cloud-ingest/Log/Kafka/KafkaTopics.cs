@@ -8,12 +8,16 @@ using Sensing.CloudIngest.Configuration;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Creates the topics that are absent, before anything is written to them: a topic that a broker creates by itself has the brokers'
+/// <summary>Creates the topics that are absent, before anything is written to them: a topic that a broker creates by
+/// itself has the brokers'
 /// number of partitions.</summary>
-/// <remarks>Retried until it works; log and sink wait for <see cref="Ready"/>. What is there is left as it is: more partitions would part a
-/// stream's events. Where this process is not to create them, each topic is asked for by its name, at which brokers that create topics
+/// <remarks>Retried until it works; log and sink wait for <see cref="Ready"/>. What is there is left as it is: more
+/// partitions would part a
+/// stream's events. Where this process is not to create them, each topic is asked for by its name, at which brokers
+/// that create topics
 /// by themselves do so: a sink gets no partition, and is never ready, while none of its topics is there.</remarks>
-public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limits, TimeProvider time, int seed, ILogger<KafkaTopics> logger) : BackgroundService
+public sealed partial class KafkaTopics(
+    KafkaOptions options, LimitOptions limits, TimeProvider time, int seed, ILogger<KafkaTopics> logger) : BackgroundService
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _problem = "the topics have not been looked for yet";
@@ -94,7 +98,8 @@ public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limit
 
         try
         {
-            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout }).WaitAsync(cancellation).ConfigureAwait(false);
+            var bounds = new CreateTopicsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout };
+            await admin.CreateTopicsAsync(missing, bounds).WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (CreateTopicsException error) when (error.Results.TrueForAll(result => result.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
         {
@@ -142,7 +147,8 @@ public sealed partial class KafkaTopics(KafkaOptions options, LimitOptions limit
     {
         try
         {
-            return await Task.Run(() => topic is null ? admin.GetMetadata(Timeout) : admin.GetMetadata(topic, Timeout), cancellation).ConfigureAwait(false);
+            return await Task.Run(() => topic is null ? admin.GetMetadata(Timeout) : admin.GetMetadata(topic, Timeout), cancellation)
+                .ConfigureAwait(false);
         }
         catch (KafkaException error) when (errors.Last is { } reason)
         {

@@ -97,7 +97,8 @@ public sealed class KafkaLoginTests : IAsyncLifetime
         Assert.Equal(1, log.Log.Delivered);
     }
 
-    /// <summary>Tokens that a broker believes unsigned: as the brokers' own documentation has it for development.</summary>
+    /// <summary>Tokens that a broker believes unsigned: as the brokers' own documentation has it for
+    /// development.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -186,7 +187,8 @@ public sealed class KafkaLoginTests : IAsyncLifetime
         await admin.CreateTopicsAsync([new TopicSpecification { Name = new KafkaTopicNames(options.Topics).DeadLetter, NumPartitions = 2 }]);
     }
 
-    /// <summary>A token endpoint as OpenID Connect has it (RFC 6749, 4.4), with tokens that are not signed (RFC 7519, 6).</summary>
+    /// <summary>A token endpoint as OpenID Connect has it (RFC 6749, 4.4), with tokens that are not signed (RFC 7519,
+    /// 6).</summary>
     private static async Task<WebApplication> TokensAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

@@ -18,18 +18,21 @@ public class MockKafkaLogTests(MockKafkaFixture kafka) : KafkaLogContract(kafka)
         ErrorCode.LeaderNotAvailable, ErrorCode.NetworkException, ErrorCode.KafkaStorageError, ErrorCode.InvalidMsg,
     ];
 
-    /// <summary>A fault: an error in answer to the next produce request, a broker away for a moment, or leaders that move.</summary>
+    /// <summary>A fault: an error in answer to the next produce request, a broker away for a moment, or leaders that
+    /// move.</summary>
     private static readonly Gen<string> Fault = Gen.Frequency(
         (4, Gen.Int[0, Passing.Length - 1].Select(i => Passing[i].ToString())), (1, Gen.Const("away")), (2, Gen.Const("move")));
 
-    /// <summary>What does not pass by itself: the producer ends, and the next one begins with the batch that was refused.</summary>
+    /// <summary>What does not pass by itself: the producer ends, and the next one begins with the batch that was
+    /// refused.</summary>
     private static readonly Gen<string> Refusal = Gen.OneOf(
         Gen.Const(nameof(ErrorCode.TopicAuthorizationFailed)), Gen.Const(nameof(ErrorCode.MsgSizeTooLarge)));
 
     [Fact]
     public Task Whatever_passes_loses_repeats_and_reorders_nothing() => CheckAsync(Fault, Gen.Int[1, 5], iterations: 12, mayRepeat: false);
 
-    /// <summary>One request at a time: unlike Kafka, the mock cluster takes a batch although the one before it is missing.</summary>
+    /// <summary>One request at a time: unlike Kafka, the mock cluster takes a batch although the one before it is
+    /// missing.</summary>
     [Fact]
     public Task Whatever_is_refused_is_there_in_the_end_in_order() =>
         CheckAsync(Gen.Frequency((1, Fault), (1, Refusal)), Gen.Const(1), iterations: 6, mayRepeat: true);

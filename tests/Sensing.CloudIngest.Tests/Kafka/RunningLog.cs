@@ -69,7 +69,8 @@ internal sealed class RunningLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Everything in some of its topics, at least <paramref name="count"/> records; in order within a partition.</summary>
+    /// <summary>Everything in some of its topics, at least <paramref name="count"/> records; in order within a
+    /// partition.</summary>
     public List<ConsumeResult<byte[], byte[]>> Read(IEnumerable<string> topics, int count, CancellationToken cancellation)
     {
         var settings = new ConsumerConfig
