@@ -49,7 +49,7 @@ internal sealed class ReplayOptions(StreamCatalogue catalogue)
         }
 
         var reader = new JsonObject { ["type"] = source };
-        if (catalogue.Find(StreamCatalogue.SourceKind, source)?.OptionsType.GetProperty("Files") is not null)
+        if (catalogue.Find(StreamCatalogue.SourceKind, source)?.HasOption("files") == true)
         {
             reader["files"] = new JsonArray(Files(request.Recording));
         }

@@ -20,15 +20,15 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
 
     private JsonObject Record(Type type, string? discriminator)
     {
-        object defaults = Activator.CreateInstance(type)!;
+        object defaults = OptionsRecord.Create(type);
         var properties = new JsonObject();
         var required = new JsonArray();
         var byKey = new List<ComponentDescription>();
         if (discriminator is not null)
         {
             // One word as an enumeration, not as "const": editors and validators of older drafts know it too.
-            properties["type"] = new JsonObject { ["enum"] = new JsonArray(discriminator) };
-            required.Add("type");
+            properties["type"] = new JsonObject { ["enum"] = new JsonArray((JsonNode)discriminator) };
+            required.Add((JsonNode)"type");
         }
 
         foreach (OptionProperty option in OptionProperty.Of(type))
@@ -49,7 +49,7 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
             properties[option.Name] = option.Component is { } component1 ? Choice(component1) : Value(option, option.Property.GetValue(defaults));
             if (option.Component is not null || option.Option is { Required: true })
             {
-                required.Add(option.Name);
+                required.Add((JsonNode)option.Name);
             }
         }
 
@@ -61,7 +61,7 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
 
         if (byKey.Count > 0)
         {
-            schema["oneOf"] = new JsonArray([.. byKey.Select(c => new JsonObject { ["required"] = new JsonArray(c.Type) })]);
+            schema["oneOf"] = new JsonArray([.. byKey.Select(c => new JsonObject { ["required"] = new JsonArray((JsonNode)c.Type) })]);
         }
 
         return schema;
