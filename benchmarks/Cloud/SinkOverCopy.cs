@@ -5,6 +5,7 @@ using NpgsqlTypes;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store.Postgres;
+using Sensing.Das.Events;
 using Sensing.Events;
 using Sensing.Testing;
 
@@ -97,7 +98,7 @@ public static class SinkOverCopy
     /// <summary>Vehicles on ten streams, 20 a second, with a speed to sum up; no two alike.</summary>
     private static IEnumerable<EventRecord> Events(int first, int count, int bytes)
     {
-        string type = EventTypes.DasVehicle.Name.ToString();
+        string type = DasEvents.Vehicle.Name.ToString();
         for (int i = first; i < first + count; i++)
         {
             var source = new StreamAddress("bench", "node", $"stream-{i % 10}");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Sensing.Das;
 using Sensing.Das.Classify;
 using Sensing.Das.Synthetic;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Plots;
 
 namespace Sensing.Benchmarks.Das;

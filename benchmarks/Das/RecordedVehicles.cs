@@ -1,5 +1,6 @@
 using System.Reactive.Subjects;
 using Sensing.Das;
+using Sensing.Das.Events;
 using Sensing.Das.Sources;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
@@ -39,9 +40,9 @@ internal static class RecordedVehicles
                 drawn.Picture.Add(e);
             }
 
-            if (e.Type == EventTypes.DasVehicle.Name)
+            if (e.Type == DasEvents.Vehicle.Name)
             {
-                vehicles.Add(new ReportedVehicle((e.Time - start!.Value).TotalSeconds, EventTypes.DasVehicle.Read(e), read));
+                vehicles.Add(new ReportedVehicle((e.Time - start!.Value).TotalSeconds, DasEvents.Vehicle.Read(e), read));
             }
         });
         await foreach (DasBlock block in blocks)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sensing.Das.Events;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Outbox;
 using Sensing.Events;
@@ -85,7 +86,7 @@ public sealed class EdgeOutboxMeasure : IMeasure
         var address = new StreamAddress("bench", "node", "stream");
         DateTimeOffset start = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
         byte[] data = Encoding.UTF8.GetBytes($"\"{new string('x', bytes - 2)}\"");
-        string type = EventTypes.DasVehicle.Name.ToString();
+        string type = DasEvents.Vehicle.Name.ToString();
         for (int i = 0; i < count; i++)
         {
             DateTimeOffset time = start.AddMilliseconds(i);

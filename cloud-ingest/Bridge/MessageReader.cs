@@ -1,6 +1,7 @@
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store;
 using Sensing.Events;
+using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Bridge;
 
@@ -16,7 +17,7 @@ public static class MessageReader
     {
         if (TryNodeTopic(message.Topic, out string site, out string node))
         {
-            return message.Payload.IsEmpty || EventReader.Fits(EventTypes.NodeStatus, message.Payload.Span, out string? mistake)
+            return message.Payload.IsEmpty || EventReader.Fits(NodeEvents.Status, message.Payload.Span, out string? mistake)
                 ? new NodeStatusRecord(site, node, message.Payload, arrival)
                 : DeadLetter(message, DeadLetterKind.Status, $"the node status is not one: {mistake}", arrival);
         }

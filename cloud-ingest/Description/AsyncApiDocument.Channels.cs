@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log.Kafka;
 using Sensing.Events;
+using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Description;
 
@@ -15,7 +16,7 @@ internal static partial class AsyncApiDocument
     {
         foreach (IEventType type in EventTypes.All)
         {
-            bool status = type == EventTypes.NodeStatus;
+            bool status = type == NodeEvents.Status;
             Add(
                 type.Name.ToString(), type,
                 status ? "sensing/v1/{site}/{node}/status" : $"sensing/v1/{{site}}/{{node}}/{{stream}}/{type.Name.Pipeline}/{type.Name.Fact}",

@@ -23,5 +23,5 @@ internal static class NodeJson
     }
 
     private static bool SaysOnline(NodeEntry node) =>
-        JsonSerializer.Deserialize(node.Status.Span, EventJson.Default.NodeStatus)?.State == NodeState.Online;
+        JsonSerializer.Deserialize(node.Status.Span, NodeEventJson.Default.NodeStatus)?.State == NodeState.Online;
 }

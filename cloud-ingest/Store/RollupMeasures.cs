@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sensing.Das.Events;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Store;
@@ -8,7 +9,7 @@ public static class RollupMeasures
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        [EventTypes.DasVehicle.Name.ToString()] = "speedKmh",
+        [DasEvents.Vehicle.Name.ToString()] = "speedKmh",
     };
 
     /// <summary>Name of the number, a top-level property of the payload; null where the type has none.</summary>

@@ -4,6 +4,7 @@ using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Hosting;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Telemetry;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;

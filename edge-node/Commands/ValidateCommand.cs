@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;

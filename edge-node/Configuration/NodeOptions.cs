@@ -34,6 +34,9 @@ public sealed record NodeOptions
     [Option("On a stop, how long the node goes on sending what waits, s.", Min = 0, Max = 3600)]
     public double StopDrainSeconds { get; init; } = 10;
 
+    [Option("Models that pipelines run.")]
+    public ModelOptions Models { get; init; } = new();
+
     [Option("The streams.")]
     public StreamOptions[] Streams { get; init; } = [];
 }

@@ -25,4 +25,7 @@ public sealed record StreamOptions
 
     [Option("Largest gap in a paced recording that is waited for, s; longer ones are skipped.", Min = 0, Max = 86_400)]
     public double MaxGapSeconds { get; init; } = 10;
+
+    [Option("Long work of the pipeline that it does not wait for.")]
+    public EffectOptions Effects { get; init; } = new();
 }

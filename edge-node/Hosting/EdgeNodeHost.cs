@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Publishing;
 using Sensing.EdgeNode.Status;
@@ -8,6 +9,7 @@ using Sensing.EdgeNode.Streams;
 using Sensing.EdgeNode.Telemetry;
 using Sensing.Events;
 using Sensing.Events.Node;
+using Sensing.Models;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Hosting;
@@ -25,6 +27,7 @@ public sealed partial class EdgeNodeHost : IDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _logger;
+    private readonly IModelStore _models;
     private readonly int _seed;
     private readonly DateTimeOffset _startedAt;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,6 +56,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         _catalogue = catalogue;
         _time = time;
         _logs = logs;
+        _models = NodeModels.Of(options.Models, _baseDirectory);
         _logger = logs.CreateLogger<EdgeNodeHost>();
         _seed = seed ?? BitConverter.ToInt32(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{options.Site}/{options.Node}")));
         _startedAt = time.GetUtcNow();
@@ -227,7 +231,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         try
         {
             DateTimeOffset now = _time.GetUtcNow();
-            await outbox.ReportLossesAsync(loss => EventTypes.NodeLoss.Create(Own, now, loss.Reason, loss), stop);
+            await outbox.ReportLossesAsync(loss => NodeEvents.Loss.Create(Own, now, loss.Reason, loss), stop);
         }
         catch (Exception error) when (error is OperationCanceledException or OutboxException)
         {

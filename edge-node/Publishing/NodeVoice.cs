@@ -18,7 +18,7 @@ public sealed record NodeVoice(string Site, string Node, Func<NodeState, NodeSta
     internal SensorEvent Event(NodeState state)
     {
         NodeStatus status = Status(state);
-        return EventTypes.NodeStatus.Create(Address, status.SentAt, state.ToString(), status);
+        return NodeEvents.Status.Create(Address, status.SentAt, state.ToString(), status);
     }
 
     internal MqttApplicationMessage Message(NodeState state) => MqttMessages.Of(Event(state), Topic, retain: true);

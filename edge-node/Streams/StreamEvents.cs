@@ -8,13 +8,13 @@ internal static class StreamEvents
 {
     /// <summary>A source's notice: the same input gives the same id.</summary>
     public static SensorEvent OfSource(StreamAddress address, StreamNotice notice, DateTimeOffset time) =>
-        EventTypes.NodeNotice.Create(address, time, $"{notice.Code}|{notice.Input}|{notice.Position}", notice);
+        NodeEvents.Notice.Create(address, time, $"{notice.Code}|{notice.Input}|{notice.Position}", notice);
 
     /// <summary>A notice of the node about a stream; its time is the node's.</summary>
     public static SensorEvent OfNode(StreamAddress address, DateTimeOffset now, string code, NoticeSeverity severity, string message, Exception? cause = null)
     {
         var source = cause as Sensing.Streams.SourceException;
-        return EventTypes.NodeNotice.Create(address, now, code, new StreamNotice
+        return NodeEvents.Notice.Create(address, now, code, new StreamNotice
         {
             Code = code,
             Severity = severity,

@@ -5,9 +5,10 @@ using Sensing.Das.Dbscan;
 using Sensing.Das.Hough;
 using Sensing.Das.Inspect;
 using Sensing.Das.Report;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Tracks;
 using Sensing.Events;
+using Sensing.Events.Node;
 using Sensing.Streams;
 
 namespace Sensing.Das;
@@ -51,10 +52,10 @@ public sealed class DasPipeline : IPipeline<DasBlock>
 
     internal SiteState Site => _site;
 
-    public IObservable<SensorEvent> Connect(IObservable<DasBlock> samples) =>
-        _inspection.Inspect(samples).Publish(input => Observable.Merge(
-            Notices(input),
-            Samples(input)
+    public IObservable<SensorEvent> Connect(IStreamInput<DasBlock> input) =>
+        _inspection.Inspect(input.Samples).Publish(inspected => Observable.Merge(
+            Notices(inspected),
+            Samples(inspected)
                 .Through(_conditioning)
                 .Publish(rows => Observable.Merge(
                     rows.Through(_waterfall).Items(),
@@ -89,7 +90,7 @@ public sealed class DasPipeline : IPipeline<DasBlock>
 
     private IObservable<SensorEvent> Notices(IObservable<Inspected> input) => input
         .Where(one => one.Notice is not null)
-        .Select(one => EventTypes.NodeNotice.Create(_address, one.Time, one.Notice!.Code, one.Notice));
+        .Select(one => NodeEvents.Notice.Create(_address, one.Time, one.Notice!.Code, one.Notice));
 
     private static IObservable<Signal<DasBlock>> Samples(IObservable<Inspected> input) => input
         .Where(one => one.Notice is null)

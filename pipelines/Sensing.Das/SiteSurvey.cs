@@ -2,7 +2,8 @@ using System.Reactive.Subjects;
 using Sensing.Das.Classify;
 using Sensing.Das.Condition;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Streams;
+using Sensing.Das.Events;
 
 namespace Sensing.Das;
 

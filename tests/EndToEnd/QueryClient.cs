@@ -48,7 +48,7 @@ internal sealed class QueryClient(Uri address) : IDisposable
     public async Task<List<NodeStatus>> NodesAsync(CancellationToken cancellation)
     {
         using JsonDocument json = await ReadAsync("/api/v1/nodes", cancellation);
-        return [.. json.RootElement.EnumerateArray().Select(node => node.GetProperty("status").Deserialize(EventJson.Default.NodeStatus)!)];
+        return [.. json.RootElement.EnumerateArray().Select(node => node.GetProperty("status").Deserialize(NodeEventJson.Default.NodeStatus)!)];
     }
 
     public async Task<string> TextAsync(string path, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Sensing.Das.Events;
 using Sensing.Events;
 using Sensing.Testing;
 
@@ -15,7 +16,7 @@ public class StandaloneTests
 
         SensorEvent vehicle = await standalone.Query.LiveAsync("sensing.das.vehicle.v1", Cancellation).FirstAsync(Cancellation);
         Assert.Equal("/sites/demo/nodes/standalone/streams/road", vehicle.Source.Source);
-        Assert.True(EventTypes.DasVehicle.Read(vehicle).SpeedKmh > 0);
+        Assert.True(DasEvents.Vehicle.Read(vehicle).SpeedKmh > 0);
 
         standalone.Process.Interrupt();
         Assert.Equal(0, await standalone.Process.ExitAsync(Cancellation));

@@ -10,7 +10,7 @@ public sealed class NumberPipeline(NumberPipelineOptions options, StreamContext 
     private long _sum;
     private long _count;
 
-    public IObservable<SensorEvent> Connect(IObservable<NumberBlock> samples) => new Chain(this, samples);
+    public IObservable<SensorEvent> Connect(IStreamInput<NumberBlock> input) => new Chain(this, input.Samples);
 
     public void Save(BinaryWriter state)
     {
@@ -24,7 +24,7 @@ public sealed class NumberPipeline(NumberPipelineOptions options, StreamContext 
         _count = state.ReadInt64();
     }
 
-    private SensorEvent Event(long number, string word) => EventTypes.NodeNotice.Create(
+    private SensorEvent Event(long number, string word) => NodeEvents.Notice.Create(
         context.Address, NumberBlock.Epoch.AddSeconds(number), $"{word} {_sum}", new StreamNotice
         {
             Code = word,

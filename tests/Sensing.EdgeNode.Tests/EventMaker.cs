@@ -12,7 +12,7 @@ internal static class EventMaker
 
     public static SensorEvent Event(long number, EventPriority priority = EventPriority.Fact, int padding = 0, StreamAddress? stream = null)
     {
-        SensorEvent made = EventTypes.NodeNotice.Create(stream ?? Stream, Noon.AddSeconds(number), $"{number}", new StreamNotice
+        SensorEvent made = NodeEvents.Notice.Create(stream ?? Stream, Noon.AddSeconds(number), $"{number}", new StreamNotice
         {
             Code = "test",
             Severity = NoticeSeverity.Info,
@@ -25,5 +25,5 @@ internal static class EventMaker
     public static SensorEvent[] Events(int from, int count, EventPriority priority = EventPriority.Fact, int padding = 0) =>
         [.. Enumerable.Range(from, count).Select(number => Event(number, priority, padding))];
 
-    public static long Number(SensorEvent sensorEvent) => long.Parse(EventTypes.NodeNotice.Read(sensorEvent).Message);
+    public static long Number(SensorEvent sensorEvent) => long.Parse(NodeEvents.Notice.Read(sensorEvent).Message);
 }

@@ -1,5 +1,5 @@
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Testing.Delivery;
 
@@ -14,7 +14,7 @@ public static class DeliveryEvents
     /// <param name="count">Events of all streams together.</param>
     public static SensorEvent[] Create(string node, int streams, int count) =>
     [
-        .. Enumerable.Range(0, count).Select(number => EventTypes.DasVehicle.Create(
+        .. Enumerable.Range(0, count).Select(number => DasEvents.Vehicle.Create(
             new StreamAddress("delivery", node, $"fibre-{number % streams}"),
             Start.AddSeconds(number / streams),
             "",

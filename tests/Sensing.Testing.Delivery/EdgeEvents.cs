@@ -18,7 +18,7 @@ public static class EdgeEvents
             bool last = number == count - 1;
             sum += last ? 0 : number;
             string word = last ? "total" : "sum";
-            yield return EventTypes.NodeNotice.Create(address, NumberBlock.Epoch.AddSeconds(number), $"{word} {sum}", new StreamNotice
+            yield return NodeEvents.Notice.Create(address, NumberBlock.Epoch.AddSeconds(number), $"{word} {sum}", new StreamNotice
             {
                 Code = word,
                 Severity = NoticeSeverity.Info,

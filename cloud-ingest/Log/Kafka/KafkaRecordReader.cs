@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Store;
 using Sensing.Events;
+using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
@@ -12,7 +13,7 @@ internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, TimeProv
 {
     private const int MaxKeptText = 16 * 1024;
 
-    private static readonly string StatusType = EventTypes.NodeStatus.Name.ToString();
+    private static readonly string StatusType = NodeEvents.Status.Name.ToString();
 
     public LogRecord Read(ConsumeResult<byte[], byte[]> record)
     {
@@ -32,7 +33,7 @@ internal sealed partial class KafkaRecordReader(KafkaTopicNames topics, TimeProv
         if (record.Topic == topics.Node && Header(headers, KafkaRecordWriter.Attribute, "type") == StatusType
             && NodeForm().Match(Header(headers, KafkaRecordWriter.Attribute, "source") ?? "") is { Success: true } node)
         {
-            return value.Length == 0 || EventReader.Fits(EventTypes.NodeStatus, value, out string? misfit)
+            return value.Length == 0 || EventReader.Fits(NodeEvents.Status, value, out string? misfit)
                 ? new NodeStatusRecord(node.Groups[1].Value, node.Groups[2].Value, value, arrival)
                 : Foreign(record, headers, value, DeadLetterKind.Status, $"the node status is not one: {misfit}", arrival);
         }

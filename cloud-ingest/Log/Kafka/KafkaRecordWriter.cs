@@ -1,5 +1,6 @@
 using System.Text;
 using Sensing.Events;
+using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
@@ -27,7 +28,7 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
     private static readonly byte[] MqttTopicName = Encoding.UTF8.GetBytes(MqttTopic);
     private static readonly byte[] MqttPropertiesName = Encoding.UTF8.GetBytes(MqttProperties);
 
-    private static readonly string StatusType = EventTypes.NodeStatus.Name.ToString();
+    private static readonly string StatusType = NodeEvents.Status.Name.ToString();
 
     /// <summary>The CloudEvents source of a node's state.</summary>
     public static string NodeSource(string site, string node) => $"/sites/{site}/nodes/{node}";

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Sensing.Das.Tracks;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Classify;
 

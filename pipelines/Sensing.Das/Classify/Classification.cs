@@ -1,6 +1,6 @@
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Das.Tracks;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Classify;
 

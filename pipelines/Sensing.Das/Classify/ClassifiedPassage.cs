@@ -1,5 +1,5 @@
 using Sensing.Das.Tracks;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Classify;
 

@@ -1,4 +1,4 @@
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Classify;
 

@@ -1,5 +1,5 @@
 using Sensing.Das.Hough;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Dbscan;
 

@@ -1,6 +1,6 @@
 using Sensing.Das.Hough;
-using Sensing.Das.Steps;
-using Sensing.Events.Das;
+using Sensing.Steps;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Dbscan;
 

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
-using Sensing.Das.Steps;
-using Sensing.Events.Das;
+using Sensing.Steps;
+using Sensing.Das.Events;
 using Sensing.Streams;
 
 namespace Sensing.Das.Hough;

@@ -1,5 +1,5 @@
-using Sensing.Das.Steps;
-using Sensing.Events.Das;
+using Sensing.Steps;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Hough;
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Reactive.Linq;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Events.Node;
 using Sensing.Streams;
 

@@ -1,6 +1,6 @@
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Streams;
 
 namespace Sensing.Das.Report;
@@ -21,7 +21,7 @@ internal sealed class DayProfiles(DasOptions options, StreamAddress address) : I
     {
         int hour = end.UtcDateTime.AddHours(-1).Hour, i = ((int)direction * 24) + hour;
         double deviation = Math.Sqrt(Math.Max(_variance[i], Math.Max(_mean[i], 1)));
-        SensorEvent report = EventTypes.DasProfile.Create(address, end, $"{direction}", new DayProfile
+        SensorEvent report = DasEvents.Profile.Create(address, end, $"{direction}", new DayProfile
         {
             Hour = hour,
             Direction = direction,

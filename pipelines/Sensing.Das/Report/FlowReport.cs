@@ -1,7 +1,7 @@
 using Sensing.Das.Classify;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Report;
 
@@ -122,7 +122,7 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
             {
                 foreach (VehicleClass? kind in Kinds())
                 {
-                    emit(EventTypes.DasFlow.Create(
+                    emit(DasEvents.Flow.Create(
                         address, window.End, $"{window.Minutes} {direction} {kind}", window.Of(direction, kind, seenUntil)));
                 }
 

@@ -1,7 +1,7 @@
 using Sensing.Das.Classify;
 using Sensing.Das.Tracks;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Report;
 
@@ -12,7 +12,7 @@ internal static class VehicleReport
     {
         Passage passage = vehicle.Passage;
         DateTimeOffset time = passage.TimeOf(passage.ReferenceSeconds);
-        return EventTypes.DasVehicle.Create(
+        return DasEvents.Vehicle.Create(
             address, time, $"{passage.Direction} {Round(passage.StartM, 2)} {Round(passage.EndM, 2)}", new VehiclePassage
             {
                 Direction = passage.Direction,

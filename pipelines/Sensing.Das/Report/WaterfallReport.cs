@@ -1,7 +1,7 @@
 using Sensing.Das.Condition;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Report;
 
@@ -115,7 +115,7 @@ internal sealed class WaterfallReport(DasOptions options, StreamAddress address)
 
         Array.Clear(_sums);
         DateTimeOffset time = _origin.AddTicks((long)Math.Round(first * _stepSeconds * TimeSpan.TicksPerSecond));
-        return EventTypes.DasWaterfall.Create(address, time, "", new WaterfallTile
+        return DasEvents.Waterfall.Create(address, time, "", new WaterfallTile
         {
             Rows = lines,
             Columns = _columns,

@@ -1,3 +1,5 @@
+using Sensing.Das.Events;
+
 namespace Sensing.Das.Synthetic;
 
 /// <summary>What really happens in a stretch of a synthetic recording.</summary>
@@ -34,7 +36,7 @@ public sealed record SyntheticTruth
 
     internal static TruthVehicle? Describe(SyntheticVehicle vehicle, double startM, double endM, double referenceM, double durationSeconds)
     {
-        bool up = vehicle.Direction == Events.Das.TravelDirection.Increasing;
+        bool up = vehicle.Direction == TravelDirection.Increasing;
         double firstM = up ? startM : endM;
         double lastM = up ? endM : startM;
         if (vehicle.Trajectory.TimeAt(firstM) is not { } enters || enters >= durationSeconds)

@@ -1,7 +1,7 @@
 using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
-using Sensing.Das.Steps;
-using Sensing.Events.Das;
+using Sensing.Steps;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tracks;
 

@@ -6,8 +6,4 @@ namespace Sensing.Configuration;
 /// <param name="Summary">One sentence for the reference.</param>
 /// <param name="OptionsType">Its options record.</param>
 /// <param name="SampleType">What it yields or takes.</param>
-public sealed record ComponentDescription(string Kind, string Type, string Summary, Type OptionsType, Type SampleType)
-{
-    /// <summary>Whether its options have one of this name, as JSON names it.</summary>
-    public bool HasOption(string name) => OptionProperty.Of(OptionsType).Any(option => option.Name == name);
-}
+public sealed record ComponentDescription(string Kind, string Type, string Summary, Type OptionsType, Type SampleType);

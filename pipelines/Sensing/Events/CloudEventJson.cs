@@ -36,10 +36,11 @@ public static class CloudEventJson
         json.WriteEndObject();
     }
 
-    /// <summary>The event in <paramref name="utf8"/>.</summary>
+    /// <summary>The event in <paramref name="utf8"/>; its priority is what <paramref name="catalogue"/> says of its type.</summary>
     /// <returns>False, with what is wrong, where it is not a valid event of this product.</returns>
     public static bool TryRead(
         ReadOnlyMemory<byte> utf8,
+        EventCatalogue catalogue,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SensorEvent? sensorEvent,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? problem)
     {
@@ -55,7 +56,7 @@ public static class CloudEventJson
             }
 
             return EventAttributes.TryAssemble(
-                Text("specversion"), Text("id"), Text("source"), Text("type"), Text("time"),
+                catalogue, Text("specversion"), Text("id"), Text("source"), Text("type"), Text("time"),
                 JsonSerializer.SerializeToUtf8Bytes(data, JsonElementJson.Default.JsonElement), out sensorEvent, out problem);
 
             string? Text(string name) =>

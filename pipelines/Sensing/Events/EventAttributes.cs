@@ -11,7 +11,7 @@ public static class EventAttributes
     /// <returns>False, with the first thing that is wrong, where the attributes are no event of this product.
     /// The data are not looked into: a payload that does not fit its schema is the reader's to refuse.</returns>
     public static bool TryAssemble(
-        string? specVersion, string? id, string? source, string? type, string? time, ReadOnlyMemory<byte> data,
+        EventCatalogue catalogue, string? specVersion, string? id, string? source, string? type, string? time, ReadOnlyMemory<byte> data,
         [NotNullWhen(true)] out SensorEvent? sensorEvent, [NotNullWhen(false)] out string? problem)
     {
         sensorEvent = null;
@@ -30,8 +30,7 @@ public static class EventAttributes
             return false;
         }
 
-        EventPriority priority = EventTypes.ByName.TryGetValue(typeName!, out IEventType? known) ? known.Priority : EventPriority.Fact;
-        sensorEvent = new SensorEvent(id!, address!, typeName!, instant, priority, data);
+        sensorEvent = new SensorEvent(id!, address!, typeName!, instant, catalogue.PriorityOf(typeName!), data);
         return true;
     }
 }

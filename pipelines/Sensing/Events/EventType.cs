@@ -4,13 +4,24 @@ using System.Text.Json.Serialization.Metadata;
 namespace Sensing.Events;
 
 /// <summary>An event type with its payload <typeparamref name="T"/>: makes and reads events of this type.</summary>
-public sealed class EventType<T>(string name, EventPriority priority, string summary, JsonTypeInfo<T> payload) : IEventType
+/// <param name="name"><c>sensing.{pipeline}.{fact}.v{version}</c>.</param>
+/// <param name="title">What a person calls such an event, in a word or two.</param>
+/// <param name="priority">Rank where room or time is short.</param>
+/// <param name="summary">One sentence: what happened when this event is sent.</param>
+/// <param name="payload">Shape of the payload, of the family's own <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.</param>
+public sealed class EventType<T>(string name, string title, EventPriority priority, string summary, JsonTypeInfo<T> payload) : IEventType
 {
     public EventTypeName Name { get; } = EventTypeName.Parse(name);
+
+    public string Title { get; } = title;
 
     public EventPriority Priority { get; } = priority;
 
     public string Summary { get; } = summary;
+
+    public TimeSpan? Retention { get; init; }
+
+    public IReadOnlyList<EventMeasure> Measures { get; init; } = [];
 
     JsonTypeInfo IEventType.Payload => payload;
 

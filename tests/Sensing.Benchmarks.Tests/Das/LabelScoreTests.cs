@@ -1,6 +1,6 @@
 using CsCheck;
 using Sensing.Benchmarks.Das;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Benchmarks.Tests.Das;
 

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Das.Events;
 using Sensing.Events;
+using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Tests.Bridge;
 
@@ -13,11 +15,11 @@ public class PayloadShapeTests
 {
     private static readonly (IEventType Type, byte[] Data)[] Valid =
     [
-        (EventTypes.DasVehicle, Sample.Vehicle(Sample.Noon).Data.ToArray()),
-        (EventTypes.DasVehicle, JsonSerializer.SerializeToUtf8Bytes(
-            JsonSerializer.Deserialize(Sample.Vehicle(Sample.Noon).Data.Span, EventJson.Default.VehiclePassage)! with { AccelerationMs2 = -0.25 }, EventJson.Default.VehiclePassage)),
-        (EventTypes.DasWaterfall, Sample.Waterfall(Sample.Noon).Data.ToArray()),
-        (EventTypes.NodeStatus, Sample.StatusJson()),
+        (DasEvents.Vehicle, Sample.Vehicle(Sample.Noon).Data.ToArray()),
+        (DasEvents.Vehicle, JsonSerializer.SerializeToUtf8Bytes(
+            JsonSerializer.Deserialize(Sample.Vehicle(Sample.Noon).Data.Span, DasEventJson.Default.VehiclePassage)! with { AccelerationMs2 = -0.25 }, DasEventJson.Default.VehiclePassage)),
+        (DasEvents.Waterfall, Sample.Waterfall(Sample.Noon).Data.ToArray()),
+        (NodeEvents.Status, Sample.StatusJson()),
     ];
 
     [Fact]

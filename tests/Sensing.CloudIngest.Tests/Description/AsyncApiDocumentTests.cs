@@ -7,6 +7,7 @@ using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Log.Kafka;
 using Sensing.CloudIngest.Tests.Support;
 using Sensing.Events;
+using Sensing.Events.Node;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Description;
@@ -49,7 +50,7 @@ public class AsyncApiDocumentTests
             JsonObject mqtt = Channels("mqtt").Single(channel => channel["messages"]!.AsObject().ContainsKey(type.Name.ToString()));
             JsonObject kafka = Channels("kafka").Single(channel => channel["messages"]!.AsObject().ContainsKey(type.Name.ToString()));
             var item = new SensorEvent("1", Sample.Stream, type.Name.ToString(), Sample.Noon, type.Priority, "{}"u8.ToArray());
-            string topic = type == EventTypes.NodeStatus ? Mqtt.Status("tunnel", "cabinet-1", []).Topic : item.Topic;
+            string topic = type == NodeEvents.Status ? Mqtt.Status("tunnel", "cabinet-1", []).Topic : item.Topic;
             Assert.Equal(topic, mqtt["address"]!.GetValue<string>().Replace("{site}", "tunnel").Replace("{node}", "cabinet-1").Replace("{stream}", "fibre-a"));
             Assert.Equal(names.Of(type.Name), kafka["address"]!.GetValue<string>());
             Assert.All([mqtt, kafka], channel => Assert.Equal($"events/{type.Name}.schema.json", channel["messages"]![type.Name.ToString()]!["payload"]!["$ref"]!.GetValue<string>()));

@@ -3,6 +3,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Das.Events;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Tests.Store;
@@ -105,7 +106,7 @@ public abstract partial class EventStoreContract
             .GroupBy(item => (item.Source.Source, Type: item.Type.ToString(), Begin: Begin(item.Time, step)))
             .ToDictionary(group => group.Key, group => (
                 Count: group.LongCount(),
-                Speeds: group.Where(item => item.Type == EventTypes.DasVehicle.Name).Select(item => EventTypes.DasVehicle.Read(item).SpeedKmh).ToArray()));
+                Speeds: group.Where(item => item.Type == DasEvents.Vehicle.Name).Select(item => DasEvents.Vehicle.Read(item).SpeedKmh).ToArray()));
         IReadOnlyList<Rollup> found = await Store.ReadRollupsAsync(new RollupQuery(SeriesFilter.All, step, null, null, int.MaxValue), Cancel);
 
         Assert.Equal(expected.Count, found.Count);

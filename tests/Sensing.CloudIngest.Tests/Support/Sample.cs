@@ -1,7 +1,7 @@
 using System.Text;
 using Sensing.CloudIngest.Log;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Tests.Support;
@@ -16,11 +16,11 @@ public static class Sample
     /// <summary>A type that this product does not know, with any JSON in it.</summary>
     public const string OtherType = "sensing.other.fact.v1";
 
-    public static string VehicleType => EventTypes.DasVehicle.Name.ToString();
+    public static string VehicleType => DasEvents.Vehicle.Name.ToString();
 
     /// <summary>A vehicle event.</summary>
     public static SensorEvent Vehicle(DateTimeOffset time, string key = "", double speedKmh = 80, StreamAddress? stream = null) =>
-        EventTypes.DasVehicle.Create(stream ?? Stream, time, key, new VehiclePassage
+        DasEvents.Vehicle.Create(stream ?? Stream, time, key, new VehiclePassage
         {
             Direction = TravelDirection.Increasing,
             SpeedKmh = speedKmh,
@@ -40,7 +40,7 @@ public static class Sample
         new(id, stream ?? Stream, type, time, EventPriority.Fact, Encoding.UTF8.GetBytes(data));
 
     public static SensorEvent Waterfall(DateTimeOffset time, string levels = "AAAA") =>
-        EventTypes.DasWaterfall.Create(Stream, time, "", new WaterfallTile
+        DasEvents.Waterfall.Create(Stream, time, "", new WaterfallTile
         {
             Rows = 1,
             Columns = 3,
@@ -66,7 +66,7 @@ public static class Sample
     };
 
     public static byte[] StatusJson(NodeState state = NodeState.Online) =>
-        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Status(state), EventJson.Default.NodeStatus);
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Status(state), NodeEventJson.Default.NodeStatus);
 
     public static EventRecord Record(SensorEvent sensorEvent, DateTimeOffset? arrival = null) =>
         new(sensorEvent, null, arrival ?? sensorEvent.Time.AddSeconds(1));

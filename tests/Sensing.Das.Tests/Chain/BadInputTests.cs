@@ -1,3 +1,4 @@
+using Sensing.Das.Events;
 using Sensing.Das.Synthetic;
 using Sensing.Events;
 using Sensing.Events.Node;
@@ -15,7 +16,7 @@ public sealed class BadInputTests
         Assert.Equal("gap", notice.Code);
         Assert.Contains("10 s", notice.Message, StringComparison.Ordinal);
         Assert.Equal(road.Epoch.AddSeconds(30), told.Time);
-        Assert.Contains(events, e => e.Type == EventTypes.DasVehicle.Name && e.Time > told.Time);
+        Assert.Contains(events, e => e.Type == DasEvents.Vehicle.Name && e.Time > told.Time);
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class BadInputTests
         (StreamNotice notice, _) = Assert.Single(Notices(events));
         Assert.Equal("time-backwards", notice.Code);
         Assert.Contains("80 s", notice.Message, StringComparison.Ordinal);
-        Assert.Contains(events, e => e.Type == EventTypes.DasVehicle.Name && e.Time < road.Epoch.AddSeconds(60));
+        Assert.Contains(events, e => e.Type == DasEvents.Vehicle.Name && e.Time < road.Epoch.AddSeconds(60));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class BadInputTests
         Assert.Equal("channels-changed", notice.Code);
         Assert.Contains("40 channels", notice.Message, StringComparison.Ordinal);
         Assert.Contains("48", notice.Message, StringComparison.Ordinal);
-        Assert.Contains(events, e => e.Type == EventTypes.DasVehicle.Name);
+        Assert.Contains(events, e => e.Type == DasEvents.Vehicle.Name);
     }
 
     [Fact]
@@ -71,8 +72,8 @@ public sealed class BadInputTests
     }
 
     private static List<(StreamNotice Notice, SensorEvent Event)> Notices(List<SensorEvent> events) =>
-        [.. events.Where(e => e.Type == EventTypes.NodeNotice.Name).Select(e => (EventTypes.NodeNotice.Read(e), e))];
+        [.. events.Where(e => e.Type == NodeEvents.Notice.Name).Select(e => (NodeEvents.Notice.Read(e), e))];
 
     private static List<SensorEvent> Vehicles(List<SensorEvent> events) =>
-        [.. events.Where(e => e.Type == EventTypes.DasVehicle.Name)];
+        [.. events.Where(e => e.Type == DasEvents.Vehicle.Name)];
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Sensing.Das.Events;
 using Sensing.Das.Sources;
 using Sensing.Das.Synthetic;
 using Sensing.Das.Tests.Sources;
@@ -19,7 +20,7 @@ public sealed class LiveRoadTests
         int rows = (int)(Seconds * ChainFixture.Road.SampleRateHz);
         using DasBlock whole = road.Read(0, rows);
         List<SensorEvent> expected = ChainFixture.Run(whole, [500]);
-        Assert.Contains(expected, e => e.Type == EventTypes.DasVehicle.Name);
+        Assert.Contains(expected, e => e.Type == DasEvents.Vehicle.Name);
 
         const int Packages = 20;
         using var interrogator = new OptoDasInterrogator(OptoDasInterrogator.Header(whole.Geometry.Channels, Packages, dx: whole.Geometry.ChannelStepM, dt: whole.Geometry.TimeStepSeconds));

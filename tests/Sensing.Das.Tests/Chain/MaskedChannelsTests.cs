@@ -1,6 +1,6 @@
 using Sensing.Das.Synthetic;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Chain;
 
@@ -23,7 +23,7 @@ public sealed class MaskedChannelsTests
         DasOptions options = DasOptions.Highway with { MaskedChannels = [new ChannelRange { From = 20, To = 22 }] };
         var road = new SyntheticScenario(Road);
         int passing = road.Truth(120).Vehicles.Count(v => v.Complete);
-        VehiclePassage[] found = [.. ChainFixture.Run(Blocks(0), options).Where(e => e.Type == EventTypes.DasVehicle.Name).Select(EventTypes.DasVehicle.Read)];
+        VehiclePassage[] found = [.. ChainFixture.Run(Blocks(0), options).Where(e => e.Type == DasEvents.Vehicle.Name).Select(DasEvents.Vehicle.Read)];
         Assert.True(passing > 3);
         Assert.Equal(passing, found.Count(v => v.EndM - v.StartM > 250));
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sensing.Das.Classify;
 using Sensing.Das.Tracks;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Classify;
 

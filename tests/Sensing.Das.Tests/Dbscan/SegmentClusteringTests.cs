@@ -2,8 +2,8 @@ using CsCheck;
 using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
 using Sensing.Das.Hough;
-using Sensing.Das.Steps;
-using Sensing.Events.Das;
+using Sensing.Steps;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Dbscan;
 

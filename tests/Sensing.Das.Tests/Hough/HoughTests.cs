@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 using CsCheck;
 using Sensing.Das.Condition;
 using Sensing.Das.Hough;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Hough;
 

@@ -1,3 +1,4 @@
+using Sensing.Das.Events;
 using Sensing.Das.Synthetic;
 
 namespace Sensing.Das.Tests.Synthetic;
@@ -97,7 +98,7 @@ public class SyntheticPhysicsTests
         // Truong et al., section 5: small vehicles 2e-6 to 5e-6 /s, large ones 5e-6 to 2e-5 /s.
         var options = new SyntheticOptions { Scenario = "free_flow", SnrDb = 60, SampleRateHz = 100, Channels = 60 };
         var scenario = new SyntheticScenario(options);
-        var peaks = new Dictionary<Events.Das.VehicleClass, List<double>>();
+        var peaks = new Dictionary<VehicleClass, List<double>>();
         foreach (TruthVehicle vehicle in scenario.Truth(1800).Vehicles.Where(v => v.ReferenceSeconds is not null))
         {
             int channel = (int)Math.Round(scenario.Truth(1).ReferenceM / options.ChannelStepM);
@@ -111,7 +112,7 @@ public class SyntheticPhysicsTests
             list.Add(peak);
         }
 
-        double small = Median(peaks[Events.Das.VehicleClass.Small]), large = Median(peaks[Events.Das.VehicleClass.Large]);
+        double small = Median(peaks[VehicleClass.Small]), large = Median(peaks[VehicleClass.Large]);
         Assert.InRange(small, 5e-7, 5e-6);
         Assert.InRange(large, 5e-6, 2e-5);
     }

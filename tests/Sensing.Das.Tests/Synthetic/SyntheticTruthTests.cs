@@ -1,5 +1,5 @@
 using Sensing.Das.Synthetic;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Synthetic;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Sensing.Das.Tracks;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Tracks;
 

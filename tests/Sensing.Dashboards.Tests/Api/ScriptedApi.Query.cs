@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Primitives;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Dashboards.Tests.Api;
 
@@ -102,8 +102,8 @@ public sealed partial class ScriptedApi
 
     private static JsonObject? Measure(IEnumerable<ScriptedEntry> entries)
     {
-        double[] speeds = [.. entries.Where(e => e.Event!.Type == EventTypes.DasVehicle.Name)
-            .Select(e => JsonSerializer.Deserialize(e.Event!.Data.Span, EventJson.Default.VehiclePassage)!.SpeedKmh)];
+        double[] speeds = [.. entries.Where(e => e.Event!.Type == DasEvents.Vehicle.Name)
+            .Select(e => JsonSerializer.Deserialize(e.Event!.Data.Span, DasEventJson.Default.VehiclePassage)!.SpeedKmh)];
         return speeds.Length == 0 ? null : new JsonObject
         {
             ["count"] = speeds.Length,

@@ -93,7 +93,7 @@ public sealed partial class ScriptedApi : IAsyncDisposable
         {
             ["site"] = site,
             ["node"] = node,
-            ["status"] = JsonSerializer.SerializeToNode(status, EventJson.Default.NodeStatus),
+            ["status"] = JsonSerializer.SerializeToNode(status, NodeEventJson.Default.NodeStatus),
             ["receivedAt"] = EventTime.Format(received ?? TimeProvider.System.GetUtcNow()),
             ["connected"] = connected,
         };

@@ -91,7 +91,7 @@ public sealed class CloudTier : IAsyncDisposable
     public Task ReportAsync(string site, string node, NodeStatus status) => SendAsync(new MqttApplicationMessageBuilder()
         .WithTopic($"sensing/v1/{site}/{node}/status")
         .WithRetainFlag()
-        .WithPayload(JsonSerializer.SerializeToUtf8Bytes(status, EventJson.Default.NodeStatus)));
+        .WithPayload(JsonSerializer.SerializeToUtf8Bytes(status, NodeEventJson.Default.NodeStatus)));
 
     private async Task SendAsync(MqttApplicationMessageBuilder message)
     {

@@ -3,7 +3,7 @@ using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Pages;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Events.Node;
 
 namespace Sensing.Dashboards.Tests.Chain;
@@ -25,7 +25,7 @@ public sealed class CloudTierTests(ChromiumFixture chromium)
         await cloud.PublishAsync(traffic.Profiles(now.AddMinutes(-65), now));
         await cloud.PublishAsync(traffic.Tiles(now.AddMinutes(-3), now.AddSeconds(-5)));
         await cloud.ReportAsync("astfjord", "cabinet-1", Scene.Status(now, stream: Scene.Stream("bridge", StreamState.Running, now)));
-        await cloud.PublishAsync([EventTypes.NodeNotice.Create(Scene.Bridge, now, "gap", new StreamNotice
+        await cloud.PublishAsync([NodeEvents.Notice.Create(Scene.Bridge, now, "gap", new StreamNotice
         {
             Code = "gap",
             Severity = NoticeSeverity.Warning,

@@ -5,7 +5,7 @@ using Sensing.Dashboards.Tests.Api;
 using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Dashboards.Tests.Pages;
 
@@ -155,7 +155,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
         string[] lines = Encoding.UTF8.GetString(content).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Matches(@"^flow_\d{4}-\d\d-\d\dT\d{6}Z_\d{4}-\d\d-\d\dT\d{6}Z\.csv$", name);
         Assert.StartsWith("window_end_utc,window_min,direction,class,count,flow_veh_per_h", lines[0], StringComparison.Ordinal);
-        var expected = traffic.Flows(from, to).Select(e => (e.Time, Flow: EventTypes.DasFlow.Read(e)))
+        var expected = traffic.Flows(from, to).Select(e => (e.Time, Flow: DasEvents.Flow.Read(e)))
             .Where(f => f.Flow.WindowMinutes == 5 && f.Flow.Class is null)
             .ToDictionary(f => (f.Time, f.Flow.Direction), f => f.Flow.Count);
         var read = lines.Skip(1).Select(l => l.Split(',')).ToDictionary(

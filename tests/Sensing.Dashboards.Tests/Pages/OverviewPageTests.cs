@@ -3,7 +3,7 @@ using Sensing.Dashboards.Tests.Api;
 using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Events.Node;
 
 namespace Sensing.Dashboards.Tests.Pages;
@@ -75,7 +75,7 @@ public sealed class OverviewPageTests(ChromiumFixture chromium)
         await using WatchedPage watched = await chromium.OpenAsync();
         await using var api = new ScriptedApi();
         const string attack = "<img src=x onerror=\"document.title='owned'\">";
-        api.Publish(EventTypes.NodeNotice.Create(Scene.Street, TimeProvider.System.GetUtcNow(), "x", new StreamNotice
+        api.Publish(NodeEvents.Notice.Create(Scene.Street, TimeProvider.System.GetUtcNow(), "x", new StreamNotice
         {
             Code = attack,
             Severity = NoticeSeverity.Error,

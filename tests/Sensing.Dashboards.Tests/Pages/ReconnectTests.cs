@@ -3,7 +3,7 @@ using Sensing.Dashboards.Tests.Api;
 using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Dashboards.Tests.Pages;
 

@@ -48,7 +48,7 @@ internal static class Scene
         api.Report("harbour", "mast-1", Status(now.AddHours(-3), NodeState.Offline, stream: Stream("pier", StreamState.Running, now.AddHours(-3))),
             now.AddHours(-2.6), connected: false);
         api.Publish(
-            EventTypes.NodeNotice.Create(Street, now.AddMinutes(-7), "stalled", new StreamNotice
+            NodeEvents.Notice.Create(Street, now.AddMinutes(-7), "stalled", new StreamNotice
             {
                 Code = "stalled",
                 Severity = NoticeSeverity.Warning,
@@ -56,7 +56,7 @@ internal static class Scene
                 Input = "tcp://10.2.0.9:5555",
                 Remedy = "Check the interrogator and its link.",
             }),
-            EventTypes.NodeNotice.Create(Bridge, now.AddMinutes(-42), "gap", new StreamNotice
+            NodeEvents.Notice.Create(Bridge, now.AddMinutes(-42), "gap", new StreamNotice
             {
                 Code = "gap",
                 Severity = NoticeSeverity.Info,

@@ -1,5 +1,5 @@
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Dashboards.Tests.Traffic;
 
@@ -28,7 +28,7 @@ public sealed record ScriptedVehicle(
     /// <summary>When the vehicle is at <paramref name="metres"/>.</summary>
     public DateTimeOffset At(double metres) => Reference.AddSeconds((metres - ReferenceM) / Velocity);
 
-    public SensorEvent ToEvent(StreamAddress source) => EventTypes.DasVehicle.Create(source, Reference, $"{Direction}", new VehiclePassage
+    public SensorEvent ToEvent(StreamAddress source) => DasEvents.Vehicle.Create(source, Reference, $"{Direction}", new VehiclePassage
     {
         Direction = Direction,
         SpeedKmh = SpeedKmh,

@@ -1,5 +1,5 @@
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 
 namespace Sensing.Dashboards.Tests.Traffic;
 
@@ -101,7 +101,7 @@ public sealed class TrafficScript
             {
                 int count = Within(end.AddHours(-1), end, direction, null).Length;
                 double usual = 38 + (128 * DayShape(end.AddMinutes(-30).TimeOfDay.TotalHours, direction));
-                yield return EventTypes.DasProfile.Create(Source, end, $"{direction}", new DayProfile
+                yield return DasEvents.Profile.Create(Source, end, $"{direction}", new DayProfile
                 {
                     Hour = end.AddHours(-1).Hour,
                     Direction = direction,
@@ -128,7 +128,7 @@ public sealed class TrafficScript
     {
         ScriptedVehicle[] vehicles = Within(end.AddMinutes(-minutes), end, direction, name);
         double[] speeds = [.. vehicles.Select(v => v.SpeedKmh).Order()];
-        return EventTypes.DasFlow.Create(Source, end, $"{minutes}/{direction}/{name}", new TrafficFlow
+        return DasEvents.Flow.Create(Source, end, $"{minutes}/{direction}/{name}", new TrafficFlow
         {
             WindowMinutes = minutes,
             Direction = direction,
@@ -165,7 +165,7 @@ public sealed class TrafficScript
             levels[i] = i % Columns == DeadColumn ? unchecked((byte)-128) : unchecked((byte)(sbyte)Math.Clamp(Math.Round(values[i] / Scale), -127, 127));
         }
 
-        return EventTypes.DasWaterfall.Create(Source, from, "", new WaterfallTile
+        return DasEvents.Waterfall.Create(Source, from, "", new WaterfallTile
         {
             Rows = RowsPerTile,
             Columns = Columns,

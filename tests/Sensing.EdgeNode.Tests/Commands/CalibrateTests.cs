@@ -3,7 +3,7 @@ using System.Globalization;
 using Sensing.Das;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Commands;
@@ -117,6 +117,7 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
         Assert.Equal(78, code);
         Assert.Equal(
         [
+            "RECORDING: no-such.h5 does not exist: check the path",
             "das.minSpeedKmh: must be a number, not \"fast\"",
             $"--out: {folder["nowhere/site.json"]} cannot be written: its folder is not there",
             $"--plot: {folder["site.gif"]} must end in .png or .svg",
@@ -175,7 +176,7 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
     [Fact]
     public async Task Help_names_every_option()
     {
-        (int code, string output, string _) = await CalibrationRoad.RunAsync("calibrate", "--help");
+        (int code, string output, string _) = await CalibrationRoad.RunAsync("das", "calibrate", "--help");
         Assert.Equal(0, code);
         Assert.All(["<RECORDING>", "--out <FILE>", "--labels <FILE>", "--events <FILE>", "--plot <FILE>", "--seconds <S>"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
@@ -183,12 +184,12 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
     /// <summary>The vehicles that a node reports of the recording.</summary>
     private async Task<List<(SensorEvent Event, VehiclePassage Passage)>> NodeAsync(string? calibrationFile)
     {
-        await using var node = new NodeFixture(NodeCatalogue.Create());
+        await using var node = new NodeFixture(NodeCatalogue.Create().Streams);
         string das = calibrationFile is null ? "{}" : $$"""{ "calibrationFile": "{{calibrationFile}}" }""";
         await node.StartAsync(node.Options($$"""{ "name": "a", "source": { "type": "hdf5", "files": ["{{road.Recording}}"] }, "das": {{das}} }"""));
         await node.Host.AllFinishedAsync(Cancellation);
         await node.StopAsync();
-        return [.. (await node.EventsAsync()).Where(e => e.Type == EventTypes.DasVehicle.Name).Select(e => (e, EventTypes.DasVehicle.Read(e)))];
+        return [.. (await node.EventsAsync()).Where(e => e.Type == DasEvents.Vehicle.Name).Select(e => (e, DasEvents.Vehicle.Read(e)))];
     }
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

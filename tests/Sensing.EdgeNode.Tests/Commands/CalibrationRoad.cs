@@ -5,7 +5,7 @@ using Sensing.Das.Recordings.Described;
 using Sensing.Das.Synthetic;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Events.Das;
+using Sensing.Das.Events;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Commands;
@@ -54,9 +54,9 @@ public sealed class CalibrationRoad : IAsyncLifetime
 
     public static List<(SensorEvent Event, VehiclePassage Passage)> Read(IEnumerable<string> lines) =>
     [
-        .. lines.Select(line => CloudEventJson.TryRead(Encoding.UTF8.GetBytes(line), out SensorEvent? read, out string? problem) ? read : throw new InvalidDataException(problem))
-            .Where(e => e.Type == EventTypes.DasVehicle.Name)
-            .Select(e => (e, EventTypes.DasVehicle.Read(e))),
+        .. lines.Select(line => CloudEventJson.TryRead(Encoding.UTF8.GetBytes(line), Known.Events, out SensorEvent? read, out string? problem) ? read : throw new InvalidDataException(problem))
+            .Where(e => e.Type == DasEvents.Vehicle.Name)
+            .Select(e => (e, DasEvents.Vehicle.Read(e))),
     ];
 
     public static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] args)

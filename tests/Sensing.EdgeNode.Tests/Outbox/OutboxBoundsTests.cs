@@ -205,11 +205,11 @@ public class OutboxBoundsTests
             loss =>
             {
                 told = loss;
-                return EventTypes.NodeLoss.Create(Own, EventMaker.Noon, loss.Reason, loss);
+                return NodeEvents.Loss.Create(Own, EventMaker.Noon, loss.Reason, loss);
             },
             CancellationToken.None);
         Assert.NotNull(told);
-        Assert.Contains(outbox.Take(100), entry => entry.Event.Type == EventTypes.NodeLoss.Name && EventTypes.NodeLoss.Read(entry.Event) == told);
+        Assert.Contains(outbox.Take(100), entry => entry.Event.Type == NodeEvents.Loss.Name && NodeEvents.Loss.Read(entry.Event) == told);
         return told;
     }
 }

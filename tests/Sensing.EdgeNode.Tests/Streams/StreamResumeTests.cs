@@ -32,7 +32,7 @@ public class StreamResumeTests
         await node.Host.AllFinishedAsync(TestContext.Current.CancellationToken);
         await node.StopAsync();
 
-        StreamNotice[] notices = [.. (await node.EventsAsync()).Select(EventTypes.NodeNotice.Read)];
+        StreamNotice[] notices = [.. (await node.EventsAsync()).Select(NodeEvents.Notice.Read)];
         Assert.Single(notices, notice => notice.Code == "afresh");
         Assert.Equal(1000 + 30 - 10, notices.Count(notice => notice.Code == "sum"));
     }

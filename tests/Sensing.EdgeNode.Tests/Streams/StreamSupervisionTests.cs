@@ -24,7 +24,7 @@ public class StreamSupervisionTests
         await node.WaitAsync(status => status.Streams[0].Restarts == 1);
         await node.StopAsync();
 
-        Assert.Contains(await node.EventsAsync(), e => EventTypes.NodeNotice.Read(e).Code == "stalled");
+        Assert.Contains(await node.EventsAsync(), e => NodeEvents.Notice.Read(e).Code == "stalled");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class StreamSupervisionTests
         await node.StopAsync();
 
         IReadOnlyList<SensorEvent> events = await node.EventsAsync();
-        StreamNotice[] a = [.. events.Where(e => e.Source.Stream == "a").Select(EventTypes.NodeNotice.Read)];
+        StreamNotice[] a = [.. events.Where(e => e.Source.Stream == "a").Select(NodeEvents.Notice.Read)];
         Assert.Equal(Enumerable.Range(0, 20).Select(n => $"{n * (n + 1) / 2}"), a.Where(n => n.Code == "sum").Select(n => n.Message));
         Assert.Contains("pipeline broke", Assert.Single(a, n => n.Code == "failed").Message);
         Assert.Equal(501, events.Count(e => e.Source.Stream == "b"));
@@ -97,7 +97,7 @@ public class StreamSupervisionTests
         await node.Host.AllFinishedAsync(TestContext.Current.CancellationToken);
         await node.StopAsync();
 
-        StreamNotice notice = Assert.Single((await node.EventsAsync()).Select(EventTypes.NodeNotice.Read), n => n.Code == "failed");
+        StreamNotice notice = Assert.Single((await node.EventsAsync()).Select(NodeEvents.Notice.Read), n => n.Code == "failed");
         Assert.Equal(("file.h5", "dataset /data", "Remove it."), (notice.Input, notice.Position, notice.Remedy));
     }
 
@@ -126,7 +126,7 @@ public class StreamSupervisionTests
         Assert.Equal(5, node.Stream().Blocks);
         await node.StopAsync();
 
-        StreamNotice[] notices = [.. (await node.EventsAsync()).Select(EventTypes.NodeNotice.Read)];
+        StreamNotice[] notices = [.. (await node.EventsAsync()).Select(NodeEvents.Notice.Read)];
         Assert.Single(notices, notice => notice.Code == "gap");
         Assert.Contains("96 blocks", Assert.Single(notices, notice => notice.Code == "dropped").Message);
     }

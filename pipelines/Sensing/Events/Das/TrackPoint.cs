@@ -1,8 +1,0 @@
-using System.ComponentModel;
-
-namespace Sensing.Events.Das;
-
-/// <summary>A point of a vehicle's track.</summary>
-public sealed record TrackPoint(
-    [property: Description("Seconds after the event's time; negative before it.")] double OffsetSeconds,
-    [property: Description("Distance along the fibre, m.")] double DistanceM);
