@@ -44,15 +44,23 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     /// <param name="environment">Variables to set besides.</param>
     /// <param name="through">A command that becomes the program it is given, as <c>env</c> does: the process stays the same one.</param>
     public static ProgramProcess Start(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? through = null)
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? through = null) =>
+        StartCommand([.. through ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. arguments], environment);
+
+    /// <summary>Starts any program.</summary>
+    /// <param name="command">The program, then its arguments.</param>
+    /// <param name="environment">Variables to set besides.</param>
+    /// <param name="folder">Working directory; null: this process's.</param>
+    public static ProgramProcess StartCommand(
+        string[] command, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
-        string[] command = [.. through ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder ?? "",
         };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
