@@ -64,6 +64,8 @@ need_to_test() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need postgresql '/usr/lib/postgresql/*/bin/initdb' "a real database to test against"
   need chromium chromium "opens the dashboard in tests"
   need iproute2 tc "makes networks between which links are cut"
+  # Where there is a clang already, that links.
+  command -v clang >/dev/null 2>&1 || need gcc gcc "links the published edge node"
   need openssl openssl "makes the certificates of the compose file"
   need curl curl "runs the documentation's examples of the query API"
   # A real Kafka beside the checkout is used where there is one; without it librdkafka's mock cluster does.

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Sensing.Configuration;
 using Sensing.EdgeNode.Configuration;
 using Sensing.Events;
@@ -10,22 +9,37 @@ namespace Sensing.EdgeNode.Streams;
 /// <summary>What a pipeline's saved state belongs to: address, source, pipeline, all their options, and the versions of their programs.</summary>
 public static class StreamFingerprint
 {
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
-    public static string Of(StreamAddress address, StreamOptions options)
-    {
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(
-            new[] { address.Source, Part(options.Source!), Part(options.Pipeline!) }, Json);
-        return Convert.ToHexStringLower(SHA256.HashData(text));
-    }
+    public static string Of(StreamAddress address, StreamOptions options) =>
+        Convert.ToHexStringLower(SHA256.HashData(Text(writer =>
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(address.Source);
+            writer.WriteStringValue(Part(options.Source!));
+            writer.WriteStringValue(Part(options.Pipeline!));
+            writer.WriteEndArray();
+        })));
 
     /// <summary>Text that is equal for two streams exactly if running one is running the other.</summary>
-    internal static string OfConfiguration(StreamOptions options) => JsonSerializer.Serialize(options, Json);
+    internal static string OfConfiguration(StreamOptions options) => OptionsText.Of(options);
 
-    private static string Part(ComponentChoice choice) => JsonSerializer.Serialize(new
+    private static byte[] Part(ComponentChoice choice) => Text(writer =>
     {
-        choice.Type,
-        choice.Options,
-        Version = choice.Options.GetType().Assembly.GetName().Version?.ToString(),
-    }, Json);
+        writer.WriteStartObject();
+        writer.WriteString("Type", choice.Type);
+        writer.WritePropertyName("Options");
+        OptionsText.Write(writer, choice.Options);
+        writer.WriteString("Version", choice.Options.GetType().Assembly.GetName().Version?.ToString());
+        writer.WriteEndObject();
+    });
+
+    private static byte[] Text(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.ToArray();
+    }
 }

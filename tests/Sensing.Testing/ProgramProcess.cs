@@ -50,11 +50,16 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     /// <param name="environment">Variables to set besides.</param>
     /// <param name="through">A command that becomes the program it is given, as <c>env</c> does: the process stays the same one.</param>
     public static ProgramProcess Start(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? through = null)
-    {
-        string[] command = [.. through ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. arguments];
-        return Start(command, environment, input: null, isGroup: false);
-    }
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? through = null) =>
+        StartCommand([.. through ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. arguments], environment);
+
+    /// <summary>Starts any program.</summary>
+    /// <param name="command">The program, then its arguments.</param>
+    /// <param name="environment">Variables to set besides.</param>
+    /// <param name="folder">Working directory; null: this process's.</param>
+    public static ProgramProcess StartCommand(
+        string[] command, IReadOnlyDictionary<string, string>? environment = null, string? folder = null) =>
+        Start(command, environment, folder, input: null, isGroup: false);
 
     /// <summary>Starts any command, in a process group of its own: <see cref="Interrupt"/> and the like reach all of its processes, as those
     /// of a terminal do.</summary>
@@ -62,10 +67,10 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     /// <param name="environment">Variables to set besides.</param>
     /// <param name="input">What it reads from standard input.</param>
     public static ProgramProcess StartGroup(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string? input = null) =>
-        Start(["setsid", .. command], environment, input, isGroup: true);
+        Start(["setsid", .. command], environment, folder: null, input, isGroup: true);
 
     private static ProgramProcess Start(
-        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment, string? input, bool isGroup)
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment, string? folder, string? input, bool isGroup)
     {
         var start = new ProcessStartInfo(Interruptible[0], [.. Interruptible[1..], .. command])
         {
@@ -73,6 +78,7 @@ public sealed partial class ProgramProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder ?? "",
         };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {

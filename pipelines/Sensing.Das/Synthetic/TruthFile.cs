@@ -1,17 +1,23 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sensing.Das.Events;
 
 namespace Sensing.Das.Synthetic;
 
 /// <summary>Writes truth beside a recording: a table for people, JSON for programs.</summary>
 public static class TruthFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly SyntheticTruthJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+        Converters =
+        {
+            new JsonStringEnumConverter<DeadChannelKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<TravelDirection>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<VehicleClass>(JsonNamingPolicy.CamelCase),
+        },
+    });
 
     /// <summary>One line a vehicle, without its trajectory.</summary>
     public static void WriteCsv(SyntheticTruth truth, TextWriter output)
@@ -29,10 +35,10 @@ public static class TruthFile
     }
 
     /// <summary>Everything, trajectories included.</summary>
-    public static void WriteJson(SyntheticTruth truth, Stream output) => JsonSerializer.Serialize(output, truth, Json);
+    public static void WriteJson(SyntheticTruth truth, Stream output) => JsonSerializer.Serialize(output, truth, Json.SyntheticTruth);
 
     /// <exception cref="JsonException">The file is no truth.</exception>
-    public static SyntheticTruth ReadJson(Stream input) => JsonSerializer.Deserialize<SyntheticTruth>(input, Json)
+    public static SyntheticTruth ReadJson(Stream input) => JsonSerializer.Deserialize(input, Json.SyntheticTruth)
         ?? throw new JsonException("The file holds 'null' instead of a recording's truth.");
 
     private static string Word(object value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!);

@@ -61,7 +61,7 @@ public sealed class ConfigurationReference(IComponentCatalogue components)
                 .Append(meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
         }
 
-        if (Activator.CreateInstance(type) is IPresetOptions { Presets: { } presets } start)
+        if (OptionsRecord.Create(type) is IPresetOptions { Presets: { } presets } start)
         {
             PresetTable(text, start, presets, path);
         }
@@ -90,7 +90,7 @@ public sealed class ConfigurationReference(IComponentCatalogue components)
 
     private void Rows(Type type, string path, List<(string, string, string, string)> rows, List<string> kinds)
     {
-        object defaults = Activator.CreateInstance(type)!;
+        object defaults = OptionsRecord.Create(type);
         foreach (OptionProperty option in OptionProperty.Of(type))
         {
             string key = path.Length == 0 ? option.Name : $"{path}.{option.Name}";

@@ -20,7 +20,7 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
 
     private JsonObject Record(Type type, string? discriminator)
     {
-        object defaults = Activator.CreateInstance(type)!;
+        object defaults = OptionsRecord.Create(type);
         var properties = new JsonObject();
         var required = new JsonArray();
         var byKey = new List<ComponentDescription>();
@@ -28,8 +28,8 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
         if (discriminator is not null)
         {
             // One word as an enumeration, not as "const": editors and validators of older drafts know it too.
-            properties["type"] = new JsonObject { ["enum"] = new JsonArray(discriminator) };
-            required.Add("type");
+            properties["type"] = new JsonObject { ["enum"] = new JsonArray((JsonNode)discriminator) };
+            required.Add((JsonNode)"type");
         }
 
         foreach (OptionProperty option in OptionProperty.Of(type))
@@ -59,7 +59,7 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
 
             if (option.Component is not null || option.Option is { Required: true })
             {
-                required.Add(option.Name);
+                required.Add((JsonNode)option.Name);
             }
         }
 
@@ -87,7 +87,7 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
     /// <summary>What holds where the key of <paramref name="component"/> is there: of the components by type, those for its samples.</summary>
     private JsonObject Chosen(ComponentDescription component, List<(string Name, ComponentAttribute Attribute)> byType)
     {
-        var schema = new JsonObject { ["required"] = new JsonArray(component.Type) };
+        var schema = new JsonObject { ["required"] = new JsonArray((JsonNode)component.Type) };
         if (byType.Count > 0)
         {
             schema["properties"] = new JsonObject(byType.Select(choice => KeyValuePair.Create<string, JsonNode?>(choice.Name, new JsonObject

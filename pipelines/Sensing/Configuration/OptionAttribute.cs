@@ -1,13 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace Sensing.Configuration;
 
 /// <summary>Describes an option: the one place that validation, JSON schema and reference are made from.</summary>
 /// <remarks>The default is the property's initial value. Property types: string, bool, int, long, double, enum, nullable
 /// ones of these, another options record, and arrays of these. JSON names are the property names in camelCase.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OptionAttribute(string description) : Attribute
+public sealed class OptionAttribute(string description, [CallerLineNumber] int line = 0) : Attribute
 {
     /// <summary>What it does and what happens at its limit.</summary>
     public string Description { get; } = description;
+
+    /// <summary>Line of the attribute in its file: options are listed in this order. The compiler fills it in.</summary>
+    public int Line { get; } = line;
 
     /// <summary>Must be given.</summary>
     public bool Required { get; init; }

@@ -38,12 +38,12 @@ internal sealed class OptionProperty
 
     public static bool IsOptionsRecord(Type type) => type.IsClass && type != typeof(string) && !type.IsArray && type != typeof(ComponentChoice);
 
-    /// <summary>The options of <paramref name="type"/>, in the order of their declaration.</summary>
+    /// <summary>The options of <paramref name="type"/>, in the order of their declaration; those of its base record last.</summary>
     /// <exception cref="InvalidOperationException">A settable property lacks its <see cref="OptionAttribute"/>.</exception>
     public static IReadOnlyList<OptionProperty> Of(Type type)
     {
         var list = new List<OptionProperty>();
-        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.MetadataToken))
+        foreach (PropertyInfo property in OptionsRecord.Properties(type))
         {
             if (property.SetMethod is null)
             {
@@ -60,6 +60,11 @@ internal sealed class OptionProperty
             list.Add(new OptionProperty(property, option, component));
         }
 
-        return list;
+        // Reflection promises no order, and ahead-of-time compiled programs have no metadata tokens to sort by.
+        return [.. list.OrderByDescending(option => Depth(option.Property.DeclaringType!)).ThenBy(option => option.Line)];
     }
+
+    private int Line => Option?.Line ?? Component!.Line;
+
+    private static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 }

@@ -24,13 +24,10 @@ public sealed class OptionsBinder(IComponentCatalogue components)
     /// <summary>A new record to bind into: the preset that the JSON names, else the defaults.</summary>
     private static object Start(Type type, JsonObject json)
     {
-        object record = Activator.CreateInstance(type)!;
+        object record = OptionsRecord.Create(type);
         return record is IPresetOptions choice && json[PresetKey] is JsonValue word && word.TryGetValue(out string? name)
-            && choice.Presets.TryGetValue(name, out object? preset) ? Clone(preset) : record;
+            && choice.Presets.TryGetValue(name, out object? preset) ? OptionsRecord.Clone(preset) : record;
     }
-
-    /// <summary>A copy, so that binding never writes into a record that others share.</summary>
-    private static object Clone(object record) => record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
 
     /// <summary>Writes into <paramref name="record"/> what the JSON gives; the rest stays as it is.</summary>
     private object BindRecord(object record, JsonObject json, string path, List<ConfigurationProblem> problems)
@@ -142,7 +139,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         }
 
         Check(option.Option!, items.Count, path, "items", problems);
-        var array = Array.CreateInstance(itemType, items.Count);
+        var array = Array.CreateInstanceFromArrayType(option.ValueType, items.Count);
         for (int i = 0; i < items.Count; i++)
         {
             string itemPath = $"{path}[{i}]";
@@ -214,7 +211,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         if (OptionProperty.IsOptionsRecord(type))
         {
             return Expect<JsonObject>(json, path, "an object", problems) is { } holder
-                ? BindRecord(current is null || holder.ContainsKey(PresetKey) ? Start(type, holder) : Clone(current), holder, path, problems)
+                ? BindRecord(current is null || holder.ContainsKey(PresetKey) ? Start(type, holder) : OptionsRecord.Clone(current), holder, path, problems)
                 : null;
         }
 

@@ -1,4 +1,5 @@
 using PureHDF;
+using PureHDF.VOL.Native;
 
 namespace Sensing.Das.Recordings.Hdf5;
 
@@ -7,7 +8,7 @@ internal static class Hdf5Value
 {
     private interface IReader
     {
-        T Read<T>();
+        void Read<T>(Span<T> values);
     }
 
     /// <summary>Largest count that is read as a value: metadata, not samples.</summary>
@@ -47,25 +48,33 @@ internal static class Hdf5Value
         return (type.Class, type.Size) switch
         {
             (H5DataTypeClass.String or H5DataTypeClass.VariableLength, _) =>
-                reader.Read<string[]>().Select(text => text.TrimEnd('\0', ' ')).ToArray(),
-            (H5DataTypeClass.FixedPoint, 1) => type.FixedPoint.IsSigned ? reader.Read<sbyte[]>() : reader.Read<byte[]>(),
-            (H5DataTypeClass.FixedPoint, 2) => type.FixedPoint.IsSigned ? reader.Read<short[]>() : reader.Read<ushort[]>(),
-            (H5DataTypeClass.FixedPoint, 4) => type.FixedPoint.IsSigned ? reader.Read<int[]>() : reader.Read<uint[]>(),
-            (H5DataTypeClass.FixedPoint, 8) => type.FixedPoint.IsSigned ? reader.Read<long[]>() : reader.Read<ulong[]>(),
-            (H5DataTypeClass.FloatingPoint, 4) => reader.Read<float[]>(),
-            (H5DataTypeClass.FloatingPoint, 8) => reader.Read<double[]>(),
-            (H5DataTypeClass.Enumerated, 1) => reader.Read<byte[]>(),
+                Values<string>(reader, count).Select(text => text.TrimEnd('\0', ' ')).ToArray(),
+            (H5DataTypeClass.FixedPoint, 1) => type.FixedPoint.IsSigned ? Values<sbyte>(reader, count) : Values<byte>(reader, count),
+            (H5DataTypeClass.FixedPoint, 2) => type.FixedPoint.IsSigned ? Values<short>(reader, count) : Values<ushort>(reader, count),
+            (H5DataTypeClass.FixedPoint, 4) => type.FixedPoint.IsSigned ? Values<int>(reader, count) : Values<uint>(reader, count),
+            (H5DataTypeClass.FixedPoint, 8) => type.FixedPoint.IsSigned ? Values<long>(reader, count) : Values<ulong>(reader, count),
+            (H5DataTypeClass.FloatingPoint, 4) => Values<float>(reader, count),
+            (H5DataTypeClass.FloatingPoint, 8) => Values<double>(reader, count),
+            (H5DataTypeClass.Enumerated, 1) => Values<byte>(reader, count),
             _ => throw new NotSupportedException($"values of type {Shown(type)}"),
         };
     }
 
+    /// <summary>Reads into a span: PureHDF makes its own arrays by reflection that ahead-of-time compilation cannot serve.</summary>
+    private static T[] Values<T>(IReader reader, ulong count)
+    {
+        var values = new T[count];
+        reader.Read<T>(values);
+        return values;
+    }
+
     private sealed class DatasetReader(IH5Dataset dataset) : IReader
     {
-        public T Read<T>() => dataset.Read<T>();
+        public void Read<T>(Span<T> values) => ((NativeDataset)dataset).Read(values);
     }
 
     private sealed class AttributeReader(IH5Attribute attribute) : IReader
     {
-        public T Read<T>() => attribute.Read<T>();
+        public void Read<T>(Span<T> values) => ((NativeAttribute)attribute).Read(values);
     }
 }

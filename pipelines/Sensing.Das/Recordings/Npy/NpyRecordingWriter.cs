@@ -12,8 +12,6 @@ public sealed class NpyRecordingWriter : IDisposable
     /// <summary>Room for a header of any length that this writes; a multiple of 64, as NEP 1 asks.</summary>
     private const int HeaderBytes = 192;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     private readonly string _path;
     private readonly DasGeometry _geometry;
     private readonly DateTimeOffset _startTime;
@@ -68,7 +66,7 @@ public sealed class NpyRecordingWriter : IDisposable
                 FirstChannelM = _geometry.FirstChannelM,
                 GaugeLengthM = _geometry.GaugeLengthM,
             },
-            Json));
+            NpySidecarJson.Default.NpySidecar));
         File.Move(Temporary, _path, overwrite: true);
     }
 
