@@ -7,7 +7,7 @@ namespace Sensing.Dashboards;
 /// <summary>Puts the dashboard's pages into an ASP.NET Core application.</summary>
 public static class DashboardEndpoints
 {
-    /// <summary>Maps the client's pages (<c>/</c>, <c>/fibre</c>, …), their files (<c>/lib/…</c>) and <c>/dashboard/places.json</c>.</summary>
+    /// <summary>Maps the client's pages (<c>/</c>, <c>/{name}</c>, …), their files (<c>/lib/…</c>) and <c>/dashboard/places.json</c>.</summary>
     /// <remarks>The pages ask <c>/api/v1</c> of the same origin: the application maps the query API there, or forwards it.
     /// Everything is served from memory, with an entity tag and a strict Content-Security-Policy.</remarks>
     /// <param name="endpoints">The application.</param>

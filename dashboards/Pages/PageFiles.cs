@@ -23,7 +23,7 @@ internal sealed class PageFiles
     /// <summary>The client embedded in this assembly by client.targets.</summary>
     public static PageFiles Embedded => OfAssembly.Value;
 
-    /// <summary>What each address is answered with: pages (<c>/</c>, <c>/fibre</c>) and files (<c>/lib/…</c>).</summary>
+    /// <summary>What each address is answered with: pages (<c>/</c>, <c>/{name}</c>) and files (<c>/lib/…</c>).</summary>
     public IReadOnlyDictionary<string, PageFile> ByRoute => _byRoute;
 
     /// <summary>The client that <c>client/build.mjs --out FOLDER</c> has built.</summary>

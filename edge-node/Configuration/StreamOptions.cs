@@ -7,7 +7,7 @@ namespace Sensing.EdgeNode.Configuration;
 public sealed record StreamOptions
 {
     [Option("Name, unique in the node; part of topics and ids. 'node' is reserved for the node itself.", Required = true,
-        Pattern = "[a-z0-9][a-z0-9-]{0,63}", PatternMeaning = "1 to 64 of a-z, 0-9 and '-', not '-' first", Example = "\"fibre-a6\"")]
+        Pattern = "[a-z0-9][a-z0-9-]{0,63}", PatternMeaning = "1 to 64 of a-z, 0-9 and '-', not '-' first", Example = "\"street-a6\"")]
     public string Name { get; init; } = "";
 
     [Component(StreamCatalogue.SourceKind, "Where the samples come from.")]

@@ -75,7 +75,7 @@ internal sealed class OutboxTables : IDisposable
 
     public bool Bury(long sequence, DateTimeOffset refused, string reason) => Run(_bury, sequence, refused.UtcTicks, reason) > 0;
 
-    /// <summary>Writes the state straight from where it lies: a long fibre's is tens of megabytes, and as a parameter it would be copied twice.</summary>
+    /// <summary>Writes the state straight from where it lies: a state may be tens of megabytes, and as a parameter it would be copied twice.</summary>
     public void Save(StreamCheckpoint checkpoint)
     {
         Bind(_checkpoint, checkpoint.Stream, checkpoint.Fingerprint, (object?)checkpoint.Position?.Value ?? DBNull.Value,

@@ -17,7 +17,7 @@ namespace Sensing.EdgeNode.Streams;
 internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamParts<TSample> stream) : IStreamRun
     where TSample : class, ITimed
 {
-    /// <summary>What checkpoints may write, bytes/s: a long fibre's state is tens of megabytes, which every few seconds would wear out
+    /// <summary>What checkpoints may write, bytes/s: a state may be tens of megabytes, which every few seconds would wear out
     /// a flash disk and keep it from taking events.</summary>
     private const double CheckpointBytesPerSecond = 1_000_000;
 

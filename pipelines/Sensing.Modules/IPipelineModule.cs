@@ -7,7 +7,7 @@ namespace Sensing.Modules;
 /// <summary>A pipeline with everything particular to it. Tiers know modules, and no pipeline: see docs/extending.md.</summary>
 public interface IPipelineModule
 {
-    /// <summary>The key that holds the pipeline's options in a stream's configuration, for example <c>das</c>.</summary>
+    /// <summary>The key that holds the pipeline's options in a stream's configuration, for example <c>radar</c>.</summary>
     string Name { get; }
 
     /// <summary>Its event types.</summary>

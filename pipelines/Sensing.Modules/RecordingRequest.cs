@@ -15,6 +15,6 @@ public sealed record RecordingRequest
     /// <summary>JSON file with the pipeline's options; null: defaults.</summary>
     public string? ConfigFile { get; init; }
 
-    /// <summary>Overrides, <c>das.NAME=VALUE</c> or <c>source.NAME=VALUE</c>.</summary>
+    /// <summary>Overrides, <c>PIPELINE.NAME=VALUE</c> or <c>source.NAME=VALUE</c>.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 }

@@ -75,7 +75,7 @@ async function readPage(name, place, options) {
     eventTypes.length === 0 ||
     !eventTypes.every((t) => typeof t === "string" && TYPE.test(t))
   ) {
-    const example = "sensing.weather.reading.v1";
+    const example = "sensing.radar.reading.v1";
     throw new BuildError(
       `${file}: eventTypes must be one or more names like "${example}", not ${JSON.stringify(eventTypes)}`,
     );

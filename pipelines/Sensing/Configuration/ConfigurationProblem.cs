@@ -1,7 +1,7 @@
 namespace Sensing.Configuration;
 
 /// <summary>One mistake in a configuration.</summary>
-/// <param name="Path">Where, e.g. <c>streams[2].das.maxSpeedKmh</c>; empty for the whole file.</param>
+/// <param name="Path">Where, e.g. <c>streams[2].source.type</c>; empty for the whole file.</param>
 /// <param name="Message">What is wrong and what would be right.</param>
 public sealed record ConfigurationProblem(string Path, string Message)
 {

@@ -20,4 +20,29 @@ internal static class OptionsRecord
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptWhole)]
     public static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+
+    /// <summary>The type, then its base types, without <see cref="object"/>.</summary>
+    public static IEnumerable<Type> Levels(Type type)
+    {
+        for (Type? level = type; level is not null && level != typeof(object); level = level.BaseType)
+        {
+            yield return level;
+        }
+    }
+
+    /// <summary>The properties that a record's constructor sets, in its order; null where there is no such constructor.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptWhole)]
+    public static IReadOnlyList<PropertyInfo>? Positional(Type type)
+    {
+        foreach (ConstructorInfo constructor in type.GetConstructors())
+        {
+            PropertyInfo?[] properties = [.. constructor.GetParameters().Select(parameter => type.GetProperty(parameter.Name!))];
+            if (properties.Length > 0 && Array.TrueForAll(properties, property => property is not null))
+            {
+                return properties!;
+            }
+        }
+
+        return null;
+    }
 }

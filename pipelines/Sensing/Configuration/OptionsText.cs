@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
@@ -73,18 +74,32 @@ public static class OptionsText
 
     private static void WriteRecord(Utf8JsonWriter writer, object record)
     {
-        if (!OptionProperty.IsOptionsRecord(record.GetType()))
-        {
-            throw new InvalidOperationException($"Options cannot be of type {record.GetType()}.");
-        }
-
         writer.WriteStartObject();
-        foreach (OptionProperty option in OptionProperty.Of(record.GetType()))
+        foreach (PropertyInfo property in Properties(record.GetType()))
         {
-            writer.WritePropertyName(option.Property.Name);
-            Write(writer, option.Property.GetValue(record));
+            writer.WritePropertyName(property.Name);
+            Write(writer, property.GetValue(record));
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Level by level, the derived record first: its options, then what it computes of them. A record of positional
+    /// properties, which only a computed one may be, has them in the order of its constructor.</summary>
+    private static IEnumerable<PropertyInfo> Properties(Type type)
+    {
+        if (OptionsRecord.Positional(type) is { } positional)
+        {
+            return positional;
+        }
+
+        if (!OptionProperty.IsOptionsRecord(type))
+        {
+            throw new InvalidOperationException($"Options cannot be of type {type}.");
+        }
+
+        ILookup<Type, PropertyInfo> options = OptionProperty.Of(type).Select(option => option.Property).ToLookup(property => property.DeclaringType!);
+        return OptionsRecord.Levels(type).SelectMany(level => options[level].Concat(OptionsRecord.Properties(type)
+            .Where(property => property.DeclaringType == level && property.SetMethod is null).OrderBy(property => property.Name, StringComparer.Ordinal)));
     }
 }

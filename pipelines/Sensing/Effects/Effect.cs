@@ -6,7 +6,7 @@ namespace Sensing.Effects;
 /// <summary>A kind of long work that a pipeline asks for and does not wait for: a DNN run, a call to the cloud.</summary>
 /// <typeparam name="TRequest">What the work needs. Stays in memory; disposed with the command where it is disposable.</typeparam>
 /// <typeparam name="TResult">What comes of it. Passes through JSON, live as in a replay, so that both give the same events.</typeparam>
-/// <param name="name">Unique within a pipeline, for example <c>weather.forecast</c>.</param>
+/// <param name="name">Unique within a pipeline, for example <c>radar.classify</c>.</param>
 /// <param name="result">JSON of the result.</param>
 public sealed class Effect<TRequest, TResult>(string name, JsonTypeInfo<TResult> result) : IEffect
     where TRequest : notnull

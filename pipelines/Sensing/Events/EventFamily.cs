@@ -3,8 +3,8 @@ namespace Sensing.Events;
 /// <summary>The event types of one pipeline. Kafka topics, retention, roll-ups, schemas and the AsyncAPI document derive from it.</summary>
 public sealed class EventFamily
 {
-    /// <param name="name">The second part of the types' names: <c>das</c> in <c>sensing.das.vehicle.v1</c>.</param>
-    /// <param name="title">What a person calls the pipeline, for example <c>Fibre</c>.</param>
+    /// <param name="name">The second part of the types' names: <c>radar</c> in <c>sensing.radar.target.v1</c>.</param>
+    /// <param name="title">What a person calls the pipeline, for example <c>Radar</c>.</param>
     /// <param name="types">The types, one or more.</param>
     /// <exception cref="ArgumentException">There are no types, or one is of another family or there twice.</exception>
     public EventFamily(string name, string title, params IEnumerable<IEventType> types)

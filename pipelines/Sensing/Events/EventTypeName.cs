@@ -22,7 +22,7 @@ public sealed record EventTypeName
     /// <exception cref="FormatException">The name has another form.</exception>
     public static EventTypeName Parse(string name) => TryParse(name, out EventTypeName? parsed)
         ? parsed
-        : throw new FormatException($"'{name}' is no event type: it must look like sensing.das.vehicle.v1.");
+        : throw new FormatException($"'{name}' is not an event type: it must have the form sensing.{{pipeline}}.{{fact}}.v{{version}}.");
 
     public static bool TryParse(string? name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EventTypeName? parsed)
     {

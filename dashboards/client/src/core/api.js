@@ -8,7 +8,7 @@ const BASE = "/api/v1";
  * @typedef {object} SensingEvent
  * @property {string} id
  * @property {string} source "/sites/a/nodes/b/streams/c"
- * @property {string} type "sensing.weather.reading.v1"
+ * @property {string} type "sensing.radar.reading.v1"
  * @property {string} time RFC 3339, UTC
  * @property {Data} data
  * @property {string} [arrival] when the store got it, RFC 3339, UTC

@@ -11,7 +11,7 @@ export function parseSource(source) {
 }
 
 /**
- * "sensing.weather.gust.v1" → "weather"; the whole text where it is no event type.
+ * "sensing.radar.gust.v1" → "radar"; the whole text where it is no event type.
  * @param {string} type
  */
 export function pipelineOf(type) {
