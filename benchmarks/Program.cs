@@ -21,7 +21,6 @@ public static class Program
         new Cloud.StoreCopyMeasure(),
         new Delivery.DeliveryFaultsMeasure(),
         new Delivery.DeliverySpeedMeasure(),
-        new Delivery.KafkaProducerMeasure(),
         new Pages.PageFirstView(),
     ];
 

@@ -1,5 +1,5 @@
 # Sourced by ./start and ./test: finds what the project needs and installs what is missing with apt-get.
-# Nothing is installed with --no-install: then it only says what is missing and how to get it.
+# With --no-install it only lists what is missing and how to get it.
 
 INSTALL=yes
 
@@ -56,7 +56,7 @@ need_to_run() {
   need fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf "text in plots"
 }
 
-# need_to_test: what the tests need besides.
+# need_to_test: what the tests need in addition.
 need_to_test() {
   need mosquitto mosquitto "a real MQTT broker to test against"
   need mosquitto-clients mosquitto_sub "the bridge's speed is measured against it"
@@ -65,6 +65,7 @@ need_to_test() {
   need chromium chromium "opens the dashboard in tests"
   need iproute2 tc "makes networks between which links are cut"
   need openssl openssl "makes the certificates of the compose file"
+  need curl curl "runs the documentation's examples of the query API"
   # A real Kafka beside the checkout is used where there is one; without it librdkafka's mock cluster does.
   [ ! -d ../shared/kafka ] || need openjdk-17-jre-headless java "runs the Kafka in ../shared/kafka"
 }
@@ -77,7 +78,7 @@ fetch_promtool() {
     return 0
   fi
   if [ "$INSTALL" = no ] || ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
-    say "Missing: promtool (reads what is shipped for Prometheus); its tests are skipped."
+    say "Missing: promtool (checks what is shipped for Prometheus); its tests are skipped."
     return 0
   fi
   say "Fetching promtool into $folder …"

@@ -7,26 +7,24 @@ namespace Sensing.Dashboards;
 /// <summary>Puts the dashboard's pages into an ASP.NET Core application.</summary>
 public static class DashboardEndpoints
 {
-    private static readonly (string Route, string File)[] Pages = [("/", "index.html"), ("/fibre", "fibre.html")];
-
-    /// <summary>Maps the pages (<c>/</c>, <c>/fibre</c>), their files (<c>/lib/…</c>) and <c>/dashboard/places.json</c>.</summary>
+    /// <summary>Maps the client's pages (<c>/</c>, <c>/fibre</c>, …), their files (<c>/lib/…</c>) and <c>/dashboard/places.json</c>.</summary>
     /// <remarks>The pages ask <c>/api/v1</c> of the same origin: the application maps the query API there, or forwards it.
-    /// Everything is served from memory, with an entity tag, and a strict Content-Security-Policy.</remarks>
+    /// Everything is served from memory, with an entity tag and a strict Content-Security-Policy.</remarks>
     /// <param name="endpoints">The application.</param>
-    /// <param name="options">Places of nodes (default: none).</param>
-    public static IEndpointConventionBuilder MapDashboard(this IEndpointRouteBuilder endpoints, DashboardOptions? options = null)
+    /// <param name="options">Locations of nodes (default: none).</param>
+    /// <param name="client">Folder of a client that <c>client/build.mjs --out</c> has built, for instance with more pages
+    /// (default: the client in this assembly).</param>
+    /// <exception cref="DirectoryNotFoundException"><paramref name="client"/> holds no built client.</exception>
+    /// <exception cref="InvalidDataException">The client is damaged.</exception>
+    public static IEndpointConventionBuilder MapDashboard(
+        this IEndpointRouteBuilder endpoints, DashboardOptions? options = null, DirectoryInfo? client = null)
     {
         RouteGroupBuilder group = endpoints.MapGroup("");
         group.ExcludeFromDescription();
-        foreach ((string route, string file) in Pages)
+        PageFiles files = client is null ? PageFiles.Embedded : PageFiles.FromFolder(client);
+        foreach ((string route, PageFile file) in files.ByRoute)
         {
-            Map(group, route, PageFiles.Embedded.Find(file)
-                ?? throw new InvalidOperationException($"The dashboard was built without its client: {file} is missing."));
-        }
-
-        foreach (string path in PageFiles.Embedded.Paths.Where(p => !p.EndsWith(".html", StringComparison.Ordinal)))
-        {
-            Map(group, "/" + path, PageFiles.Embedded.Find(path)!);
+            group.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => SendAsync(context, file));
         }
 
         byte[] places = JsonSerializer.SerializeToUtf8Bytes(options ?? DashboardOptions.Default, DashboardJson.Default.DashboardOptions);
@@ -38,15 +36,12 @@ public static class DashboardEndpoints
         return group;
     }
 
-    private static void Map(RouteGroupBuilder group, string route, PageFile file) =>
-        group.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => SendAsync(context, file));
-
     private static async Task SendAsync(HttpContext context, PageFile file)
     {
         HttpResponse response = context.Response;
         PageSecurity.Apply(response.Headers);
         response.Headers.ETag = file.EntityTag;
-        // Names do not change with the content, so a browser asks each time and mostly hears 304.
+        // Names do not change with the content, so a browser asks each time; most answers are 304.
         response.Headers.CacheControl = "no-cache";
         response.Headers.Vary = "Accept-Encoding";
         if (context.Request.Headers.IfNoneMatch.Any(tags => tags?.Contains(file.EntityTag, StringComparison.Ordinal) == true))

@@ -23,26 +23,31 @@ internal static class RunCommand
         };
         var listen = new Option<string>("--listen")
         {
-            Description = "Address to serve the pages at; loopback unless another is named.",
+            Description = "Address at which the pages are served; loopback by default.",
             DefaultValueFactory = _ => "http://127.0.0.1:8081",
         };
-        var key = new Option<FileInfo?>("--api-key-file") { Description = "File that holds the API key; read anew when it changes." };
-        var config = new Option<FileInfo?>("--config") { Description = "File with the places of nodes (dashboard.json)." };
+        var key = new Option<FileInfo?>("--api-key-file") { Description = "File that holds the API key; read again when it changes." };
+        var config = new Option<FileInfo?>("--config") { Description = "File with the locations of nodes (dashboard.json)." };
+        var client = new Option<DirectoryInfo?>("--client")
+        {
+            Description = "Folder of a client that dashboards/client/build.mjs has built, for instance with more pages; "
+                + "absent: the client that the program brings.",
+        };
         var hosts = new Option<string[]>("--host")
         {
-            Description = "Name under which browsers reach the pages, beside localhost and the address listened at; may be repeated. "
+            Description = "Name under which browsers reach the pages, in addition to localhost and the listening address. Can be repeated. "
                 + "Other Host headers are refused, which stops foreign pages from reading by DNS rebinding.",
         };
         var anonymous = new Option<bool>("--allow-anonymous")
         {
-            Description = "Serve everybody who can reach an address beyond loopback: the pages ask nobody who they are. "
-                + "Put a proxy that does in front, or keep to a network where all may read.",
+            Description = "Serve everybody who can reach an address beyond loopback: the pages have no authentication. "
+                + "Put an authenticating proxy in front, or keep to a network where all may read.",
         };
-        var command = new Command("run", "Serve the pages and forward /api to the query API.") { api, listen, key, config, hosts, anonymous };
+        var command = new Command("run", "Serve the pages and forward /api to the query API.") { api, listen, key, config, client, hosts, anonymous };
         command.SetAction((parsed, cancellation) => RunAsync(
             new Arguments(
-                parsed.GetValue(api)!, parsed.GetValue(listen)!, parsed.GetValue(key), parsed.GetValue(config), parsed.GetValue(hosts) ?? [],
-                parsed.GetValue(anonymous)),
+                parsed.GetValue(api)!, parsed.GetValue(listen)!, parsed.GetValue(key), parsed.GetValue(config), parsed.GetValue(client),
+                parsed.GetValue(hosts) ?? [], parsed.GetValue(anonymous)),
             cancellation));
         return command;
     }
@@ -60,7 +65,17 @@ internal static class RunCommand
             return BadConfiguration;
         }
 
-        WebApplication app = Build(settings);
+        WebApplication app;
+        try
+        {
+            app = Build(settings);
+        }
+        catch (Exception error) when (settings.Client is not null && error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"dashboards: --client: {error.Message}").ConfigureAwait(false);
+            return BadConfiguration;
+        }
+
         await using (app.ConfigureAwait(false))
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -94,7 +109,12 @@ internal static class RunCommand
             problems.AddRange(result.Problems);
         }
 
-        return (problems.Count > 0 ? null : new RunSettings(api!, listen!, arguments.KeyFile?.FullName, options, arguments.Hosts), problems);
+        if (arguments.Client is { Exists: false } absent)
+        {
+            problems.Add(new ConfigurationProblem("--client", $"{absent.FullName} does not exist"));
+        }
+
+        return (problems.Count > 0 ? null : new RunSettings(api!, listen!, arguments.KeyFile?.FullName, options, arguments.Client, arguments.Hosts), problems);
     }
 
     private static Uri? Address(string option, string text, List<ConfigurationProblem> problems)
@@ -121,11 +141,12 @@ internal static class RunCommand
         WebApplication app = builder.Build();
         app.UseHostFiltering();
         app.MapApiForwarder();
-        app.MapDashboard(settings.Dashboard);
+        app.MapDashboard(settings.Dashboard, settings.Client);
         return app;
     }
 
-    private sealed record Arguments(string Api, string Listen, FileInfo? KeyFile, FileInfo? ConfigFile, string[] Hosts, bool AllowAnonymous);
+    private sealed record Arguments(
+        string Api, string Listen, FileInfo? KeyFile, FileInfo? ConfigFile, DirectoryInfo? Client, string[] Hosts, bool AllowAnonymous);
 
-    private sealed record RunSettings(Uri Api, Uri Listen, string? KeyFile, DashboardOptions Dashboard, string[] Hosts);
+    private sealed record RunSettings(Uri Api, Uri Listen, string? KeyFile, DashboardOptions Dashboard, DirectoryInfo? Client, string[] Hosts);
 }

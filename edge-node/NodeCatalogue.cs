@@ -1,10 +1,11 @@
 using Sensing.Das;
-using Sensing.Streams;
+using Sensing.Modules;
 
 namespace Sensing.EdgeNode;
 
-/// <summary>The sources and pipelines that this program brings: one line a pipeline project.</summary>
+/// <summary>The pipelines that this program brings: one line a module.</summary>
 public static class NodeCatalogue
 {
-    public static StreamCatalogue Create() => DasStreams.AddTo(new StreamCatalogue());
+    public static ModuleCatalogue Create() => new(
+        new DasModule());
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Sensing.Das;
-using Sensing.Plots;
+using Sensing.Das.Figures;
 
 namespace Sensing.Benchmarks.Das;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Sensing.Das;
 using Sensing.Das.Classify;
-using Sensing.Das.Synthetic;
 using Sensing.Das.Events;
-using Sensing.Plots;
+using Sensing.Das.Figures;
+using Sensing.Das.Synthetic;
 
 namespace Sensing.Benchmarks.Das;
 

@@ -1,8 +1,8 @@
 using System.Reactive.Subjects;
 using Sensing.Das;
 using Sensing.Das.Events;
+using Sensing.Das.Figures;
 using Sensing.Das.Sources;
-using Sensing.EdgeNode.Commands;
 using Sensing.Events;
 using Sensing.Streams;
 
@@ -27,7 +27,7 @@ internal static class RecordedVehicles
     /// <param name="until">Reading ends here, s since the start.</param>
     /// <param name="plot">Takes what lies between the given seconds; null: nothing is drawn.</param>
     public static async Task<List<ReportedVehicle>> RunAsync(DasPipeline pipeline, IAsyncEnumerable<DasBlock> blocks, double until = double.PositiveInfinity,
-        (ReplayPlot Picture, double From, double To)? plot = null)
+        (RoadFigure Picture, double From, double To)? plot = null)
     {
         var vehicles = new List<ReportedVehicle>();
         using var samples = new Subject<DasBlock>();

@@ -1,4 +1,4 @@
-using Sensing.EdgeNode.Commands;
+using Sensing.Das.Figures;
 using Sensing.Plots;
 
 namespace Sensing.Benchmarks.Das;
@@ -9,13 +9,13 @@ internal sealed class ScoredPicture(string path, double from, double to)
     /// <summary>Pixels to a second: two vehicles a second apart stay two.</summary>
     private const double PixelsPerSecond = 8;
 
-    private readonly ReplayPlot _picture = new();
+    private readonly RoadFigure _picture = new();
 
     /// <summary>Rows a second that the chain's tiles must have for it.</summary>
     public const double TileRateHz = 12.5;
 
     /// <summary>For <see cref="RecordedVehicles.RunAsync"/>.</summary>
-    public (ReplayPlot Picture, double From, double To) Window => (_picture, from, to);
+    public (RoadFigure Picture, double From, double To) Window => (_picture, from, to);
 
     /// <param name="title">Line above it.</param>
     /// <param name="marks">Marks, seconds since the recording's start.</param>

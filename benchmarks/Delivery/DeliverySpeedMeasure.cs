@@ -15,14 +15,14 @@ public sealed class DeliverySpeedMeasure : IMeasure
 
     public string Name => "delivery-speed";
 
-    public string Summary => "The bridge against mosquitto_sub, its memory under a soak, commit-to-store p99, outbox commits a second, sink against COPY.";
+    public string Summary => "The bridge against mosquitto_sub, its memory under a soak, commit-to-store p99, the rate that the whole chain holds, outbox commits a second, sink against COPY.";
 
     public string Inputs =>
         "--events 50000 (backlog of a round), --rounds 16 (even, so that each is first as often), --inflight 4000 (of Mosquitto and the bridge), --soak-minutes 10, --latency-seconds 30, "
         + "--rates 20000,30000 (events a second for the latency, in place of shares of the bridge's), "
-        + "--only drain,soak,latency,edge,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
+        + "--nodes 4 (edge nodes of the chain), --only drain,soak,latency,chain,edge,outbox,sink; mosquitto, mosquitto-clients, PostgreSQL, ../shared/kafka with Java";
 
-    public string Duration => "21 minutes";
+    public string Duration => "25 minutes";
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
@@ -31,14 +31,15 @@ public sealed class DeliverySpeedMeasure : IMeasure
         int inFlight = options.Whole("inflight", 4000);
         double soak = options.Number("soak-minutes", 10);
         double latency = options.Number("latency-seconds", 30);
+        int nodes = options.Whole("nodes", 4);
         double[] rates = [.. (options.Text("rates")?.Split(',') ?? []).Select(Rate)];
-        string[] parts = ["drain", "soak", "latency", "edge", "outbox", "sink"];
+        string[] parts = ["drain", "soak", "latency", "chain", "edge", "outbox", "sink"];
         string[] only = options.Text("only")?.Split(',') ?? parts;
         options.NothingElse();
-        if (events < 1000 || rounds < 1 || inFlight is < 1 or > 65_535 || soak <= 0 || latency < 1 || only.Except(parts).Any())
+        if (events < 1000 || rounds < 1 || inFlight is < 1 or > 65_535 || soak <= 0 || latency < 1 || nodes < 1 || only.Except(parts).Any())
         {
             throw new MeasureException(
-                $"--events must be 1000 or more, --rounds 1 or more, --inflight 1 to 65535, --soak-minutes more than 0, --latency-seconds 1 or more, --only some of {string.Join(',', parts)}.");
+                $"--events must be 1000 or more, --rounds 1 or more, --inflight 1 to 65535, --soak-minutes more than 0, --latency-seconds 1 or more, --nodes 1 or more, --only some of {string.Join(',', parts)}.");
         }
 
         if (!MosquittoBroker.IsInstalled || !PlainSubscriber.IsInstalled)
@@ -47,9 +48,10 @@ public sealed class DeliverySpeedMeasure : IMeasure
         }
 
         var result = new JsonObject();
-        if (only.Intersect(parts[..4]).Any())
+        if (only.Intersect(parts[..5]).Any())
         {
-            await BrokersAsync(only, events, rounds, inFlight, TimeSpan.FromMinutes(soak), TimeSpan.FromSeconds(latency), rates, result, output, cancellation);
+            await BrokersAsync(
+                only, events, rounds, inFlight, nodes, TimeSpan.FromMinutes(soak), TimeSpan.FromSeconds(latency), rates, result, output, cancellation);
         }
 
         if (only.Contains("outbox"))
@@ -71,7 +73,8 @@ public sealed class DeliverySpeedMeasure : IMeasure
     }
 
     private static async Task BrokersAsync(
-        string[] only, int events, int rounds, int inFlight, TimeSpan soak, TimeSpan latency, double[] rates, JsonObject result, TextWriter output, CancellationToken cancellation)
+        string[] only, int events, int rounds, int inFlight, int nodes, TimeSpan soak, TimeSpan latency, double[] rates, JsonObject result,
+        TextWriter output, CancellationToken cancellation)
     {
         await using KafkaBroker kafka = await ShortLivedKafka.StartAsync(cancellation);
         result["kafka"] = kafka.HasController ? "broker" : "mock";
@@ -120,6 +123,11 @@ public sealed class DeliverySpeedMeasure : IMeasure
             await LatencyAsync(kafka, rates, goal, latency, inFlight, result, output, cancellation);
         }
 
+        if (only.Contains("chain"))
+        {
+            await ChainRates.RunAsync(kafka, nodes, latency, inFlight, result, output, cancellation);
+        }
+
         if (only.Contains("edge"))
         {
             EdgeLatency.Result edge = await EdgeLatency.RunAsync(kafka, latency, inFlight, output, cancellation);
@@ -144,13 +152,11 @@ public sealed class DeliverySpeedMeasure : IMeasure
     private static async Task LatencyAsync(
         KafkaBroker kafka, double[] rates, double goal, TimeSpan length, int inFlight, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
-        output.WriteLine(
-            $"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}{"missing",9}   µs an event: {"bridge",7}{"Mosquitto",11}{"Kafka",7}{"sink",7}{"publisher",11}{"all",7}");
+        StoreLatency.Result.WriteHeader(output);
         for (int i = 0; i < rates.Length && !(result.ContainsKey("held_per_s") && rates[i] < goal); i++)
         {
             StoreLatency.Result found = await StoreLatency.RunAsync(kafka, rates[i], length, inFlight, output, cancellation);
-            output.Write($"{found.Offered,-10:F0}{found.Published,12:F0}{found.P50 * 1000,9:F0}{found.P99 * 1000,9:F0}{found.WithinGoal,11:P2}{found.Missing,9}{"",16}");
-            output.WriteLine($"{found.Use.Bridge,7:F1}{found.Use.Mosquitto,11:F1}{found.Use.Kafka,7:F1}{found.Use.Sink,7:F1}{found.Use.Publisher,11:F1}{found.Use.Sum,7:F1}");
+            found.Write(output);
             if (i == 0)
             {
                 // Half of what the bridge drains at, unless rates are given.
@@ -167,7 +173,7 @@ public sealed class DeliverySpeedMeasure : IMeasure
                 result["commit_to_store_within_250_ms"] = Math.Round(found.WithinGoal, 5);
                 result["commit_to_store_missing"] = found.Missing;
                 result["sink_us_per_event"] = Math.Round(found.Use.Sink, 2);
-                result["chain_us_per_event"] = Math.Round(found.Use.Sum, 2);
+                result["latency_us_per_event"] = Math.Round(found.Use.Sum, 2);
             }
 
             if (found.Holds && !result.ContainsKey("held_per_s"))

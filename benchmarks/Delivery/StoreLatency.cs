@@ -4,8 +4,10 @@ using Sensing.Testing.Delivery;
 
 namespace Sensing.Benchmarks.Delivery;
 
-/// <summary>From an event's commit to its commit in the store, through Mosquitto, bridge, Kafka, sink and SQLite, at a given rate.</summary>
-/// <remarks>The publisher stamps <c>sensingcommitted</c> when it sends; the sink compares it with its clock after the store's commit, in the
+/// <summary>From an event's commit to its commit in the store, through Mosquitto, bridge, Kafka, sink and SQLite, at a
+/// given rate.</summary>
+/// <remarks>The publisher stamps <c>sensingcommitted</c> when it sends; the sink compares it with its clock after the
+/// store's commit, in the
 /// histogram that every installation has.</remarks>
 public static class StoreLatency
 {
@@ -26,9 +28,31 @@ public static class StoreLatency
     {
         /// <summary>Whether the chain keeps up with the rate and stays under the goal.</summary>
         public bool Holds => P99 < GoalSeconds && Published > 0.98 * Offered && Missing == 0;
+
+        /// <param name="offered">Events a second that were to be published.</param>
+        /// <param name="published">Events a second that were.</param>
+        /// <param name="times">Of the events that were stored.</param>
+        /// <param name="events">How many were published.</param>
+        /// <param name="missing">How many did not come.</param>
+        /// <param name="use">Processor time an event.</param>
+        public static Result Of(double offered, double published, HistogramReading times, int events, long missing, ProcessorUse use) => new(
+            offered, published, times.Quantile(0.5), times.Quantile(0.99), times.ShareUpTo(GoalSeconds) * times.Count / events, missing, use);
+
+        public static void WriteHeader(TextWriter output)
+        {
+            output.Write($"{"offered/s",-10}{"published/s",12}{"p50 ms",9}{"p99 ms",9}{"in 250 ms",11}{"missing",9}   µs an event: ");
+            output.WriteLine($"{"bridge",7}{"Mosquitto",11}{"Kafka",7}{"sink",7}{"publisher",11}{"all",7}");
+        }
+
+        public void Write(TextWriter output)
+        {
+            output.Write($"{Offered,-10:F0}{Published,12:F0}{P50 * 1000,9:F0}{P99 * 1000,9:F0}{WithinGoal,11:P2}{Missing,9}{"",16}");
+            output.WriteLine($"{Use.Bridge,7:F1}{Use.Mosquitto,11:F1}{Use.Kafka,7:F1}{Use.Sink,7:F1}{Use.Publisher,11:F1}{Use.Sum,7:F1}");
+        }
     }
 
-    /// <summary>With those for warming up they fit into one array, which holds 2 GiB; at very high rates the time is shorter instead.</summary>
+    /// <summary>With those for warming up they fit into one array, which holds 2 GiB; at very high rates the time is
+    /// shorter instead.</summary>
     private const int MostEvents = 1_350_000;
 
     /// <summary>Measures one rate.</summary>
@@ -52,7 +76,7 @@ public static class StoreLatency
         HistogramReading times = (await rig.StoredAsync(packets.Count, Stall, output, cancellation)).Since(before);
         spent = ProcessorUse.Of(rig, kafka).Since(spent, events);
         long missing = packets.Count - (long)(before.Count + times.Count);
-        return new Result(rate, published, times.Quantile(0.5), times.Quantile(0.99), times.ShareUpTo(GoalSeconds) * times.Count / events, missing, spent);
+        return Result.Of(rate, published, times, events, missing, spent);
     }
 
     /// <returns>Events a second that it came to.</returns>

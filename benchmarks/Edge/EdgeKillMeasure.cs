@@ -1,9 +1,9 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Sensing.CloudIngest;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Store.Sqlite;
 using Sensing.CloudIngest.Store;
+using Sensing.CloudIngest.Store.Sqlite;
 using Sensing.Events;
 using Sensing.Testing;
 

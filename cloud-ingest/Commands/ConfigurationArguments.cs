@@ -11,7 +11,7 @@ internal sealed class ConfigurationArguments(EventCatalogue catalogue)
 {
     private readonly Argument<FileInfo> _file = new("cloud.json") { Description = "Configuration; docs/cloud-configuration.md describes it." };
 
-    private readonly Option<string[]> _set = new("--set") { Description = "Overrides a value: --set mqtt.embedded.port=1884; may be repeated." };
+    private readonly Option<string[]> _set = new("--set") { Description = "Override a value: --set mqtt.embedded.port=1884. Can be repeated." };
 
     public void AddTo(Command command)
     {

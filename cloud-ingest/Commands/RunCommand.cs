@@ -25,7 +25,7 @@ internal static class RunCommand
     public static Command Create(EventCatalogue catalogue)
     {
         var arguments = new ConfigurationArguments(catalogue);
-        var command = new Command("run", "Take events and serve the query API until stopped by Ctrl-C or SIGTERM.");
+        var command = new Command("run", "Ingest events and serve the query API until stopped by Ctrl-C or SIGTERM.");
         arguments.AddTo(command);
         command.SetAction(async (parsed, cancellation) => arguments.Read(parsed, out int exitCode) is { } options
             ? await RunAsync(options, catalogue, cancellation).ConfigureAwait(false)

@@ -70,14 +70,4 @@ public static class CloudConfiguration
             }
         }
     }
-
-    /// <summary>Nothing in this file is chosen by a word.</summary>
-    private sealed class NoComponents : IComponentCatalogue
-    {
-        public static readonly NoComponents Instance = new();
-
-        public IReadOnlyList<ComponentDescription> Of(string kind) => [];
-
-        public ComponentDescription? Find(string kind, string type) => null;
-    }
 }

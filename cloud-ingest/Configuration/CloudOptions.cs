@@ -11,22 +11,22 @@ public sealed record CloudOptions : ICheckedOptions
     [Option("What this process does. Without kafka one process does all of it; with it bridge, sink and query may be processes of their own, several of each.", Min = 1)]
     public CloudRole[] Roles { get; init; } = [CloudRole.Bridge, CloudRole.Sink, CloudRole.Query];
 
-    [Option("Where events come from: the broker inside this process, or another one.")]
+    [Option("Where events come from: the embedded broker or an external one.")]
     public MqttOptions Mqtt { get; init; } = new();
 
     [Option("The Kafka cluster between bridge and store; absent: the bridge writes straight to the store.")]
     public KafkaOptions? Kafka { get; init; }
 
-    [Option("Where events are kept, and for how long.")]
+    [Option("Where events are stored, and for how long.")]
     public StoreOptions Store { get; init; } = new();
 
-    [Option("Where the query API listens.")]
+    [Option("Address of the query API.")]
     public HttpOptions Http { get; init; } = new();
 
     [Option("Bounds of memory, request and page sizes.")]
     public LimitOptions Limits { get; init; } = new();
 
-    [Option("How this process tells how it is.")]
+    [Option("Metrics of this process.")]
     public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>Whether this process does <paramref name="role"/>.</summary>

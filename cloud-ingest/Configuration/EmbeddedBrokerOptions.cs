@@ -6,31 +6,31 @@ namespace Sensing.CloudIngest.Configuration;
 /// <summary>The MQTT 5 broker inside this process.</summary>
 public sealed record EmbeddedBrokerOptions : ICheckedOptions
 {
-    [Option("IP address to listen on. Beyond loopback it asks for passwordFile, for tls with clientCa, or for allowAnonymous.")]
+    [Option("IP address to listen on. An address beyond loopback requires passwordFile, tls with clientCaFile, or allowAnonymous.")]
     public string Address { get; init; } = "127.0.0.1";
 
-    [Option("TCP port; 0 takes a free one.", Min = 0, Max = 65535)]
+    [Option("TCP port; 0 selects a free one.", Min = 0, Max = 65535)]
     public int Port { get; init; } = 1883;
 
-    [Option("Certificate to encrypt with; plain TCP where it is absent.")]
+    [Option("Certificate for TLS; without it, plain TCP.")]
     public ServerTlsOptions? Tls { get; init; }
 
-    [Option("File of users and hashed passwords, in the format of mosquitto_passwd (PBKDF2, $7$). Read again when it changes. With it, a client must name itself and may publish only below sensing/v1/{site}/{node}/, where its user name is {node} or {site}/{node}.")]
+    [Option("File of users and hashed passwords, in the format of mosquitto_passwd (PBKDF2, $7$). Reloaded when it changes. With it, a client must log in and may publish only below sensing/v1/{site}/{node}/, where its user name is {node} or {site}/{node}.")]
     public string? PasswordFile { get; init; }
 
     [Option("Users that may subscribe to everything and publish nothing: monitors, other bridges.")]
     public string[] Observers { get; init; } = [];
 
-    [Option("Lets clients in without credentials although the address is not loopback.")]
+    [Option("Allows clients without credentials although the address is not loopback.")]
     public bool AllowAnonymous { get; init; }
 
-    [Option("Connections at a time; one more is closed at once.", Min = 1, Max = 100_000)]
+    [Option("Maximum concurrent connections; further ones are closed immediately.", Min = 1, Max = 100_000)]
     public int MaxConnections { get; init; } = 1000;
 
-    [Option("Unacknowledged publishes that a client may have under way. Told to the client when it connects; one that sends more is not read until some of it is stored.", Min = 1, Max = 65535)]
+    [Option("Maximum unacknowledged publishes of a client. Announced when it connects; a client that sends more is not read until some are stored.", Min = 1, Max = 65535)]
     public int ReceiveMaximum { get; init; } = 1000;
 
-    [Option("Messages that wait for one subscriber of this broker; beyond it its oldest are dropped. The store is no subscriber and drops nothing.", Min = 1, Max = 1_000_000)]
+    [Option("Maximum messages that wait for one subscriber of this broker; beyond it, the subscriber's oldest are dropped. The store is not a subscriber and loses nothing.", Min = 1, Max = 1_000_000)]
     public int MaxQueuedPerSubscriber { get; init; } = 1000;
 
     /// <summary>Whether clients must say who they are.</summary>
@@ -40,7 +40,7 @@ public sealed record EmbeddedBrokerOptions : ICheckedOptions
     {
         if (!IPAddress.TryParse(Address, out _))
         {
-            yield return new ConfigurationProblem("address", $"'{Address}' is no IP address: use 127.0.0.1, 0.0.0.0, ::1 or one of this machine's");
+            yield return new ConfigurationProblem("address", $"'{Address}' is not an IP address: use 127.0.0.1, 0.0.0.0, ::1 or one of this machine's");
         }
         else if (!CloudOptions.IsLoopback(Address) && !RequiresIdentity && !AllowAnonymous)
         {

@@ -29,10 +29,10 @@ public sealed record ExternalBrokerOptions : ICheckedOptions
     [Option("How long the broker keeps the session while this bridge is away, s.", Min = 0, Max = 4_000_000_000)]
     public long SessionExpirySeconds { get; init; } = 7 * 24 * 3600;
 
-    [Option("Messages that the broker may send ahead of their acknowledgement.", Min = 1, Max = 65535)]
+    [Option("Maximum unacknowledged messages that the broker may send.", Min = 1, Max = 65535)]
     public int ReceiveMaximum { get; init; } = 4000;
 
-    [Option("Longest wait between two tries to connect, s; the wait doubles from a quarter second up to it, with jitter.", Above = 0, Max = 3600)]
+    [Option("Longest wait between two connection attempts, s; the wait doubles from a quarter of a second up to this, with jitter.", Above = 0, Max = 3600)]
     public double MaxBackoffSeconds { get; init; } = 30;
 
     public IEnumerable<ConfigurationProblem> Check()

@@ -1,6 +1,7 @@
 namespace Sensing.CloudIngest.Configuration;
 
-/// <summary>How user and password are shown to Kafka.</summary>
+/// <summary>How the client proves user and password to Kafka; other mechanisms come from
+/// <see cref="KafkaOptions.SettingsFile"/>.</summary>
 public enum KafkaSaslMechanism
 {
     Plain,

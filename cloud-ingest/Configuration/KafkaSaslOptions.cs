@@ -2,16 +2,16 @@ using Sensing.Configuration;
 
 namespace Sensing.CloudIngest.Configuration;
 
-/// <summary>User and password towards Kafka.</summary>
+/// <summary>User and password for Kafka.</summary>
 public sealed record KafkaSaslOptions
 {
-    [Option("How they are shown. scram keeps the password itself off the wire.")]
+    [Option("SASL mechanism. SCRAM keeps the password itself off the wire.")]
     public KafkaSaslMechanism Mechanism { get; init; } = KafkaSaslMechanism.ScramSha512;
 
     [Option("User name.", Required = true, Min = 1)]
     public string User { get; init; } = "";
 
-    [Option("File whose first line is the password; read when the client is made.", Required = true, Min = 1)]
+    [Option("File whose first line is the password; read again when it changes.", Required = true, Min = 1)]
     public string PasswordFile { get; init; } = "";
 
     /// <summary>The password as the file has it now.</summary>

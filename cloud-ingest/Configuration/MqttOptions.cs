@@ -5,9 +5,9 @@ namespace Sensing.CloudIngest.Configuration;
 /// <summary>Where events come from.</summary>
 public sealed record MqttOptions
 {
-    [Option("The MQTT 5 broker inside this process; used where no external one is named.")]
+    [Option("The embedded MQTT 5 broker; used unless an external one is configured.")]
     public EmbeddedBrokerOptions Embedded { get; init; } = new();
 
-    [Option("Another MQTT 5 broker to read from instead. Naming one turns the broker inside this process off.")]
+    [Option("An external MQTT 5 broker to read from. It replaces the embedded broker.")]
     public ExternalBrokerOptions? External { get; init; }
 }

@@ -11,13 +11,13 @@ public sealed record PostgresOptions : ICheckedOptions
     [Option("TCP port, or the number of the socket.", Min = 1, Max = 65535)]
     public int Port { get; init; } = 5432;
 
-    [Option("Database; it must be there. The tables are made in its schema 'sensing'.", Min = 1)]
+    [Option("Database; it must exist. The tables are created in its schema 'sensing'.", Min = 1)]
     public string Database { get; init; } = "sensing";
 
-    [Option("Role to log in as. To write it must own the schema 'sensing' or be allowed to create it; a process that only reads needs no more than SELECT.", Min = 1)]
+    [Option("Role to log in as. A process that writes must own the schema 'sensing' or be allowed to create it; one that only reads needs SELECT alone.", Min = 1)]
     public string User { get; init; } = "sensing";
 
-    [Option("Whether the events of a new store lie in hypertables of TimescaleDB: 'auto' where the server has it and the role may use it, 'off' never, 'required' always, or the process does not start. A store stays as it was made.")]
+    [Option("Whether a new store uses TimescaleDB hypertables: 'auto' if the server has the extension and the role may use it, 'off' never, 'required' always (otherwise the process does not start). A store keeps the layout it was created with.")]
     public TimescaleUse Timescale { get; init; }
 
     [Option("File whose first line is the password; read at each connect.")]
@@ -29,10 +29,10 @@ public sealed record PostgresOptions : ICheckedOptions
     [Option("Longest wait for a connection, s.", Above = 0, Max = 600)]
     public double ConnectTimeoutSeconds { get; init; } = 10;
 
-    [Option("Longest time of one query; the database stops it then, s.", Min = 1, Max = 3600)]
+    [Option("Timeout of a query, s; the database cancels it then.", Min = 1, Max = 3600)]
     public double QueryTimeoutSeconds { get; init; } = 30;
 
-    [Option("Longest time of one statement of a commit, with its wait for another process that writes; the commit is tried again then, s.", Min = 1, Max = 3600)]
+    [Option("Timeout of one statement of a commit, including the wait for another writing process, s; the commit is then retried.", Min = 1, Max = 3600)]
     public double WriteTimeoutSeconds { get; init; } = 60;
 
     public IEnumerable<ConfigurationProblem> Check()

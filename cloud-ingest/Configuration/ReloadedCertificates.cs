@@ -22,7 +22,7 @@ public sealed class ReloadedCertificates
         }
         catch (Exception error) when (error is not IOException && IsUnusable(error))
         {
-            throw new IOException($"{options.CertificateFile} with {options.KeyFile} is no usable certificate: {error.Message}", error);
+            throw new IOException($"{options.CertificateFile} and {options.KeyFile} are not a usable certificate: {error.Message}", error);
         }
 
         _read = Times();

@@ -8,7 +8,7 @@ public sealed record RetentionOptions
     [Option("Event type, or the beginning of one with * for the rest.", Required = true, Pattern = @"[a-z0-9.]*\*?", PatternMeaning = "an event type, sensing.{pipeline}.{fact}.v{version}, or its beginning and *")]
     public string Type { get; init; } = "";
 
-    [Option("Hours since arrival; 0 keeps them for good.", Required = true, Min = 0)]
+    [Option("Hours since arrival; 0 keeps them forever.", Required = true, Min = 0)]
     public double Hours { get; init; }
 
     internal bool Matches(string type) => Type.EndsWith('*')

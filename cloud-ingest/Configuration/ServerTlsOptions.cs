@@ -11,6 +11,6 @@ public sealed record ServerTlsOptions
     [Option("Private key of the certificate, PEM, not encrypted.", Required = true)]
     public string KeyFile { get; init; } = "";
 
-    [Option("Certificates of the authorities whose client certificates are asked for and accepted, PEM. The common name of a client's certificate is its user name.")]
+    [Option("Certificates of the authorities whose client certificates are requested and accepted, PEM. The common name of a client's certificate is its user name.")]
     public string? ClientCaFile { get; init; }
 }

@@ -3,13 +3,13 @@ using Sensing.Configuration;
 
 namespace Sensing.CloudIngest.Configuration;
 
-/// <summary>Where events are kept, and for how long.</summary>
+/// <summary>Where events are stored, and for how long.</summary>
 public sealed record StoreOptions : ICheckedOptions
 {
-    [Option("SQLite file; its folder is made where it is missing.", Min = 1)]
+    [Option("SQLite file; its folder is created if it is missing.", Min = 1)]
     public string Path { get; init; } = "data/cloud.db";
 
-    [Option("A PostgreSQL database to keep them in instead of the file.")]
+    [Option("A PostgreSQL database to store them in, instead of the file.")]
     public PostgresOptions? Postgres { get; init; }
 
     [Option("Largest size of the store, bytes. Beyond it the oldest telemetry is dropped first, then the oldest facts, alarms last.", Min = 16 * 1024 * 1024)]
@@ -21,22 +21,22 @@ public sealed record StoreOptions : ICheckedOptions
     [Option("How long one-minute roll-ups are kept after their last change, days.", Min = 1)]
     public int MinuteRollupDays { get; init; } = 90;
 
-    [Option("How long fifteen-minute roll-ups are kept after their last change, days. Hours and days are kept for good.", Min = 1)]
+    [Option("How long fifteen-minute roll-ups are kept after their last change, days. Hourly and daily roll-ups are kept forever.", Min = 1)]
     public int QuarterRollupDays { get; init; } = 730;
 
     [Option("How long dead letters are kept, days.", Min = 1)]
     public int DeadLetterDays { get; init; } = 30;
 
-    [Option("Pairs of stream and type at most; an event of one pair more is a dead letter.", Min = 1, Max = 10_000_000)]
+    [Option("Maximum pairs of stream and type; an event of a further pair becomes a dead letter.", Min = 1, Max = 10_000_000)]
     public int MaxSeries { get; init; } = 50_000;
 
-    [Option("An event that arrives more than this after its own time is flagged late, s.", Min = 0)]
+    [Option("An event that arrives more than this after its time is flagged late, s.", Min = 0)]
     public double LateSeconds { get; init; } = 300;
 
-    [Option("An event whose own time is more than this ahead of its arrival is flagged future, s.", Min = 0)]
+    [Option("An event whose time is more than this ahead of its arrival is flagged future, s.", Min = 0)]
     public double FutureSeconds { get; init; } = 60;
 
-    [Option("Time between two looks for what is too old or too much, s.", Min = 1)]
+    [Option("Interval between retention sweeps, s.", Min = 1)]
     public double SweepSeconds { get; init; } = 60;
 
     /// <summary>Where the store is, for people: no secret is in it.</summary>

@@ -13,7 +13,7 @@ public sealed partial class CloudMetrics
         _meter.CreateObservableCounter(
             "sensing.kafka.delivery.failures",
             () => failures().Select(failure => new Measurement<long>(failure.Value, KeyValuePair.Create<string, object?>("reason", failure.Key))),
-            "{batch}", "Batches of records that Kafka has refused, by its name of the error; each is tried again or becomes a dead letter. Not those of a cluster whose leaders move.");
+            "{record}", "Records that Kafka has refused, by its name of the error; each is retried or becomes a dead letter.");
     }
 
     /// <summary>Shows how far the sink is behind.</summary>

@@ -21,14 +21,4 @@ public static class DashboardOptionsFile
     }
 
     private static ConfigurationResult<DashboardOptions> Wrong(string message) => new(null, [new ConfigurationProblem("", message)]);
-
-    /// <summary>The dashboard's options choose no components.</summary>
-    private sealed class NoComponents : IComponentCatalogue
-    {
-        public static readonly NoComponents Instance = new();
-
-        public IReadOnlyList<ComponentDescription> Of(string kind) => [];
-
-        public ComponentDescription? Find(string kind, string type) => null;
-    }
 }

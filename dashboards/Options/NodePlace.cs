@@ -3,7 +3,7 @@ using Sensing.Events;
 
 namespace Sensing.Dashboards.Options;
 
-/// <summary>Where one node stands.</summary>
+/// <summary>Location of one node.</summary>
 public sealed record NodePlace : ICheckedOptions
 {
     [Option("Site of the node, as in its events' source.", Required = true, Example = "\"astfjord\"")]
@@ -12,7 +12,7 @@ public sealed record NodePlace : ICheckedOptions
     [Option("Node, as in its events' source.", Required = true, Example = "\"cabinet-1\"")]
     public string Node { get; init; } = "";
 
-    [Option("What people call it; absent: the node's own name.", Max = 80, Example = "\"Åstfjord bridge, north cabinet\"")]
+    [Option("Label on the pages; absent: the node's own name.", Max = 80, Example = "\"Åstfjord bridge, north cabinet\"")]
     public string? Label { get; init; }
 
     [Option("Latitude, degrees north (WGS 84).", Required = true, Min = -85, Max = 85)]

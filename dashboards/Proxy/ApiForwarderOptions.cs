@@ -3,7 +3,7 @@ namespace Sensing.Dashboards.Proxy;
 /// <summary>How requests under <c>/api</c> reach the query API.</summary>
 public sealed record ApiForwarderOptions
 {
-    /// <summary>Where the query API listens.</summary>
+    /// <summary>Address of the query API.</summary>
     public required Uri Api { get; init; }
 
     /// <summary>File of API keys, one a line, of which the first is sent; read at each request so that a renewed key is used at once (default: none, no key is sent).</summary>

@@ -4,6 +4,7 @@ using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Hosting;
 using Sensing.EdgeNode.Outbox;
 using Sensing.Events;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -14,8 +15,8 @@ internal static class DeadLettersCommand
     public static Command Create(StreamCatalogue catalogue)
     {
         var file = new NodeFile();
-        var again = new Option<bool>("--send-again") { Description = "Put them back into the outbox, e.g. after the broker's access rules were mended. The node must be stopped." };
-        var command = new Command("dead-letters", "Print the events that the broker refused for good, one CloudEvent a line with the reason before it.");
+        var again = new Option<bool>("--send-again") { Description = "Put them back into the outbox, e.g. after the broker's access rules were corrected. The node must be stopped." };
+        var command = new Command("dead-letters", "Print the events that the broker refused permanently, one CloudEvent per line, preceded by the reason.");
         file.AddTo(command);
         command.Add(again);
         command.SetAction(async (parsed, cancellation) =>

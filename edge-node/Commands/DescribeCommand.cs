@@ -1,17 +1,17 @@
 using System.CommandLine;
 using Sensing.Configuration;
-using Sensing.Streams;
+using Sensing.Modules;
 
 namespace Sensing.EdgeNode.Commands;
 
 /// <summary><c>edge-node describe</c>: the files of the repository that are made from the code.</summary>
 internal static class DescribeCommand
 {
-    public static Command Create(StreamCatalogue catalogue)
+    public static Command Create(ModuleCatalogue modules)
     {
         var write = new Option<string?>("--write") { Description = "Write schemas/ and docs/configuration.md under this folder.", HelpName = "ROOT" };
-        var check = new Option<string?>("--check") { Description = "Only compare: names the files that are not current and exits with 1.", HelpName = "ROOT" };
-        var command = new Command("describe", "Make the JSON Schemas and the configuration reference from the program itself, or check that they are current.")
+        var check = new Option<string?>("--check") { Description = "Only compare: list the files that are not current and exit with 1.", HelpName = "ROOT" };
+        var command = new Command("describe", "Generate the JSON Schemas and the configuration reference from the program, or check that they are current.")
         {
             write,
             check,
@@ -24,8 +24,8 @@ internal static class DescribeCommand
             }
         });
         command.SetAction(parsed => parsed.GetValue(write) is { } root
-            ? Write(new GeneratedFiles(root, NodeDescription.Files(catalogue)), parsed.InvocationConfiguration.Output)
-            : Check(new GeneratedFiles(parsed.GetValue(check)!, NodeDescription.Files(catalogue)), parsed.InvocationConfiguration.Error));
+            ? Write(new GeneratedFiles(root, NodeDescription.Files(modules)), parsed.InvocationConfiguration.Output)
+            : Check(new GeneratedFiles(parsed.GetValue(check)!, NodeDescription.Files(modules)), parsed.InvocationConfiguration.Error));
         return command;
     }
 

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Publishing;
 using Sensing.EdgeNode.Status;
+using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Streams;
 
@@ -48,7 +50,10 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
         var first = new FirstSample(either.Token);
         try
         {
-            var context = new StreamContext(new StreamAddress(options.Site, options.Node, stream.Name), time, baseDirectory);
+            var context = new StreamContext(new StreamAddress(options.Site, options.Node, stream.Name), time, baseDirectory)
+            {
+                Models = NodeModels.Of(options.Models, baseDirectory),
+            };
             string found = await catalogue.Visit(stream.Source, stream.Pipeline!, context, first)
                 .WaitAsync(wait + wait, time, cancellation);
             return new Finding(FindingGrade.Well, subject, found);
@@ -133,11 +138,16 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
         /// <summary>What the source has said so far: a live one says here which header came, or why nothing comes.</summary>
         public string Told => string.Concat(_notices.Select(notice => $"; {notice}"));
 
-        public Task<string> Visit<TSample>(Func<ISource<TSample>> openSource, Func<IPipeline<TSample>> createPipeline, StreamContext context)
+        public Task<string> Visit<TSample>(StreamParts<TSample> stream)
             where TSample : class, ITimed => Task.Run(async () =>
             {
-                createPipeline();
-                await using ISource<TSample> source = openSource();
+                stream.CreatePipeline(NoEffects.Instance);
+                await using (stream.CreateHandlers())
+                {
+                    // That they can be made is enough.
+                }
+
+                await using ISource<TSample> source = stream.OpenSource();
                 await foreach (SourceItem<TSample> item in source.ReadAsync(null, cancellation))
                 {
                     if (item.Sample is { } sample)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -11,10 +12,10 @@ internal static class DoctorCommand
         var file = new NodeFile();
         var wait = new Option<double>("--wait-seconds")
         {
-            Description = "How long a source may take to yield its first sample, and the broker to answer.",
+            Description = "How long to wait for the first sample of a source, and for the broker's answer, s.",
             DefaultValueFactory = _ => 10,
         };
-        var command = new Command("doctor", "Look over a node without starting it: sources, broker, clock, disk. Exits with 1 where something fails.");
+        var command = new Command("doctor", "Check a node without starting it: sources, broker, clock, disk. Exits with 1 if anything fails.");
         file.AddTo(command);
         command.Add(wait);
         command.SetAction(async (parsed, cancellation) =>

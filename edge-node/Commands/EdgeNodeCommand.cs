@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sensing.EdgeNode.Commands.Calibrate;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -10,23 +10,32 @@ public static class EdgeNodeCommand
     /// <summary>A stop has bounds of its own (streams, draining); this is only the last resort.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromHours(2);
 
-    /// <summary>Runs the program with these sources and pipelines.</summary>
-    /// <param name="catalogue">Sources and pipelines.</param>
+    /// <summary>Runs the program with these modules.</summary>
+    /// <param name="modules">The pipelines that it brings.</param>
     /// <param name="args">The command line.</param>
     /// <param name="time">The node's clock; null: the system's.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(StreamCatalogue catalogue, string[] args, TimeProvider? time = null) =>
-        Create(catalogue, time).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
+    public static Task<int> RunAsync(ModuleCatalogue modules, string[] args, TimeProvider? time = null) =>
+        Create(modules, time).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop });
 
-    internal static RootCommand Create(StreamCatalogue catalogue, TimeProvider? time = null) =>
-        new("Turns raw sensor streams into typed events on the spot and ships them over MQTT 5; nothing lost, nothing twice.")
+    internal static RootCommand Create(ModuleCatalogue modules, TimeProvider? time = null)
+    {
+        TimeProvider clock = time ?? TimeProvider.System;
+        StreamCatalogue streams = modules.Streams;
+        var root = new RootCommand("Turns raw sensor streams into typed events on the spot and ships them over MQTT 5. No event is lost or duplicated.")
         {
-            RunCommand.Create(catalogue, time ?? TimeProvider.System),
-            ReplayCommand.Create(catalogue),
-            CalibrateCommand.Create(catalogue),
-            ValidateCommand.Create(catalogue),
-            DoctorCommand.Create(catalogue),
-            DeadLettersCommand.Create(catalogue),
-            DescribeCommand.Create(catalogue),
+            RunCommand.Create(streams, clock),
+            ReplayCommand.Create(modules, clock),
+            ValidateCommand.Create(streams),
+            DoctorCommand.Create(streams),
+            DeadLettersCommand.Create(streams),
+            DescribeCommand.Create(modules),
         };
+        foreach (Command command in modules.Modules.SelectMany(module => module.CreateCommands(modules, clock)))
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
 }

@@ -6,7 +6,7 @@ using System.Text.Json.Schema;
 using Sensing.Configuration;
 using Sensing.EdgeNode.Configuration;
 using Sensing.Events;
-using Sensing.Streams;
+using Sensing.Modules;
 
 namespace Sensing.EdgeNode.Commands;
 
@@ -24,14 +24,14 @@ public static class NodeDescription
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Path below the repository's root → text.</summary>
-    public static IReadOnlyDictionary<string, string> Files(StreamCatalogue catalogue)
+    public static IReadOnlyDictionary<string, string> Files(ModuleCatalogue modules)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["schemas/node.schema.json"] = Text(new ConfigurationSchema(catalogue).Of<NodeOptions>("Edge node")),
-            ["docs/configuration.md"] = new ConfigurationReference(catalogue).Of<NodeOptions>("Configuration of an edge node", Introduction),
+            ["schemas/node.schema.json"] = Text(new ConfigurationSchema(modules.Streams).Of<NodeOptions>("Edge node")),
+            ["docs/configuration.md"] = new ConfigurationReference(modules.Streams).Of<NodeOptions>("Configuration of an edge node", Introduction),
         };
-        foreach (IEventType type in EventTypes.All)
+        foreach (IEventType type in modules.Events.Types)
         {
             files[$"schemas/events/{type.Name}.schema.json"] = Text(Schema(type));
         }

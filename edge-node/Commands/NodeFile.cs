@@ -12,7 +12,7 @@ internal sealed class NodeFile
 
     public Option<string[]> Set { get; } = new("--set")
     {
-        Description = "Override a value: --set mqtt.port=8883. May be given several times; wins over SENSING__mqtt__port=8883 in the environment.",
+        Description = "Override a value: --set mqtt.port=8883. Can be repeated; takes precedence over SENSING__mqtt__port=8883 in the environment.",
         HelpName = "path=value",
         DefaultValueFactory = _ => [],
     };

@@ -1,64 +1,53 @@
-using System.Reactive.Subjects;
-using System.Runtime.ExceptionServices;
 using Sensing.Configuration;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Streams;
+using Sensing.Effects;
 using Sensing.Events;
-using Sensing.Plots;
+using Sensing.Models;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
 
 /// <summary>Runs a recording through a pipeline, without outbox or broker.</summary>
-internal sealed class Replay(StreamCatalogue catalogue, TimeProvider time)
+internal sealed class Replay(ModuleCatalogue modules, TimeProvider time)
 {
     public async Task<int> RunAsync(ReplayRequest request, TextWriter output, TextWriter progress, CancellationToken cancellation)
     {
-        string[] names = request.Address.Split('/');
-        if (names.Length != 3 || !names.All(StreamAddress.IsName))
+        ConfigurationProblem[] mistakes = [.. Check(request, out StreamAddress? address, out StreamOptions? options)];
+        if (mistakes.Length > 0)
         {
-            progress.WriteLine($"--address {request.Address}: must be site/node/stream, each of a-z, 0-9 and '-'");
-            return ExitCode.Configuration;
-        }
-
-        ConfigurationResult<StreamOptions> bound = new ReplayOptions(catalogue).Of(request, names[2]);
-        double speed = 0;
-        try
-        {
-            speed = StreamPace.Speed(request.Speed);
-        }
-        catch (FormatException error)
-        {
-            bound = new ConfigurationResult<StreamOptions>(null, [.. bound.Problems, new ConfigurationProblem("--speed", error.Message)]);
-        }
-
-        if (bound.Value is not { } options)
-        {
-            foreach (ConfigurationProblem problem in bound.Problems)
+            foreach (ConfigurationProblem mistake in mistakes)
             {
-                progress.WriteLine(problem);
+                progress.WriteLine(mistake);
             }
 
             return ExitCode.Configuration;
         }
 
-        var context = new StreamContext(new StreamAddress(names[0], names[1], names[2]), time, Directory.GetCurrentDirectory());
-        ReplayPlot? plot = request.PlotFile is null ? null : new ReplayPlot();
-        await using TextWriter? file = request.OutFile is { } path ? new StreamWriter(path) : null;
-        var run = new ReplayRun(file ?? output, progress, time, new StreamPace(speed, TimeSpan.FromSeconds(options.MaxGapSeconds), time), plot, cancellation);
+        IPipelineModule module = modules.Find(request.Recording.Pipeline)!;
+        IReplayFigure? figure = request.PlotFile is null ? null : module.CreateFigure();
         try
         {
-            await catalogue.Visit(options.Source!, options.Pipeline!, context, run);
-            run.Report(done: true);
-            if (plot is not null)
+            var context = new StreamContext(address!, time, Directory.GetCurrentDirectory())
             {
-                plot.Draw($"{Path.GetFileName(request.Recording)}").Save(request.PlotFile!);
+                Models = NodeModels.Of(new ModelOptions { Directory = request.ModelFolder }, Directory.GetCurrentDirectory()),
+            };
+            await using TextWriter? file = request.OutFile is { } path ? new StreamWriter(path) : null;
+            var pace = new StreamPace(StreamPace.Speed(request.Speed), TimeSpan.FromSeconds(options!.MaxGapSeconds), time);
+            var run = new ReplayRun(request, options.Effects.Limits, file ?? output, progress, time, pace, figure, cancellation);
+            await modules.Streams.Visit(options.Source!, options.Pipeline!, context, run);
+            run.Report(done: true);
+            if (figure is not null)
+            {
+                figure.Save(request.PlotFile!, Path.GetFileName(request.Recording.Recording));
                 progress.WriteLine($"Drew {request.PlotFile}.");
             }
 
             return ExitCode.Done;
         }
-        catch (Exception error) when (error is SourceException or PlotException)
+        catch (Exception error) when (error is SourceException or FigureException or ModelException or EffectRecordingException or IOException or UnauthorizedAccessException)
         {
             progress.WriteLine(error.Message);
             return ExitCode.Failed;
@@ -70,74 +59,65 @@ internal sealed class Replay(StreamCatalogue catalogue, TimeProvider time)
         }
     }
 
-    private sealed class ReplayRun(TextWriter output, TextWriter progress, TimeProvider time, StreamPace pace, ReplayPlot? plot, CancellationToken cancellation)
-        : IStreamVisitor<Task>
+    /// <summary>Every mistake in the request, before anything is read.</summary>
+    private List<ConfigurationProblem> Check(ReplayRequest request, out StreamAddress? address, out StreamOptions? options)
     {
-        private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
-
-        private readonly long _began = time.GetTimestamp();
-        private long _reported = time.GetTimestamp();
-        private long _events;
-        private DateTimeOffset? _first;
-        private DateTimeOffset _last;
-
-        public async Task Visit<TSample>(Func<ISource<TSample>> openSource, Func<IPipeline<TSample>> createPipeline, StreamContext context)
-            where TSample : class, ITimed
+        var mistakes = new List<ConfigurationProblem>();
+        string[] names = request.Address.Split('/');
+        address = names.Length == 3 && names.All(StreamAddress.IsName) ? new StreamAddress(names[0], names[1], names[2]) : null;
+        if (address is null)
         {
-            ExceptionDispatchInfo? failure = null;
-            await using ISource<TSample> source = openSource();
-            using var samples = new Subject<TSample>();
-            using IDisposable chain = createPipeline().Connect(samples)
-                .Subscribe(Write, error => failure ??= ExceptionDispatchInfo.Capture(error));
-            await foreach (SourceItem<TSample> item in source.ReadAsync(null, cancellation))
+            mistakes.Add(new ConfigurationProblem($"--address {request.Address}", "must be site/node/stream, each of a-z, 0-9 and '-'"));
+        }
+
+        ConfigurationResult<StreamOptions> bound = RecordingStream.Bind<StreamOptions>(modules, request.Recording, names[^1]);
+        options = bound.Value;
+        mistakes.AddRange(bound.Problems);
+        try
+        {
+            StreamPace.Speed(request.Speed);
+        }
+        catch (FormatException error)
+        {
+            mistakes.Add(new ConfigurationProblem("--speed", error.Message));
+        }
+
+        if (request.PlotFile is { } plot && modules.Find(request.Recording.Pipeline) is { } module)
+        {
+            if (module.CreateFigure() is null)
             {
-                await WaitAsync(item.Time + (item.Sample?.Duration ?? TimeSpan.Zero));
-                if (item.Notice is { } notice)
-                {
-                    Write(StreamEvents.OfSource(context.Address, notice, item.Time));
-                }
-
-                if (item.Sample is { } sample)
-                {
-                    _first ??= item.Time;
-                    _last = item.Time + sample.Duration;
-                    samples.OnNext(sample);
-                    (sample as IDisposable)?.Dispose();
-                    failure?.Throw();
-                }
-
-                if (time.GetElapsedTime(_reported) >= ReportEvery)
-                {
-                    Report(done: false);
-                }
+                mistakes.Add(new ConfigurationProblem("--plot", $"the pipeline '{module.Name}' draws no figure: leave the option out"));
             }
-
-            samples.OnCompleted();
-            failure?.Throw();
-            await output.FlushAsync(cancellation);
-        }
-
-        public void Report(bool done)
-        {
-            _reported = time.GetTimestamp();
-            double seconds = time.GetElapsedTime(_began).TotalSeconds;
-            double recorded = _first is { } first ? (_last - first).TotalSeconds : 0;
-            progress.WriteLine($"{(done ? "Done: " : "")}{recorded:F0} s of recording in {seconds:F1} s ({recorded / Math.Max(seconds, 1e-3):F1} × real time), {_events} events");
-        }
-
-        private async Task WaitAsync(DateTimeOffset sample)
-        {
-            if (pace.Due(sample) is var due && due > TimeSpan.Zero)
+            else if (Path.GetExtension(plot).ToLowerInvariant() is not (".png" or ".svg"))
             {
-                await Task.Delay(due, time, cancellation);
+                mistakes.Add(new ConfigurationProblem("--plot", $"{plot} must end in .png or .svg"));
             }
         }
 
-        private void Write(SensorEvent sensorEvent)
+        foreach ((string option, string? path) in new[]
         {
-            _events++;
-            plot?.Add(sensorEvent);
-            output.WriteLine(System.Text.Encoding.UTF8.GetString(CloudEventJson.Write(sensorEvent)));
+            ("--plot", request.PlotFile), ("--out", request.OutFile), ("--record-effects", request.RecordEffectFile),
+        })
+        {
+            if (path is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            {
+                mistakes.Add(new ConfigurationProblem(option, $"{path} cannot be written: its folder does not exist. Create it"));
+            }
         }
+
+        if (request.EffectFile is { } effects)
+        {
+            if (!File.Exists(effects))
+            {
+                mistakes.Add(new ConfigurationProblem("--effects", $"{effects} does not exist: check the path"));
+            }
+
+            if (request.RecordEffectFile is not null)
+            {
+                mistakes.Add(new ConfigurationProblem("--record-effects", "cannot be combined with --effects: there is nothing new to record"));
+            }
+        }
+
+        return mistakes;
     }
 }

@@ -4,6 +4,7 @@ using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Hosting;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Telemetry;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -16,7 +17,7 @@ internal static class RunCommand
         var file = new NodeFile();
         var untilFinished = new Option<bool>("--until-finished")
         {
-            Description = "Stop once every stream has read its recording to the end and the broker has taken every event.",
+            Description = "Stop once every stream has read its recording to the end and the broker has acknowledged every event.",
         };
         var command = new Command("run", """
             Run a node until it is stopped (Ctrl-C, SIGTERM). Starts and keeps events with the broker gone. A changed FILE is read

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
@@ -9,7 +10,7 @@ internal static class ValidateCommand
     public static Command Create(StreamCatalogue catalogue)
     {
         var file = new NodeFile();
-        var command = new Command("validate", "Check a configuration: names every mistake at once with its path. Exits with 78 where there are any.");
+        var command = new Command("validate", "Check a configuration: list every mistake with its path. Exits with 78 if there are any.");
         file.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -14,16 +14,16 @@ public sealed record MqttOptions : ICheckedOptions
     [Option("Encryption and certificates.")]
     public TlsOptions Tls { get; init; } = new();
 
-    [Option("User name, where the broker asks for one.")]
+    [Option("User name, if the broker requires one.")]
     public string? User { get; init; }
 
-    [Option("File that holds the user's password and nothing else; read again for every connection. It should be readable by the node alone.")]
+    [Option("File that contains only the user's password; read for every connection. Only the node should be able to read it.")]
     public string? PasswordFile { get; init; }
 
-    [Option("Client id; fixed, so that the broker knows the session again. None: site.node.", Min = 1, Max = 128)]
+    [Option("Client id; must stay the same, so that the broker recognises the session. Default: site.node.", Min = 1, Max = 128)]
     public string? ClientId { get; init; }
 
-    [Option("Most events sent and not yet acknowledged; the broker may ask for fewer (receive maximum).", Min = 1, Max = 65_535)]
+    [Option("Maximum events sent and not yet acknowledged; the broker may require fewer (receive maximum).", Min = 1, Max = 65_535)]
     public int MaxInFlight { get; init; } = 256;
 
     [Option("Keep-alive, s: the broker sends the last will after one and a half times this.", Min = 1, Max = 65_535)]
@@ -32,22 +32,22 @@ public sealed record MqttOptions : ICheckedOptions
     [Option("How long the broker keeps the node's session, s.", Min = 0, Max = 4_294_967_295)]
     public long SessionExpirySeconds { get; init; } = 604_800;
 
-    [Option("How long after the connection is lost the broker says 'offline', s: shorter losses go unsaid.", Min = 0, Max = 86_400)]
+    [Option("Delay between the loss of the connection and the status 'offline', s: shorter losses are not reported.", Min = 0, Max = 86_400)]
     public int WillDelaySeconds { get; init; } = 5;
 
-    [Option("A connection that is not up by then is given up, s.", Above = 0, Max = 3600)]
+    [Option("Timeout for establishing a connection, s.", Above = 0, Max = 3600)]
     public double ConnectTimeoutSeconds { get; init; } = 10;
 
-    [Option("Events in flight, yet none acknowledged for this long: the connection is made anew, s.", Above = 0, Max = 3600)]
+    [Option("The node reconnects if events are in flight and none is acknowledged for this long, s.", Above = 0, Max = 3600)]
     public double AckTimeoutSeconds { get; init; } = 30;
 
-    [Option("true: an event that the broker accepts while nobody is subscribed to it stays in the outbox and is tried again: nothing is lost before the first consumer has come or while its session is gone. After each connect one event alone is tried first. A topic that nobody takes while others are taken is not waited for. false: it counts as delivered.")]
+    [Option("true: an event that the broker accepts while it has no subscriber stays in the outbox and is retried, so nothing is lost before the first consumer subscribes or while its session is gone. After each connect, one event is tried alone first. A topic without subscribers does not hold up the others. false: it counts as delivered.")]
     public bool WaitForSubscribers { get; init; } = true;
 
-    [Option("How often the node says how it is, s; also on every connection.", Above = 0, Max = 86_400)]
+    [Option("Interval between status messages, s; one is also sent on every connection.", Above = 0, Max = 86_400)]
     public double StatusSeconds { get; init; } = 30;
 
-    [Option("Waiting between tries to connect, and before an event that was refused for now is tried again.")]
+    [Option("Back-off between connection attempts, and before an event that was refused temporarily is retried.")]
     public BackoffOptions Backoff { get; init; } = new();
 
     public IEnumerable<ConfigurationProblem> Check()

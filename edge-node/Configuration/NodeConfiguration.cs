@@ -69,8 +69,8 @@ public sealed class NodeConfiguration(StreamCatalogue catalogue)
         Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
 
-    /// <summary>Rules that no single option can check; looked up in the JSON, so that they are told together with all others.</summary>
-    private IEnumerable<ConfigurationProblem> AcrossStreams(JsonObject root)
+    /// <summary>Rules that no single option can check; looked up in the JSON, so that they are reported together with all others.</summary>
+    private static IEnumerable<ConfigurationProblem> AcrossStreams(JsonObject root)
     {
         if (root["streams"] is not JsonArray streams)
         {
@@ -95,13 +95,6 @@ public sealed class NodeConfiguration(StreamCatalogue catalogue)
                 {
                     yield return new ConfigurationProblem($"streams[{i}].name", $"'{name}' is also the name of streams[{names[name]}]");
                 }
-            }
-
-            string? source = stream["source"] is JsonObject holder && holder["type"] is JsonValue type && type.TryGetValue(out string? word) ? word : null;
-            string[] pipelines = [.. stream.Select(pair => pair.Key).Where(key => catalogue.Find(StreamCatalogue.PipelineKind, key) is not null)];
-            if (source is not null && pipelines.Length == 1 && catalogue.Mismatch(source, pipelines[0]) is { } mismatch)
-            {
-                yield return new ConfigurationProblem($"streams[{i}].source.type", mismatch);
             }
         }
     }

@@ -6,7 +6,7 @@ namespace Sensing.EdgeNode.Configuration;
 /// <summary>One stream: a source and the pipeline it feeds.</summary>
 public sealed record StreamOptions
 {
-    [Option("Name, unique in the node; part of topics and ids. 'node' is taken by the node itself.", Required = true,
+    [Option("Name, unique in the node; part of topics and ids. 'node' is reserved for the node itself.", Required = true,
         Pattern = "[a-z0-9][a-z0-9-]{0,63}", PatternMeaning = "1 to 64 of a-z, 0-9 and '-', not '-' first", Example = "\"fibre-a6\"")]
     public string Name { get; init; } = "";
 
@@ -20,9 +20,12 @@ public sealed record StreamOptions
         Pattern = "max|realtime|[0-9]+([.][0-9]+)?x", PatternMeaning = "max, realtime, or a multiple such as 10x")]
     public string Pace { get; init; } = "max";
 
-    [Option("Blocks that may wait between source and pipeline. Full: a recording waits, a live source drops the oldest block and counts it.", Min = 1, Max = 10_000)]
+    [Option("Blocks that may wait between source and pipeline. When full, a recording waits; a live source drops the oldest block and counts it.", Min = 1, Max = 10_000)]
     public int QueueBlocks { get; init; } = 4;
 
-    [Option("Largest gap in a paced recording that is waited for, s; longer ones are skipped.", Min = 0, Max = 86_400)]
+    [Option("Longest gap in a paced recording that is replayed as a pause, s; longer ones are skipped.", Min = 0, Max = 86_400)]
     public double MaxGapSeconds { get; init; } = 10;
+
+    [Option("Long work of the pipeline that it does not wait for.")]
+    public EffectOptions Effects { get; init; } = new();
 }

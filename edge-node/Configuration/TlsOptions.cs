@@ -8,7 +8,7 @@ public sealed record TlsOptions : ICheckedOptions
     [Option("Encrypt the connection and check the broker's certificate.")]
     public bool Enabled { get; init; }
 
-    [Option("PEM file of the authority that signed the broker's certificate. None: the system's authorities.")]
+    [Option("PEM file of the authority that signed the broker's certificate. Default: the system's authorities.")]
     public string? CaFile { get; init; }
 
     [Option("PEM file of the node's own certificate (its common name is the node's name).")]

@@ -99,6 +99,7 @@ public sealed partial class EdgeNodeHost
             ("node", old.Node != changed.Node),
             ("dataDirectory", old.DataDirectory != changed.DataDirectory),
             ("outbox", old.Outbox != changed.Outbox),
+            ("models", old.Models != changed.Models),
             ("telemetry", old.Telemetry != changed.Telemetry),
         ];
         return fixedOnes.Where(option => option.Changed)
@@ -115,7 +116,7 @@ public sealed partial class EdgeNodeHost
 
     private void StartStream(StreamOptions options)
     {
-        var context = new StreamContext(new StreamAddress(_options.Site, _options.Node, options.Name), _time, _baseDirectory);
+        var context = new StreamContext(new StreamAddress(_options.Site, _options.Node, options.Name), _time, _baseDirectory) { Models = _models };
         var setting = new StreamSetting(
             options, context, TimeSpan.FromSeconds(_options.CheckpointSeconds), _outbox!,
             new StreamMonitor(options.Name, options.Pipeline!.Type, _time), _logs.CreateLogger<StreamSupervisor>());

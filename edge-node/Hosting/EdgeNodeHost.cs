@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Publishing;
 using Sensing.EdgeNode.Status;
@@ -8,6 +9,7 @@ using Sensing.EdgeNode.Streams;
 using Sensing.EdgeNode.Telemetry;
 using Sensing.Events;
 using Sensing.Events.Node;
+using Sensing.Models;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Hosting;
@@ -25,6 +27,7 @@ public sealed partial class EdgeNodeHost : IDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _logger;
+    private readonly IModelStore _models;
     private readonly int _seed;
     private readonly DateTimeOffset _startedAt;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,6 +56,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         _catalogue = catalogue;
         _time = time;
         _logs = logs;
+        _models = NodeModels.Of(options.Models, _baseDirectory);
         _logger = logs.CreateLogger<EdgeNodeHost>();
         _seed = seed ?? BitConverter.ToInt32(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{options.Site}/{options.Node}")));
         _startedAt = time.GetUtcNow();
@@ -106,7 +110,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         }
     }
 
-    /// <summary>As <see cref="RunAsync"/>, and ends by itself once every recording has been read and the broker has taken every event.</summary>
+    /// <summary>As <see cref="RunAsync"/>, and ends by itself once every recording has been read and the broker has acknowledged every event.</summary>
     public async Task RunUntilDeliveredAsync(CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);

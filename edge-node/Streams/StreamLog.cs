@@ -5,7 +5,7 @@ namespace Sensing.EdgeNode.Streams;
 /// <summary>Log messages of streams: 3000 to 3099.</summary>
 internal static partial class StreamLog
 {
-    [LoggerMessage(3000, LogLevel.Warning, "Stream {Stream} starts afresh: {Reason}.")]
+    [LoggerMessage(3000, LogLevel.Warning, "Stream {Stream} starts without its saved state: {Reason}.")]
     public static partial void Afresh(ILogger logger, string stream, string reason);
 
     [LoggerMessage(3001, LogLevel.Warning, "Stream {Stream}: the pipeline was behind its live source, {Blocks} blocks were dropped.")]
@@ -23,6 +23,9 @@ internal static partial class StreamLog
     [LoggerMessage(3005, LogLevel.Information, "Stream {Stream} has read its recording to the end.")]
     public static partial void Finished(ILogger logger, string stream);
 
-    [LoggerMessage(3006, LogLevel.Warning, "Stream {Stream} did not stop in time; it goes on from its last checkpoint after the next start.")]
+    [LoggerMessage(3006, LogLevel.Warning, "Stream {Stream} did not stop in time; it resumes from its last checkpoint after the next start.")]
     public static partial void NotStopped(ILogger logger, string stream);
+
+    [LoggerMessage(3007, LogLevel.Warning, "Stream {Stream}: completions are not recorded: {Problem}")]
+    public static partial void NotRecorded(ILogger logger, string stream, string problem);
 }

@@ -18,7 +18,7 @@ internal sealed class StreamPace(double speed, TimeSpan maxGap, TimeProvider tim
         "realtime" => 1,
         _ => double.TryParse(pace.TrimEnd('x'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double speed) && speed > 0
             ? speed
-            : throw new FormatException($"'{pace}' is no pace: use max, realtime, or a multiple such as 10."),
+            : throw new FormatException($"'{pace}' is not a valid pace: use max, realtime, or a multiple such as 10."),
     };
 
     /// <summary>How long to wait until <paramref name="sample"/> is due.</summary>

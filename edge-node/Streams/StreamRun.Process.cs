@@ -1,4 +1,3 @@
-using System.Reactive.Subjects;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Sensing.Events.Node;
@@ -10,7 +9,8 @@ internal sealed partial class StreamRun<TSample>
 {
     private static readonly TimeSpan TellDroppedEvery = TimeSpan.FromMinutes(1);
 
-    private ExceptionDispatchInfo? _pipelineFailure;
+    private bool _pipelineFailed;
+    private Task<bool>? _effect;
     private long _samples;
     private long _toldDropped;
     private long? _toldDroppedAt;
@@ -19,48 +19,56 @@ internal sealed partial class StreamRun<TSample>
     private async Task<bool> ProcessAsync(
         ChannelReader<SourceItem<TSample>> items, SourceBehaviour behaviour, CancellationToken stop, CancellationToken abort)
     {
-        using var samples = new Subject<TSample>();
-        using IDisposable chain = _pipeline!.Connect(samples).Subscribe(
-            _events.Add, error => _pipelineFailure ??= ExceptionDispatchInfo.Capture(error));
+        PipelineRun<TSample> pipeline = _pipeline!;
         Exception? sourceFailure = null;
         try
         {
-            while (await items.WaitToReadAsync(abort))
+            while (await WaitForItemsAsync(items, abort))
             {
                 while (items.TryRead(out SourceItem<TSample>? item))
                 {
                     abort.ThrowIfCancellationRequested();
                     while (_rescued.TryDequeue(out SourceItem<TSample>? notice))
                     {
-                        Take(notice, samples);
+                        Take(notice, pipeline);
                     }
 
-                    Take(item, samples);
+                    if (behaviour == SourceBehaviour.Recording)
+                    {
+                        await WaitForRoomAsync(pipeline, abort);
+                    }
+
+                    Take(item, pipeline);
                     TellDropped(atOnce: false);
                     await QueueAsync(IsCheckpointDue() ? Checkpoint(finished: false) : null, abort);
                     await CommittedAsync(0, abort);
                 }
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException && _pipelineFailure is null && items.Completion.IsFaulted)
+        catch (Exception error) when (error is not OperationCanceledException && !_pipelineFailed && items.Completion.IsFaulted)
         {
-            // What was read before it is good: it is kept below, then the failure is told.
+            // What was read before it is good: it is kept below, then the failure is reported.
             sourceFailure = error;
         }
 
         TellDropped(atOnce: true);
         bool ended = sourceFailure is null && !stop.IsCancellationRequested;
         bool finished = ended && behaviour == SourceBehaviour.Recording;
+        if (finished && pipeline.HasPending)
+        {
+            finished = await FinishEffectsAsync(pipeline, stop, abort);
+            ended = finished;
+        }
+
         if (!finished || _samples > 0 || !_wasFinished)
         {
             await CommittedAsync(_uncommitted.Count, abort);
 
-            // Saved before the end is told to the pipeline: a recording that has grown by the next start goes on from here.
+            // Saved before the pipeline's input completes: a recording that has grown by the next start resumes from here.
             var checkpoint = Checkpoint(finished);
             if (finished)
             {
-                samples.OnCompleted();
-                _pipelineFailure?.Throw();
+                Complete(pipeline);
             }
 
             await QueueAsync(checkpoint, abort);
@@ -75,7 +83,77 @@ internal sealed partial class StreamRun<TSample>
         return finished || (ended ? throw new LiveSourceEndedException() : false);
     }
 
-    private void Take(SourceItem<TSample> item, Subject<TSample> samples)
+    /// <summary>Waits for items, and hands on completions that come meanwhile.</summary>
+    /// <returns>False where there will be no more items.</returns>
+    private async Task<bool> WaitForItemsAsync(ChannelReader<SourceItem<TSample>> items, CancellationToken abort)
+    {
+        Task<bool> more = items.WaitToReadAsync(abort).AsTask();
+        while (!more.IsCompleted && _pipeline!.HasPending)
+        {
+            _effect ??= _pipeline.WaitForEffectAsync(abort);
+            if (await Task.WhenAny(more, _effect) == _effect)
+            {
+                await TakeEffectsAsync(abort);
+            }
+        }
+
+        return await more;
+    }
+
+    /// <summary>A recording waits where too many commands are pending, so that none is refused.</summary>
+    private async Task WaitForRoomAsync(PipelineRun<TSample> pipeline, CancellationToken abort)
+    {
+        while (!pipeline.HasRoom)
+        {
+            using (setting.Monitor.HoldBack())
+            {
+                _effect ??= pipeline.WaitForEffectAsync(abort);
+                await TakeEffectsAsync(abort);
+            }
+        }
+    }
+
+    /// <summary>Waits for the commands that are pending at a recording's end.</summary>
+    /// <returns>False where the stream was stopped before the last one completed.</returns>
+    private async Task<bool> FinishEffectsAsync(PipelineRun<TSample> pipeline, CancellationToken stop, CancellationToken abort)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, abort);
+        try
+        {
+            using (setting.Monitor.HoldBack())
+            {
+                await pipeline.FinishEffectsAsync(ending.Token);
+            }
+
+            await QueueAsync(null, abort);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !abort.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task TakeEffectsAsync(CancellationToken abort)
+    {
+        await _effect!;
+        _effect = null;
+        Guard(_pipeline!.Drain);
+        setting.Monitor.Moved();
+        await QueueAsync(IsCheckpointDue() ? Checkpoint(finished: false) : null, abort);
+    }
+
+    private void Complete(PipelineRun<TSample> pipeline) => Guard(pipeline.Complete);
+
+    /// <summary>Tells the pipeline's own failures from its source's.</summary>
+    private void Guard(Action act)
+    {
+        _pipelineFailed = true;
+        act();
+        _pipelineFailed = false;
+    }
+
+    private void Take(SourceItem<TSample> item, PipelineRun<TSample> pipeline)
     {
         _position = item.Next;
         if (item.Notice is { } notice)
@@ -89,14 +167,13 @@ internal sealed partial class StreamRun<TSample>
             _samples++;
             try
             {
-                samples.OnNext(sample);
+                Guard(() => pipeline.Next(sample));
             }
             finally
             {
                 (sample as IDisposable)?.Dispose();
             }
 
-            _pipelineFailure?.Throw();
             setting.Monitor.Processed(item.Time);
         }
     }

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Outbox;
+using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Events.Node;
 using Sensing.Streams;
@@ -12,8 +14,7 @@ namespace Sensing.EdgeNode.Streams;
 /// events that it covers, in the transaction of the last of them. So a run that goes on from a checkpoint repeats at most
 /// what came after it, with the same ids, and leaves nothing out.
 /// </remarks>
-internal sealed partial class StreamRun<TSample>(
-    StreamSetting setting, Func<ISource<TSample>> openSource, Func<IPipeline<TSample>> createPipeline) : IStreamRun
+internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamParts<TSample> stream) : IStreamRun
     where TSample : class, ITimed
 {
     /// <summary>What checkpoints may write, bytes/s: a long fibre's state is tens of megabytes, which every few seconds would wear out
@@ -25,7 +26,7 @@ internal sealed partial class StreamRun<TSample>(
 
     private readonly Queue<(Task Commit, int Events, DateTimeOffset? Last)> _uncommitted = new();
     private readonly List<SensorEvent> _events = [];
-    private IPipeline<TSample>? _pipeline;
+    private PipelineRun<TSample>? _pipeline;
     private SourcePosition? _position;
     private bool _wasFinished;
     private long _checkpointed;
@@ -36,8 +37,9 @@ internal sealed partial class StreamRun<TSample>(
 
     public async Task<bool> RunAsync(CancellationToken stop, CancellationToken abort)
     {
-        Resume();
-        await using ISource<TSample> source = openSource();
+        await using ISource<TSample> source = stream.OpenSource();
+        await ResumeAsync(source.Behaviour);
+        await using PipelineRun<TSample> pipeline = _pipeline!;
         Channel<SourceItem<TSample>> channel = Channel.CreateBounded<SourceItem<TSample>>(setting.Options.QueueBlocks);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, abort);
         Task reading = Task.Run(() => ReadAsync(source, channel, ending.Token), CancellationToken.None);
@@ -64,41 +66,69 @@ internal sealed partial class StreamRun<TSample>(
     public void Dispose() => _state.Dispose();
 
     /// <summary>Takes position and state from the last checkpoint, where they fit.</summary>
-    private void Resume()
+    private async Task ResumeAsync(SourceBehaviour behaviour)
     {
-        _pipeline = createPipeline();
         _checkpointed = setting.Time.GetTimestamp();
-        if (setting.Outbox.LoadCheckpoint(setting.Options.Name) is not { } checkpoint)
+        EffectExecutor effects = Create(behaviour);
+        if (setting.Outbox.LoadCheckpoint(setting.Options.Name) is { } checkpoint)
+        {
+            string? misfit = checkpoint.Fingerprint != setting.Fingerprint ? "the options or the program have changed" : null;
+            if (misfit is null)
+            {
+                try
+                {
+                    using var state = new BinaryReader(new MemoryStream(checkpoint.State.ToArray()));
+                    _pipeline!.Load(state);
+                    _position = checkpoint.Position;
+                    _wasFinished = checkpoint.Finished;
+                }
+                catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+                {
+                    misfit = error.Message;
+                }
+            }
+
+            if (misfit is not null)
+            {
+                StreamLog.Afresh(setting.Logger, setting.Options.Name, misfit);
+                await _pipeline!.DisposeAsync();
+                effects = Create(behaviour);
+                _events.Add(StreamEvents.OfNode(setting.Context.Address, setting.Time.GetUtcNow(), "afresh", NoticeSeverity.Info,
+                    $"The stream starts without its saved state: {misfit}."));
+            }
+        }
+
+        Record(effects);
+    }
+
+    private EffectExecutor Create(SourceBehaviour behaviour)
+    {
+        EffectOptions options = setting.Options.Effects;
+        var effects = new EffectExecutor(
+            stream.CreateHandlers(), options.Limits, refuses: behaviour == SourceBehaviour.Live, setting.Time);
+        _pipeline = new PipelineRun<TSample>(stream.CreatePipeline, effects, _events.Add);
+        return effects;
+    }
+
+    /// <summary>Records completions where the options ask for it. A recording that cannot be kept does not stop the stream.</summary>
+    private void Record(EffectExecutor effects)
+    {
+        if (setting.Options.Effects.RecordFile is not { } file)
         {
             return;
         }
 
-        string? misfit = checkpoint.Fingerprint != setting.Fingerprint ? "the options or the program have changed" : null;
-        if (misfit is null)
+        string path = Path.GetFullPath(file, setting.Context.BaseDirectory);
+        try
         {
-            try
-            {
-                using var state = new BinaryReader(new MemoryStream(checkpoint.State.ToArray()));
-                _pipeline.Load(state);
-                misfit = state.BaseStream.Position == state.BaseStream.Length ? null : "the saved state is longer than expected";
-            }
-            catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
-            {
-                misfit = error.Message;
-            }
+            effects.Recorder = EffectRecordingFile.Open(path, setting.Options.Pipeline!.Type, _pipeline!.Completions, setting.Time);
         }
-
-        if (misfit is null)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or EffectRecordingException)
         {
-            _position = checkpoint.Position;
-            _wasFinished = checkpoint.Finished;
-            return;
+            StreamLog.NotRecorded(setting.Logger, setting.Options.Name, error.Message);
+            _events.Add(StreamEvents.OfNode(setting.Context.Address, setting.Time.GetUtcNow(), "effects-not-recorded", NoticeSeverity.Warning,
+                $"Completions are not recorded: {error.Message}"));
         }
-
-        StreamLog.Afresh(setting.Logger, setting.Options.Name, misfit);
-        _pipeline = createPipeline();
-        _events.Add(StreamEvents.OfNode(setting.Context.Address, setting.Time.GetUtcNow(), "afresh", NoticeSeverity.Info,
-            $"The stream starts afresh, without what it remembered: {misfit}."));
     }
 
     private bool IsCheckpointDue()

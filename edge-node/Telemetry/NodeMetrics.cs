@@ -56,7 +56,7 @@ internal sealed class NodeMetrics : IDisposable
             Of(monitor.Status.Restarts - monitor.Stalls, ("stream", monitor.Status.Name), ("reason", "failed")),
         }), "{restart}", "Restarts of a stream: by the watchdog because nothing moved, or after a failure.");
         _meter.CreateObservableCounter("sensing.stream.notices", () => streams().SelectMany(monitor => monitor.Notices.Select(notice =>
-            Of(notice.Value, ("stream", monitor.Status.Name), ("code", notice.Key)))), "{notice}", "What sources told beside their samples, by code: gaps, damaged files.");
+            Of(notice.Value, ("stream", monitor.Status.Name), ("code", notice.Key)))), "{notice}", "What sources reported besides their samples, by code: gaps, damaged files.");
         _meter.CreateObservableGauge("sensing.stream.running", () => streams().Select(monitor =>
             Of(monitor.Status.State is StreamState.Running or StreamState.Finished ? 1L : 0, ("stream", monitor.Status.Name))), "1", "1 while a stream runs or has read its recording to the end, else 0.");
         _meter.CreateObservableGauge("sensing.node.clock_offset", () => ClockState.Read().OffsetSeconds is { } offset

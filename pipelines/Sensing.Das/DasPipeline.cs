@@ -5,10 +5,10 @@ using Sensing.Das.Dbscan;
 using Sensing.Das.Hough;
 using Sensing.Das.Inspect;
 using Sensing.Das.Report;
-using Sensing.Das.Steps;
 using Sensing.Das.Tracks;
 using Sensing.Events;
 using Sensing.Events.Node;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das;
@@ -52,10 +52,10 @@ public sealed class DasPipeline : IPipeline<DasBlock>
 
     internal SiteState Site => _site;
 
-    public IObservable<SensorEvent> Connect(IObservable<DasBlock> samples) =>
-        _inspection.Inspect(samples).Publish(input => Observable.Merge(
-            Notices(input),
-            Samples(input)
+    public IObservable<SensorEvent> Connect(IStreamInput<DasBlock> input) =>
+        _inspection.Inspect(input.Samples).Publish(inspected => Observable.Merge(
+            Notices(inspected),
+            Samples(inspected)
                 .Through(_conditioning)
                 .Publish(rows => Observable.Merge(
                     rows.Through(_waterfall).Items(),

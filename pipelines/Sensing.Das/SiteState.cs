@@ -1,6 +1,6 @@
 using Sensing.Das.Condition;
 using Sensing.Das.Hough;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das;

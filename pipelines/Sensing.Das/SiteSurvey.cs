@@ -1,8 +1,9 @@
 using System.Reactive.Subjects;
 using Sensing.Das.Classify;
 using Sensing.Das.Condition;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
+using Sensing.Streams;
 
 namespace Sensing.Das;
 

@@ -5,7 +5,7 @@ namespace Sensing.Plots;
 /// <summary>The font of all text in pictures, taken from a file.</summary>
 /// <remarks>The native library without dependencies does not ask the system for fonts, so the file is named to it; a
 /// picture whose text is missing without a word is worse than none.</remarks>
-internal static class PlotFont
+public static class PlotFont
 {
     /// <summary>Sans-serif fonts with Latin, Greek and arrows, best first.</summary>
     private static readonly string[] Files =
@@ -19,7 +19,7 @@ internal static class PlotFont
 
     /// <summary>The first of the fonts in any of the folders.</summary>
     /// <exception cref="PlotException">There is none.</exception>
-    public static string Find(IReadOnlyList<string> folders)
+    internal static string Find(IReadOnlyList<string> folders)
     {
         var look = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
         foreach (string file in Files)

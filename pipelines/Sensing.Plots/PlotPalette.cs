@@ -1,10 +1,9 @@
 using ScottPlot;
-using Sensing.Das.Events;
 
 namespace Sensing.Plots;
 
 /// <summary>Colours that people with any colour vision can tell apart: Okabe and Ito, Color Universal Design (2008).</summary>
-internal static class PlotPalette
+public static class PlotPalette
 {
     public static readonly Color Ink = Color.FromHex("#1F2933");
     public static readonly Color Grid = Color.FromHex("#E4E7EB");
@@ -21,28 +20,7 @@ internal static class PlotPalette
         MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.OpenTriangleUp, MarkerShape.OpenDiamond,
     ];
 
-    /// <summary>Marks over a waterfall: colours that stand out on its blue and red.</summary>
-    private static readonly Color[] MarkColours =
-        [Color.FromHex("#00C853"), Color.FromHex("#FFD600"), Color.FromHex("#FF00C8"), Color.FromHex("#FFFFFF")];
-
-    public static Color MarkColour(int index) => MarkColours[index % MarkColours.Length];
-
     public static Color Colour(int index) => Colours[index % Colours.Length];
 
     public static MarkerShape Marker(int index) => Markers[index % Markers.Length];
-
-    /// <summary>The colour of a vehicle's class, the same in every picture.</summary>
-    public static Color ColourOf(VehicleClass kind) => kind switch
-    {
-        VehicleClass.Small => Color.FromHex("#007A5E"),
-        VehicleClass.Large => Color.FromHex("#E07B00"),
-        _ => Color.FromHex("#8E3B9E"),
-    };
-
-    public static string Word(VehicleClass kind) => kind switch
-    {
-        VehicleClass.Small => "small",
-        VehicleClass.Large => "large",
-        _ => "rail",
-    };
 }

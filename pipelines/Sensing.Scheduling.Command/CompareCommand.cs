@@ -14,14 +14,14 @@ internal static class CompareCommand
     public static System.CommandLine.Command Build()
     {
         var workload = new Option<string>("--workload") { Description = "Workloads, comma-separated: 2-passive, 4-active, …", DefaultValueFactory = _ => "all" };
-        var policies = new Option<string>("--policies") { Description = "Policies, comma-separated, as `list` names them.", DefaultValueFactory = _ => "all" };
+        var policies = new Option<string>("--policies") { Description = "Policies, comma-separated, as shown by `list`.", DefaultValueFactory = _ => "all" };
         var variability = new Option<string>("--variability") { Description = "Scenarios of the cloud, comma-separated, or all.", DefaultValueFactory = _ => "calm" };
         var seeds = new Option<string>("--seeds") { Description = "Seeds: 7, 1000-1029, 1,2,10-12.", DefaultValueFactory = _ => "1000-1004" };
-        var edges = new Option<int>("--edges") { Description = "Edges a run, each with the workload of its own (the paper's fleet: 7).", DefaultValueFactory = _ => 1 };
+        var edges = new Option<int>("--edges") { Description = "Edges per run, each with its own workload (the paper's fleet: 7).", DefaultValueFactory = _ => 1 };
         var duration = new Option<int>("--duration-s") { Description = "Length of a run in s.", DefaultValueFactory = _ => 300 };
         var edgeSigma = new Option<double>("--edge-sigma") { Description = "σ of the logarithm of edge times.", DefaultValueFactory = _ => LatencyOptions.Default.EdgeSigma };
         var cloudSigma = new Option<double>("--cloud-sigma") { Description = "σ of the logarithm of cloud times.", DefaultValueFactory = _ => LatencyOptions.Default.CloudSigma };
-        var csv = new Option<FileInfo?>("--csv") { Description = "Write one line a run." };
+        var csv = new Option<FileInfo?>("--csv") { Description = "Write one line per run to this file." };
         var plot = new Option<FileInfo?>("--plot") { Description = "Draw the means: FILE.png or FILE.svg." };
         var command = new System.CommandLine.Command("compare", "Run policies on the same tasks and compare completion, utility, QoE and where tasks ran.")
         {

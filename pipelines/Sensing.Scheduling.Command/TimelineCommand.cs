@@ -10,7 +10,7 @@ internal static class TimelineCommand
     public static System.CommandLine.Command Build()
     {
         var workload = new Option<string>("--workload") { Description = "Workload, such as 2-active.", DefaultValueFactory = _ => "2-active" };
-        var policy = new Option<string>("--policy") { Description = "Policy, as `list` names it.", DefaultValueFactory = _ => "DEMS" };
+        var policy = new Option<string>("--policy") { Description = "Policy, as shown by `list`.", DefaultValueFactory = _ => "DEMS" };
         var variability = new Option<string>("--variability") { Description = "Scenario of the cloud.", DefaultValueFactory = _ => "calm" };
         var seed = new Option<long>("--seed") { Description = "Seed of the run.", DefaultValueFactory = _ => 1000 };
         var from = new Option<double>("--from-s") { Description = "First second drawn.", DefaultValueFactory = _ => 20 };

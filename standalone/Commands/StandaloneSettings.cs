@@ -12,13 +12,16 @@ public sealed record StandaloneSettings
     /// <summary>Port of the MQTT broker; 0: 1883 where it is free, else any free one.</summary>
     public int MqttPort { get; init; }
 
-    /// <summary>A user's own recording; null: the road that the program makes up.</summary>
+    /// <summary>A user's own recording, file or folder; null: the demo streams.</summary>
     public string? Recording { get; init; }
 
-    /// <summary>A user's own <c>node.json</c>; null: one stream of the fibre pipeline.</summary>
+    /// <summary>The pipeline that the recording feeds; null: the one that reads such recordings.</summary>
+    public string? Pipeline { get; init; }
+
+    /// <summary>A user's own <c>node.json</c>; null: a recording or the demo streams.</summary>
     public string? NodeFile { get; init; }
 
-    /// <summary>A user's own <c>dashboard.json</c>, where nodes stand; null: the made-up road's place.</summary>
+    /// <summary>A user's own <c>dashboard.json</c>, the locations of nodes; null: that of the demo streams.</summary>
     public string? PlacesFile { get; init; }
 
     /// <summary>max, realtime or a multiple such as 10.</summary>

@@ -4,6 +4,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Query;
 using Sensing.Dashboards;
 using Sensing.Dashboards.Options;
+using Sensing.Events;
 using Sensing.Standalone.Commands;
 
 namespace Sensing.Standalone.Hosting;
@@ -11,7 +12,7 @@ namespace Sensing.Standalone.Hosting;
 /// <summary>Broker, store, query API and pages as one web application.</summary>
 internal static class CloudApplication
 {
-    public static WebApplication Build(StandaloneSettings settings, DashboardOptions places)
+    public static WebApplication Build(EventCatalogue events, StandaloneSettings settings, DashboardOptions places)
     {
         var options = new CloudOptions
         {
@@ -45,7 +46,7 @@ internal static class CloudApplication
         // The command's own token stops the host, in an order of its own; the host's handler would race with it.
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.AddRoutingCore();
-        builder.Services.AddCloudIngest(options, CloudCatalogue.Create(), TimeProvider.System);
+        builder.Services.AddCloudIngest(options, events, TimeProvider.System);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -1,5 +1,6 @@
 using Sensing.Configuration;
 using Sensing.Dashboards.Options;
+using Sensing.Modules;
 using Sensing.Standalone.Commands;
 
 namespace Sensing.Standalone.Hosting;
@@ -7,21 +8,23 @@ namespace Sensing.Standalone.Hosting;
 /// <summary>Where the pages' map shows the nodes of a standalone.</summary>
 internal static class MapPlaces
 {
-    /// <summary>The user's file, or a place for the made-up road: the bridge of the method's paper (arXiv 2410.16278). A user's own
-    /// recording has no place unless the file gives one.</summary>
-    public static ConfigurationResult<DashboardOptions> Of(StandaloneSettings settings) =>
+    /// <summary>The user's file, or the place of the demo stream. A user's own recording has no place unless the file gives one.</summary>
+    public static ConfigurationResult<DashboardOptions> Of(ModuleCatalogue modules, StandaloneSettings settings) =>
         settings.PlacesFile is { } file ? DashboardOptionsFile.Read(new FileInfo(file))
-        : settings.Recording is null && settings.NodeFile is null ? new ConfigurationResult<DashboardOptions>(MadeUpRoad, [])
-        : new ConfigurationResult<DashboardOptions>(DashboardOptions.Default, []);
+        : new ConfigurationResult<DashboardOptions>(settings.Recording is null && settings.NodeFile is null ? Demo(modules) : DashboardOptions.Default, []);
 
-    private static DashboardOptions MadeUpRoad { get; } = new()
-    {
-        Nodes =
-        [
-            new NodePlace
+    /// <summary>The node of the demo streams stands where the first of them that has a place does.</summary>
+    private static DashboardOptions Demo(ModuleCatalogue modules) =>
+        modules.Modules.Select(module => module.Demo?.Place).FirstOrDefault(place => place is not null) is { } place
+            ? new DashboardOptions
             {
-                Site = NodeFileText.Site, Node = NodeFileText.Node, Label = "Made-up road, drawn at Åstfjord bridge", Latitude = 63.34, Longitude = 9.32,
-            },
-        ],
-    };
+                Nodes =
+                [
+                    new NodePlace
+                    {
+                        Site = NodeFileText.Site, Node = NodeFileText.Node, Label = place.Label, Latitude = place.Latitude, Longitude = place.Longitude,
+                    },
+                ],
+            }
+            : DashboardOptions.Default;
 }

@@ -3,11 +3,10 @@ using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Store;
 using Sensing.Configuration;
 using Sensing.Dashboards.Options;
-using Sensing.EdgeNode;
-using Sensing.EdgeNode.Commands;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Hosting;
 using Sensing.EdgeNode.Outbox;
+using Sensing.Modules;
 using Sensing.Standalone.Commands;
 
 namespace Sensing.Standalone.Hosting;
@@ -15,32 +14,27 @@ namespace Sensing.Standalone.Hosting;
 /// <summary>Starts the cloud side, then the node; stops the node first, so that what it still sends is stored.</summary>
 internal static class StandaloneRun
 {
-    public static async Task<int> RunAsync(StandaloneSettings settings, TextWriter output, TextWriter errors, CancellationToken stop)
+    public static async Task<int> RunAsync(
+        ModuleCatalogue modules, StandaloneSettings settings, TextWriter output, TextWriter errors, CancellationToken stop)
     {
         if (settings.Listen.Host != "localhost" && !(IPAddress.TryParse(settings.Listen.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)))
         {
-            errors.WriteLine($"--listen {settings.Listen}: the standalone serves this machine only (127.0.0.1). To serve others run cloud-ingest and dashboards, which ask for credentials.");
-            return ExitCode.Configuration;
-        }
-
-        if (settings.Recording is { } recording && !File.Exists(recording))
-        {
-            errors.WriteLine($"--recording {recording}: there is no such file.");
+            errors.WriteLine($"--listen {settings.Listen}: the standalone serves this machine only (127.0.0.1). To serve others, run cloud-ingest and dashboards, which require credentials.");
             return ExitCode.Configuration;
         }
 
         try
         {
-            if (Configure(settings, errors) is not { } configured)
+            if (Configure(modules, settings, errors) is not { } configured)
             {
                 return ExitCode.Configuration;
             }
 
-            WebApplication app = CloudApplication.Build(settings, configured.Places);
+            WebApplication app = CloudApplication.Build(modules.Events, settings, configured.Places);
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(stop).ConfigureAwait(false);
-                await RunNodeAsync(app, configured.Options, configured.Folder, settings, output, stop).ConfigureAwait(false);
+                await RunNodeAsync(modules, app, configured.Options, configured.Folder, settings, output, stop).ConfigureAwait(false);
                 await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
             }
 
@@ -57,12 +51,19 @@ internal static class StandaloneRun
         }
     }
 
-    private static (NodeOptions Options, string Folder, DashboardOptions Places)? Configure(StandaloneSettings settings, TextWriter errors)
+    private static (NodeOptions Options, string Folder, DashboardOptions Places)? Configure(
+        ModuleCatalogue modules, StandaloneSettings settings, TextWriter errors)
     {
-        (string text, string folder) = NodeFileText.Of(settings);
-        ConfigurationResult<NodeOptions> bound = new NodeConfiguration(NodeCatalogue.Create())
+        (string text, string folder, ConfigurationProblem? recording) = NodeFileText.Of(modules, settings);
+        if (recording is not null)
+        {
+            errors.WriteLine(recording);
+            return null;
+        }
+
+        ConfigurationResult<NodeOptions> bound = new NodeConfiguration(modules.Streams)
             .Parse(text, NodeConfiguration.ProcessEnvironment(), settings.Sets);
-        ConfigurationResult<DashboardOptions> places = MapPlaces.Of(settings);
+        ConfigurationResult<DashboardOptions> places = MapPlaces.Of(modules, settings);
         foreach (ConfigurationProblem problem in bound.Problems.Concat(places.Problems))
         {
             errors.WriteLine(problem);
@@ -72,11 +73,11 @@ internal static class StandaloneRun
     }
 
     private static async Task RunNodeAsync(
-        WebApplication app, NodeOptions options, string folder, StandaloneSettings settings, TextWriter output, CancellationToken stop)
+        ModuleCatalogue modules, WebApplication app, NodeOptions options, string folder, StandaloneSettings settings, TextWriter output, CancellationToken stop)
     {
         int mqttPort = app.Services.GetRequiredService<EmbeddedBroker>().EndPoint.Port;
         using ILoggerFactory logs = NodeLogging.Create();
-        using var node = new EdgeNodeHost(NodeFileText.Embedded(options, settings, mqttPort), folder, NodeCatalogue.Create(), TimeProvider.System, logs);
+        using var node = new EdgeNodeHost(NodeFileText.Embedded(options, settings, mqttPort), folder, modules.Streams, TimeProvider.System, logs);
         Task running = settings.UntilFinished ? node.RunUntilDeliveredAsync(stop) : node.RunAsync(stop);
         await node.Started.ConfigureAwait(false);
         Announce(app, mqttPort, settings, output);

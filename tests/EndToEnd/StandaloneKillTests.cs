@@ -5,6 +5,7 @@ using Sensing.Testing;
 namespace Sensing.EndToEnd;
 
 /// <summary>SIGKILL at random instants: nothing is lost and nothing is doubled.</summary>
+[TimeLimit(minutes: 12, reason: "Twenty kills and starts of the whole take 2.6 minutes on two idle cores.")]
 public class StandaloneKillTests
 {
     private const int Kills = 20;

@@ -4,6 +4,7 @@ using Sensing.Testing;
 
 namespace Sensing.EndToEnd;
 
+[TimeLimit(minutes: 3, reason: "Each starts the whole up to four times.")]
 public class StandaloneTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

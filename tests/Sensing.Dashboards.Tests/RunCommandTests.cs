@@ -40,6 +40,8 @@ public sealed class RunCommandTests
     [InlineData("--listen: http://0.0.0.0:1/ is reachable from other machines", "--listen", "http://0.0.0.0:1")]
     [InlineData("none.key does not exist", "--api-key-file", "none.key")]
     [InlineData("none.json", "--config", "none.json")]
+    [InlineData("nowhere does not exist", "--client", "nowhere")]
+    [InlineData("holds no built client (pages.json is missing)", "--client", ".")]
     public async Task A_mistake_is_named_and_nothing_starts(string message, params string[] arguments)
     {
         using Process process = Start(["run", .. arguments]);
@@ -58,7 +60,7 @@ public sealed class RunCommandTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, process.ExitCode);
-        Assert.All(["--api", "--listen", "--api-key-file", "--config", "--host", "--allow-anonymous"], o => Assert.Contains(o, help, StringComparison.Ordinal));
+        Assert.All(["--api", "--listen", "--api-key-file", "--config", "--client", "--host", "--allow-anonymous"], o => Assert.Contains(o, help, StringComparison.Ordinal));
     }
 
     private static Process Start(params string[] arguments) => Process.Start(

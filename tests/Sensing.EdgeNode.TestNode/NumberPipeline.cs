@@ -10,7 +10,7 @@ public sealed class NumberPipeline(NumberPipelineOptions options, StreamContext 
     private long _sum;
     private long _count;
 
-    public IObservable<SensorEvent> Connect(IObservable<NumberBlock> samples) => new Chain(this, samples);
+    public IObservable<SensorEvent> Connect(IStreamInput<NumberBlock> input) => new Chain(this, input.Samples);
 
     public void Save(BinaryWriter state)
     {

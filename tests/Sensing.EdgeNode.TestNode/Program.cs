@@ -12,10 +12,10 @@ public static class Program
     {
         if (Environment.GetEnvironmentVariable(ClockVariable) is not { Length: > 0 } file)
         {
-            return await EdgeNodeCommand.RunAsync(NumberCatalogue.Create(), args);
+            return await EdgeNodeCommand.RunAsync(NumberCatalogue.Modules(), args);
         }
 
         using var numbers = new SharedNumbers(file);
-        return await EdgeNodeCommand.RunAsync(NumberCatalogue.Create(), args, new SteppedClock(TimeProvider.System, () => TimeSpan.FromTicks(numbers[0])));
+        return await EdgeNodeCommand.RunAsync(NumberCatalogue.Modules(), args, new SteppedClock(TimeProvider.System, () => TimeSpan.FromTicks(numbers[0])));
     }
 }

@@ -6,7 +6,7 @@ namespace Sensing.EdgeNode.Tests;
 internal sealed record ReceivedEvent(
     string Id, string Topic, string Source, string Type, string Time, string Committed, string ContentType, byte[] Data)
 {
-    public SensorEvent Event => EventAttributes.TryAssemble("1.0", Id, Source, Type, Time, Data, out SensorEvent? assembled, out string? problem)
+    public SensorEvent Event => EventAttributes.TryAssemble(Known.Events, "1.0", Id, Source, Type, Time, Data, out SensorEvent? assembled, out string? problem)
         ? assembled
         : throw new InvalidOperationException(problem);
 }

@@ -88,8 +88,8 @@ internal sealed class Script
 
     private sealed class Pipeline(Script script, NumberPipeline inner) : IPipeline<NumberBlock>
     {
-        public IObservable<SensorEvent> Connect(IObservable<NumberBlock> samples) =>
-            inner.Connect(System.Reactive.Linq.Observable.Do(samples, script.Before));
+        public IObservable<SensorEvent> Connect(IStreamInput<NumberBlock> input) =>
+            inner.Connect(System.Reactive.Linq.Observable.Do(input.Samples, script.Before));
 
         public void Save(BinaryWriter state) => inner.Save(state);
 

@@ -1,31 +1,29 @@
 using System.Diagnostics;
 using System.Globalization;
-using Confluent.Kafka;
 using Xunit;
 
 namespace Sensing.Testing;
 
-/// <summary>A Kafka to test against: a real one from <c>../shared/kafka</c> that can be killed and run again, one that is there already
-/// (<c>SENSING_TEST_KAFKA</c>), or, where neither is, the mock cluster inside the native client, which speaks the protocol and keeps nothing.</summary>
+/// <summary>A Kafka to test against: the mock cluster inside the native client, which is always there, a real one that
+/// is running already
+/// (<c>SENSING_TEST_KAFKA</c>), or a real one of the test's own from <c>../shared/kafka</c>. Those of the test's own
+/// can be killed and run again.</summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
-    private static readonly string Script = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "kafka", "kafka-broker"));
-
     private static int _name;
     private static int _port;
 
     private readonly TemporaryFolder? _folder;
-    private readonly IProducer<Null, Null>? _mock;
 
     /// <summary>By number: 1, 2, ...</summary>
     private readonly Dictionary<int, ForeignProcess> _running;
 
-    private KafkaBroker(string servers, string kind, TemporaryFolder? folder, IProducer<Null, Null>? mock)
+    private KafkaBroker(string servers, string kind, TemporaryFolder? folder, MockKafkaCluster? mock)
     {
         Servers = servers;
         Kind = kind;
         _folder = folder;
-        _mock = mock;
+        Cluster = mock;
         _running = folder is null ? [] : Running(folder.Path);
     }
 
@@ -35,22 +33,22 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Which Kafka this is, for a test's output.</summary>
     public string Kind { get; }
 
-    /// <summary>Whether topics can be made: the mock cluster has no controller.</summary>
-    public bool HasController => _mock is null;
+    /// <summary>The mock cluster; null where the Kafka is real.</summary>
+    public MockKafkaCluster? Cluster { get; }
+
+    /// <summary>Whether clients can create topics: the mock cluster has no controller.</summary>
+    public bool HasController => Cluster is null;
 
     /// <summary>Whether a real Kafka of the test's own can be started here.</summary>
-    public static bool CanStart => File.Exists(Script) && Programs.Find("java") is not null;
+    public static bool CanStart => Script is not null && Programs.Find("java") is not null;
+
+    /// <summary>A real Kafka that is running already, if one is named.</summary>
+    public static KafkaBroker? Named => Environment.GetEnvironmentVariable("SENSING_TEST_KAFKA") is { Length: > 0 } servers
+        ? new KafkaBroker(servers, "Kafka of SENSING_TEST_KAFKA", null, null)
+        : null;
 
     /// <summary>Any Kafka, whichever there is.</summary>
-    public static async Task<KafkaBroker> AnyAsync(CancellationToken cancellation)
-    {
-        if (Environment.GetEnvironmentVariable("SENSING_TEST_KAFKA") is { Length: > 0 } servers)
-        {
-            return new KafkaBroker(servers, "Kafka of SENSING_TEST_KAFKA", null, null);
-        }
-
-        return await OwnAsync(cancellation);
-    }
+    public static async Task<KafkaBroker> AnyAsync(CancellationToken cancellation) => Named ?? await OwnAsync(cancellation);
 
     /// <summary>One of the test's own on loopback, real or not.</summary>
     public static async Task<KafkaBroker> OwnAsync(CancellationToken cancellation) => CanStart ? await StartAsync(cancellation) : Mock();
@@ -80,14 +78,11 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     /// <summary>The mock cluster of the native client.</summary>
-    public static KafkaBroker Mock()
+    /// <param name="brokers">How many.</param>
+    public static KafkaBroker Mock(int brokers = 1)
     {
-        var settings = new ProducerConfig { BootstrapServers = "127.0.0.1:1" };
-        settings.Set("test.mock.num.brokers", "1");
-        IProducer<Null, Null> producer = new ProducerBuilder<Null, Null>(settings).SetLogHandler((_, _) => { }).Build();
-        using IAdminClient admin = new DependentAdminClientBuilder(producer.Handle).Build();
-        string servers = string.Join(',', admin.GetMetadata(TimeSpan.FromSeconds(20)).Brokers.Select(broker => $"{broker.Host}:{broker.Port}"));
-        return new KafkaBroker(servers, "the mock cluster inside librdkafka", null, producer);
+        var cluster = new MockKafkaCluster(brokers);
+        return new KafkaBroker(cluster.Servers, "the mock cluster inside librdkafka", null, cluster);
     }
 
     /// <summary>A prefix for topics that no other test has, since tests share a broker.</summary>
@@ -106,9 +101,16 @@ public sealed class KafkaBroker : IAsyncDisposable
         return sum;
     }
 
-    /// <summary>SIGKILL to broker <paramref name="number"/>; its data stay.</summary>
+    /// <summary>SIGKILL to broker <paramref name="number"/>, or an end of its connections where it is a mock; its data
+    /// stay.</summary>
     public async Task KillAsync(CancellationToken cancellation, int number = 1)
     {
+        if (Cluster is not null)
+        {
+            Cluster.Down(number);
+            return;
+        }
+
         await _running[number].KillAsync(cancellation);
         _running.Remove(number);
 
@@ -119,18 +121,26 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Runs broker <paramref name="number"/> again on the data it has, and waits until it listens.</summary>
     public async Task RunAgainAsync(CancellationToken cancellation, int number = 1)
     {
+        if (Cluster is not null)
+        {
+            Cluster.Up(number);
+            return;
+        }
+
         await RunAsync(["run", Folder, Text(number)], cancellation);
         _running[number] = Running(Folder)[number];
     }
 
     public async ValueTask DisposeAsync()
     {
-        _mock?.Dispose();
+        Cluster?.Dispose();
         if (_folder is not null)
         {
             await EndAsync(_running.Values, _folder);
         }
     }
+
+    private static string? Script => SharedFolder.Find("kafka", "kafka-broker");
 
     private string Folder => _folder?.Path ?? throw new InvalidOperationException($"{Kind} cannot be killed.");
 
@@ -165,7 +175,8 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A base such that the ports of all brokers and their controllers, a hundred above, are free. Below what the system gives to
+    /// <summary>A base such that the ports of all brokers and their controllers, a hundred above, are free. Below what
+    /// the system gives to
     /// outgoing connections, so that a killed broker finds its port again.</summary>
     private static int FreeBase(int brokers)
     {
@@ -181,7 +192,8 @@ public sealed class KafkaBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the script to its end. Its output goes through files: the broker that it leaves behind holds a pipe open.</summary>
+    /// <summary>Runs the script to its end. Its output goes through files: the broker that it leaves behind holds a
+    /// pipe open.</summary>
     private static async Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
         using var folder = new TemporaryFolder();
@@ -189,7 +201,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"\"$@\" >'{folder["out"]}' 2>'{folder["errors"]}' </dev/null");
         start.ArgumentList.Add("kafka-broker");
-        start.ArgumentList.Add(Script);
+        start.ArgumentList.Add(Script!);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

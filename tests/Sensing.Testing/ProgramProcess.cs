@@ -9,15 +9,21 @@ namespace Sensing.Testing;
 /// <remarks>The program's assembly lies beside the test's own: the test project references the program's project.</remarks>
 public sealed partial class ProgramProcess : IAsyncDisposable
 {
+    /// <summary>A shell makes what it starts in the background ignore SIGINT, and the programs of a program inherit that: <c>env</c> (coreutils
+    /// 8.31 or newer) restores the default, so that tests which send SIGINT pass in the foreground and in the background alike.</summary>
+    private static readonly string[] Interruptible = ["env", "--default-signal=INT"];
+
     private readonly Process _process;
+    private readonly bool _isGroup;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _output = [];
     private readonly Lock _lock = new();
     private int _openStreams = 2;
 
-    private ProgramProcess(Process process)
+    private ProgramProcess(Process process, bool isGroup)
     {
         _process = process;
+        _isGroup = isGroup;
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
     }
@@ -47,7 +53,21 @@ public sealed partial class ProgramProcess : IAsyncDisposable
         string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? through = null)
     {
         string[] command = [.. through ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. arguments];
-        var start = new ProcessStartInfo(command[0], command[1..])
+        return Start(command, environment, input: null, isGroup: false);
+    }
+
+    /// <summary>Starts any command, in a process group of its own: <see cref="Interrupt"/> and the like reach all of its processes, as those
+    /// of a terminal do.</summary>
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="environment">Variables to set besides.</param>
+    /// <param name="input">What it reads from standard input.</param>
+    public static ProgramProcess StartGroup(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string? input = null) =>
+        Start(["setsid", .. command], environment, input, isGroup: true);
+
+    private static ProgramProcess Start(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment, string? input, bool isGroup)
+    {
+        var start = new ProcessStartInfo(Interruptible[0], [.. Interruptible[1..], .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -59,8 +79,9 @@ public sealed partial class ProgramProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var program = new ProgramProcess(new Process { StartInfo = start });
+        var program = new ProgramProcess(new Process { StartInfo = start }, isGroup);
         program._process.Start();
+        program._process.StandardInput.Write(input);
         program._process.StandardInput.Close();
         program._process.BeginOutputReadLine();
         program._process.BeginErrorReadLine();
@@ -98,18 +119,7 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     public void Terminate() => Signal("TERM");
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    /// <exception cref="ProgramException">The program ignores it: a shell makes it so for what it starts in the background, and a program's programs keep it.</exception>
-    public void Interrupt()
-    {
-        const ulong Interrupt = 1UL << (2 - 1);
-        string ignored = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
-        if ((ulong.Parse(ignored.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0)
-        {
-            throw new ProgramException("The program ignores SIGINT, since these tests were started in the background of a shell (with & or nohup). Start them in the foreground.");
-        }
-
-        Signal("INT");
-    }
+    public void Interrupt() => Signal("INT");
 
     /// <summary>SIGSTOP: it does nothing until <see cref="Resume"/>; its connections stay.</summary>
     public void Suspend() => Signal("STOP");
@@ -153,6 +163,12 @@ public sealed partial class ProgramProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         }
 
+        if (_isGroup)
+        {
+            // What it has left behind in its group.
+            Signal("KILL");
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
@@ -176,7 +192,8 @@ public sealed partial class ProgramProcess : IAsyncDisposable
 
     private void Signal(string name)
     {
-        using Process kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        string target = (_isGroup ? "-" : "") + _process.Id.ToString(CultureInfo.InvariantCulture);
+        using Process kill = Process.Start("kill", ["-s", name, "--", target]);
         kill.WaitForExit();
     }
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sensing.Testing;
 
-/// <summary>Where tests find the repository and the recordings that lie beside it.</summary>
+/// <summary>Where tests find the repository and the recordings beside it.</summary>
 public static class Repository
 {
     /// <summary>The folder that holds Sensing.sln.</summary>
@@ -11,9 +11,9 @@ public static class Repository
     /// <summary>A recording under <c>../shared/data</c>; the test is skipped, with a message, where it is absent.</summary>
     public static string SharedData(string path)
     {
-        string file = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", path));
-        Assert.SkipUnless(File.Exists(file), $"../shared/data/{path} is not here: this test reads a recording that is not part of the project.");
-        return file;
+        string? file = SharedFolder.Find("data", path);
+        Assert.SkipWhen(file is null, $"No ../shared/data/{path}: this test reads a recording that is not part of the project.");
+        return file!;
     }
 
     private static string FindRoot()

@@ -1,21 +1,23 @@
 using System.Collections.Concurrent;
-using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
-using Sensing.CloudIngest.Log.Kafka.Producing;
-using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>The log in Kafka: a record is durable once all in-sync replicas have its batch, sent by an idempotent producer.</summary>
-/// <remarks>While Kafka is away records wait in the producer, up to the limits, and nothing is acknowledged. Certificates that are renewed are used without a restart.</remarks>
-public sealed partial class KafkaEventLog : BackgroundService, IEventLog, IProducerEvents
+/// <summary>The log in Kafka: a record is durable with the delivery report of an idempotent producer that asks for all
+/// in-sync replicas.</summary>
+/// <remarks>Every record stays in <see cref="_pending"/>, in the order of the calls, until its report. While Kafka is
+/// away it waits
+/// there and nothing is acknowledged. When certificates or passwords are renewed, the producer delivers what it has and
+/// its
+/// successor takes the rest. A producer that has failed is replaced and its successor sends everything that is
+/// unacknowledged, in order: some records may then be in Kafka twice, and the store recognises the second by its
+/// id.</remarks>
+public sealed partial class KafkaEventLog : BackgroundService, IEventLog
 {
-    /// <summary>What is kept of a dead letter that is itself too large, bytes.</summary>
-    private const int CutBytes = 128 * 1024;
-
     private static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
@@ -23,43 +25,60 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog, IProdu
     private readonly LimitOptions _limits;
     private readonly KafkaTopics _topics;
     private readonly TimeProvider _time;
+    private readonly Random _jitter;
     private readonly ILogger<KafkaEventLog> _logger;
-    private readonly RecordProducer _producer;
+    private readonly KafkaRecordWriter _writer;
     private readonly KafkaReach _reach;
     private readonly KafkaFiles _files;
     private readonly ByteBudget _bytes;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<string, long> _failures = new();
+
+    /// <summary>Held while records are handed to the producer, so that they get there in the order of
+    /// <see cref="_pending"/>;
+    /// taken before <see cref="_lock"/>.</summary>
+    private readonly Lock _order = new();
+
+    /// <summary>Guards what follows, for moments: delivery reports wait for it.</summary>
+    private readonly Lock _lock = new();
+    private readonly LinkedList<PendingRecord> _pending = [];
+    private TaskCompletionSource? _drained;
+    private volatile BridgeProducer? _producer;
+    private volatile bool _isStopped;
     private long _delivered;
-    private volatile bool _stopped;
     private volatile string? _failure;
-    private volatile string? _delay;
+    private volatile TaskCompletionSource _broken = New();
 
     /// <param name="options">The cluster.</param>
-    /// <param name="limits">Records and bytes that may be under way.</param>
+    /// <param name="limits">Records and bytes that may be under way; the native client holds a copy of each, so that
+    /// memory is about twice that.</param>
     /// <param name="topics">Waited for before the first record is sent.</param>
     /// <param name="metrics">Shows what waits and what is refused.</param>
     /// <param name="time">Clock of waits.</param>
-    /// <param name="seed">Of the jitter between tries.</param>
-    /// <param name="logger">Told once when Kafka goes and once when it is back.</param>
-    public KafkaEventLog(KafkaOptions options, LimitOptions limits, KafkaTopics topics, CloudMetrics metrics, TimeProvider time, int seed, ILogger<KafkaEventLog> logger)
+    /// <param name="seed">Of the jitter between retries.</param>
+    /// <param name="logger">Gets one message when Kafka goes away and one when it is back.</param>
+    public KafkaEventLog(
+        KafkaOptions options, LimitOptions limits, KafkaTopics topics, CloudMetrics metrics, TimeProvider time, int seed,
+        ILogger<KafkaEventLog> logger)
     {
         _options = options;
         _limits = limits;
         _topics = topics;
         _time = time;
+        _jitter = new Random(seed);
         _logger = logger;
-        _producer = new RecordProducer(options, new KafkaRecordWriter(topics.Names), this, time, seed);
+        _writer = new KafkaRecordWriter(topics.Names);
         _reach = new KafkaReach(options.BootstrapServers, "bridge", logger);
         _files = new KafkaFiles(options);
         _bytes = new ByteBudget(limits.MaxInFlightBytes);
         _places = new SemaphoreSlim(limits.MaxInFlight);
+        _producerReports = new Reports(this);
         metrics.ObserveKafkaLog(() => InFlightBytes, () => Delivered, () => Failures);
     }
 
     public bool IsRunning => ExecuteTask is { IsCompleted: false };
 
-    public string? Problem => _stopped ? "stopped" : _topics.Problem ?? _failure ?? _reach.Problem ?? Stall();
+    public string? Problem => _isStopped ? "stopped" : _topics.Problem ?? _failure ?? _reach.Problem ?? Stall();
 
     /// <summary>Records that Kafka has acknowledged since the start.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
@@ -70,74 +89,67 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog, IProdu
     /// <summary>Records that wait for Kafka's acknowledgement.</summary>
     public int InFlight => _limits.MaxInFlight - _places.CurrentCount;
 
-    /// <summary>Refused batches since the start, by Kafka's name of the error; not those of a cluster whose leaders move.</summary>
+    /// <summary>Refused deliveries since the start, by Kafka's name of the error.</summary>
     public IReadOnlyDictionary<string, long> Failures => _failures;
 
-    /// <summary>For tests that break it.</summary>
-    internal RecordProducer Producer => _producer;
+    /// <summary>The producer at work; for tests that break it.</summary>
+    internal BridgeProducer? Producer => _producer;
 
     public ValueTask<Task> AppendAsync(LogRecord record, CancellationToken cancellation)
     {
         Task budget = _bytes.TakeAsync(record.Size, cancellation);
-        return budget.IsCompletedSuccessfully && _places.Wait(0, CancellationToken.None) ? EnterAsync(record, cancellation) : WaitAsync(budget, record, cancellation);
+        return budget.IsCompletedSuccessfully && _places.Wait(0, CancellationToken.None)
+            ? new(Enter(record))
+            : WaitAsync(budget, record, cancellation);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Whoever appends has been stopped before. What Kafka does not take in time is never acknowledged, so it comes again.
-        _stopped = true;
+        Task drained;
+        lock (_lock)
+        {
+            _isStopped = true;
+            _drained = New();
+            drained = _drained.Task;
+            Drained();
+        }
+
+        // Whoever appends has been stopped before. What Kafka does not take in time is never acknowledged, so it comes
+        // again.
         using var bound = new CancellationTokenSource(DrainTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
-        await _producer.DrainAsync().WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await drained.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    void IProducerEvents.Delivered(RecordBatch batch)
+    public override void Dispose()
     {
-        _bytes.Return(batch.Budget);
-        _places.Release(batch.Count);
-        Interlocked.Add(ref _delivered, batch.Count);
-        _failure = null;
-        _delay = null;
+        // Where the host did not wait for the end. The semaphore is left to the collector: a last report may still
+        // release it.
+        Detach()?.Dispose();
+        base.Dispose();
     }
-
-    void IProducerEvents.Delayed(string reason) => _delay = reason;
-
-    void IProducerEvents.Refused(string topic, ErrorCode error, string message)
-    {
-        _failures.AddOrUpdate(error.ToString(), 1, (_, count) => count + 1);
-        string reason = $"Kafka refuses records of {topic}: {message}";
-        if (_failure is null)
-        {
-            Failing(reason);
-        }
-
-        _failure = reason;
-    }
-
-    LogRecord? IProducerEvents.Instead(LogRecord record, string topic, string message)
-    {
-        DeadLetterRecord? letter = AsDeadLetter(record, topic, message);
-        if (letter is not null)
-        {
-            _failures.AddOrUpdate(nameof(ErrorCode.MsgSizeTooLarge), 1, (_, count) => count + 1);
-            Poison(topic, message);
-        }
-
-        return letter;
-    }
-
-    void IProducerEvents.Reached() => _reach.Confirm();
-
-    void IProducerEvents.Unreachable(string reason) => _reach.Fail(reason);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var backoff = new Backoff(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(10), _jitter);
         try
         {
             await _topics.Ready.WaitAsync(stoppingToken).ConfigureAwait(false);
-            _files.Use();
-            await Task.WhenAll(_producer.RunAsync(stoppingToken), WatchAsync(stoppingToken)).ConfigureAwait(false);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                long before = Delivered;
+                bool isRenewal = await RunProducerAsync(stoppingToken).ConfigureAwait(false);
+                if (isRenewal || Delivered > before)
+                {
+                    backoff.Reset();
+                }
+
+                if (!isRenewal)
+                {
+                    await Task.Delay(backoff.Next(), _time, stoppingToken).ConfigureAwait(false);
+                }
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -145,31 +157,7 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog, IProdu
         }
         finally
         {
-            _stopped = true;
-        }
-    }
-
-    private async Task WatchAsync(CancellationToken stopping)
-    {
-        bool isTold = false;
-        using var timer = new PeriodicTimer(CheckPeriod, _time);
-        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-        {
-            if (_files.AreRenewed())
-            {
-                _files.Use();
-                Renewed();
-                _producer.Renew();
-            }
-
-            // Where the cluster is gone, or says no for good, that has been told.
-            string? stall = _reach.Problem is null && _failure is null ? Stall() : null;
-            if (stall is not null && !isTold)
-            {
-                Stalled(stall);
-            }
-
-            isTold = stall is not null;
+            CancelAll();
         }
     }
 
@@ -186,76 +174,78 @@ public sealed partial class KafkaEventLog : BackgroundService, IEventLog, IProdu
             throw;
         }
 
-        return await EnterAsync(record, cancellation).ConfigureAwait(false);
+        return Enter(record);
     }
 
     /// <summary>With a place and its bytes taken.</summary>
-    private ValueTask<Task> EnterAsync(LogRecord record, CancellationToken cancellation)
+    private Task Enter(LogRecord record)
     {
-        try
+        var entry = new PendingRecord(record, _time.GetTimestamp());
+        lock (_order)
         {
-            return _producer.TryAppend(record, out Task? durable, out Task? known) ? new(durable) : WaitForTopicAsync(known, record, cancellation);
-        }
-        catch
-        {
-            Release(record);
-            throw;
-        }
-    }
-
-    private async ValueTask<Task> WaitForTopicAsync(Task known, LogRecord record, CancellationToken cancellation)
-    {
-        try
-        {
-            Task? durable;
-            do
+            BridgeProducer? producer;
+            lock (_lock)
             {
-                await known.WaitAsync(cancellation).ConfigureAwait(false);
+                if (_isStopped)
+                {
+                    Release(entry);
+                    throw new OperationCanceledException("The log has stopped.");
+                }
+
+                _pending.AddLast(entry.Place);
+
+                // One that has refused a record gets no more, so that nothing overtakes that record.
+                producer = _broken.Task.IsCompleted ? null : _producer;
             }
-            while (!_producer.TryAppend(record, out durable, out known!));
-            return durable;
+
+            if (producer is not null)
+            {
+                Produce(producer, entry);
+            }
         }
-        catch
+
+        return entry.Task;
+    }
+
+    private string? Stall()
+    {
+        lock (_lock)
         {
-            Release(record);
-            throw;
+            return _pending.First is { } first && _time.GetElapsedTime(first.Value.Since) is { } waits
+                && waits.TotalSeconds > _options.StallSeconds
+                ? $"Kafka at {_options.BootstrapServers} has not acknowledged a record for {waits.TotalSeconds:0} s "
+                    + $"({_pending.Count} waiting){(_reach.LastError is { } error ? $": {error}" : "")}"
+                : null;
         }
     }
 
-    private void Release(LogRecord record)
+    private void CancelAll()
     {
-        _bytes.Return(record.Size);
+        PendingRecord[] rest;
+        lock (_lock)
+        {
+            _isStopped = true;
+            rest = [.. _pending];
+            _pending.Clear();
+            Array.ForEach(rest, Release);
+        }
+
+        Array.ForEach(rest, entry => entry.TrySetCanceled(CancellationToken.None));
+    }
+
+    private void Release(PendingRecord entry)
+    {
+        _bytes.Return(entry.Size);
         _places.Release();
     }
 
-    private string? Stall() =>
-        _producer.Oldest is ({ } since, { } count) && _time.GetElapsedTime(since) is { } waits && waits.TotalSeconds > _options.StallSeconds
-            ? $"Kafka at {_options.BootstrapServers} has not acknowledged a record for {waits.TotalSeconds:0} s ({count} wait){(_delay is { } delay ? $": {delay}" : "")}"
-            : null;
-
-    private static DeadLetterRecord? AsDeadLetter(LogRecord record, string topic, string reason) => record switch
+    private void Drained()
     {
-        EventRecord item => new DeadLetterRecord(
-            item.Event.Topic, DeadLetterProperties.Of(item.Event), item.Event.Data, $"Kafka does not take it into {topic}: {reason}", item.Arrival),
-        NodeStatusRecord status => new DeadLetterRecord(
-            $"sensing/v1/{status.Site}/{status.Node}/status", "{}", status.Status, $"Kafka does not take it into {topic}: {reason}", status.Arrival),
-        DeadLetterRecord letter when letter.Payload.Length > CutBytes => letter with
+        if (_pending.Count == 0)
         {
-            Payload = letter.Payload[..CutBytes],
-            Reason = $"{letter.Reason}; {topic} is too small for it too: the first {CutBytes} of {letter.Payload.Length} bytes are kept",
-        },
-        _ => null,
-    };
+            _drained?.TrySetResult();
+        }
+    }
 
-    [LoggerMessage(4321, LogLevel.Error, "{Reason}. Nothing of it is acknowledged; trying again.")]
-    private partial void Failing(string reason);
-
-    [LoggerMessage(4322, LogLevel.Warning, "A record became a dead letter, since {Topic} does not take it: {Reason}")]
-    private partial void Poison(string topic, string reason);
-
-    [LoggerMessage(4324, LogLevel.Information, "Certificates or password for Kafka have changed: the producer's connection is made anew.")]
-    private partial void Renewed();
-
-    [LoggerMessage(4325, LogLevel.Warning, "{Problem}. Trying on.")]
-    private partial void Stalled(string problem);
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

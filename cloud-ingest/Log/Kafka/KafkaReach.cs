@@ -3,24 +3,31 @@ using Microsoft.Extensions.Logging;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Whether a client reaches its cluster. The native library tells when all brokers are gone, and never that one is back: that shows by data, or by asking.</summary>
+/// <summary>Whether a client reaches its cluster. The native library reports when all brokers are gone, and never that
+/// one is back:
+/// that shows by data, or by asking.</summary>
 internal sealed partial class KafkaReach(string servers, string who, ILogger logger)
 {
-    /// <summary>How long an answer may take.</summary>
+    /// <summary>Longest wait for an answer.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
+    private readonly BrokerErrors _errors = new();
     private volatile string? _problem;
 
     public string? Problem => _problem;
 
+    /// <summary>What a broker or its connection has failed with since Kafka last answered.</summary>
+    public string? LastError => _errors.Last;
+
     /// <summary>Called by the native library's threads.</summary>
     public void Report(Error error)
     {
+        _errors.Report(error);
         if (error.Code == ErrorCode.Local_AllBrokersDown)
         {
-            Fail(error.Reason);
+            Fail(LastError ?? error.Reason);
         }
-        else if (error.Code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl or ErrorCode.ClusterAuthorizationFailed)
+        else if (BrokerErrors.IsRefusal(error))
         {
             Fail($"the brokers refuse this client: {error.Reason}");
         }
@@ -29,6 +36,7 @@ internal sealed partial class KafkaReach(string servers, string who, ILogger log
     /// <summary>Kafka has just answered.</summary>
     public void Confirm()
     {
+        _errors.Clear();
         if (_problem is not null)
         {
             _problem = null;
@@ -36,7 +44,7 @@ internal sealed partial class KafkaReach(string servers, string who, ILogger log
         }
     }
 
-    /// <summary>Asks the cluster where the last word was that it is gone; waits up to <see cref="Timeout"/>.</summary>
+    /// <summary>Asks the cluster where it was last reported gone; waits up to <see cref="Timeout"/>.</summary>
     public void Check(Handle client)
     {
         if (_problem is null)
@@ -58,8 +66,7 @@ internal sealed partial class KafkaReach(string servers, string who, ILogger log
         }
     }
 
-    /// <summary>No broker answers.</summary>
-    public void Fail(string reason)
+    private void Fail(string reason)
     {
         bool isNew = _problem is null;
         _problem = $"no connection to Kafka at {servers}: {reason}";

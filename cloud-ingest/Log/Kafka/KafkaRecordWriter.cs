@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using Confluent.Kafka;
 using Sensing.Events;
 using Sensing.Events.Node;
 
@@ -14,21 +16,11 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
     public const string MqttTopic = "mqtt_topic";
     public const string MqttProperties = "mqtt_properties";
 
-    private const string Json = "application/json";
-    private const string SpecVersion = "1.0";
-
-    private static readonly byte[] SpecVersionName = Encoding.UTF8.GetBytes(Attribute + "specversion");
-    private static readonly byte[] IdName = Encoding.UTF8.GetBytes(Attribute + "id");
-    private static readonly byte[] SourceName = Encoding.UTF8.GetBytes(Attribute + "source");
-    private static readonly byte[] TypeName = Encoding.UTF8.GetBytes(Attribute + "type");
-    private static readonly byte[] TimeName = Encoding.UTF8.GetBytes(Attribute + "time");
-    private static readonly byte[] CommittedName = Encoding.UTF8.GetBytes(Attribute + "sensingcommitted");
-    private static readonly byte[] ContentTypeName = Encoding.UTF8.GetBytes(ContentType);
-    private static readonly byte[] ReasonName = Encoding.UTF8.GetBytes(Reason);
-    private static readonly byte[] MqttTopicName = Encoding.UTF8.GetBytes(MqttTopic);
-    private static readonly byte[] MqttPropertiesName = Encoding.UTF8.GetBytes(MqttProperties);
-
     private static readonly string StatusType = NodeEvents.Status.Name.ToString();
+
+    // The same objects in every record: headers are only read.
+    private static readonly Header SpecVersion = new(Attribute + "specversion", "1.0"u8.ToArray());
+    private static readonly Header Json = new(ContentType, "application/json"u8.ToArray());
 
     /// <summary>The CloudEvents source of a node's state.</summary>
     public static string NodeSource(string site, string node) => $"/sites/{site}/nodes/{node}";
@@ -41,49 +33,73 @@ internal sealed class KafkaRecordWriter(KafkaTopicNames topics)
         _ => throw new NotSupportedException($"There is no Kafka topic for {record.GetType().Name}."),
     };
 
-    /// <summary>Writes <paramref name="record"/> into <paramref name="target"/>.</summary>
-    public void Write(LogRecord record, KafkaRecord target)
+    public (string Topic, Message<byte[], byte[]> Message) Write(LogRecord record) => (TopicOf(record), record switch
     {
-        string topic = TopicOf(record);
-        switch (record)
-        {
-            case EventRecord item:
-                target.Begin(topic, item.Event.Source.Source, item.Event.Data, item.Arrival);
-                Attributes(target, item.Event.Id, item.Event.Type.ToString(), item.Event.Time);
-                if (item.Committed is { } committed)
-                {
-                    Time(target, CommittedName, committed);
-                }
+        EventRecord item => Event(item),
+        NodeStatusRecord status => Status(status),
+        DeadLetterRecord letter => DeadLetter(letter),
+        _ => throw new NotSupportedException($"There is no Kafka record for {record.GetType().Name}."),
+    });
 
-                break;
-            case NodeStatusRecord status:
-                string source = NodeSource(status.Site, status.Node);
-                target.Begin(topic, source, status.Status, status.Arrival);
-                Attributes(target, EventId.Create(source, StatusType, status.Arrival, ""), StatusType, status.Arrival);
-                break;
-            case DeadLetterRecord letter:
-                target.Begin(topic, letter.Topic, letter.Payload, letter.Arrival);
-                target.Add(ReasonName, letter.Reason);
-                target.Add(MqttTopicName, target.KeyPart);
-                target.Add(MqttPropertiesName, letter.Properties);
-                break;
+    private static Message<byte[], byte[]> Event(EventRecord item)
+    {
+        byte[] source = Encoding.UTF8.GetBytes(item.Event.Source.Source);
+        Headers headers = Attributes(item.Event.Id, source, item.Event.Type.ToString(), item.Event.Time);
+        if (item.Committed is { } committed)
+        {
+            headers.Add(Attribute + "sensingcommitted", Time(committed));
         }
+
+        return Message(source, item.Event.Data, headers, item.Arrival);
+    }
+
+    private static Message<byte[], byte[]> Status(NodeStatusRecord status)
+    {
+        string source = NodeSource(status.Site, status.Node);
+        byte[] key = Encoding.UTF8.GetBytes(source);
+        string id = EventId.Create(source, StatusType, status.Arrival, "");
+        return Message(key, status.Status, Attributes(id, key, StatusType, status.Arrival), status.Arrival);
+    }
+
+    private static Message<byte[], byte[]> DeadLetter(DeadLetterRecord letter)
+    {
+        byte[] topic = Encoding.UTF8.GetBytes(letter.Topic);
+        return Message(
+            topic,
+            letter.Payload,
+            new Headers
+            {
+                { Reason, Encoding.UTF8.GetBytes(letter.Reason) },
+                { MqttTopic, topic },
+                { MqttProperties, Encoding.UTF8.GetBytes(letter.Properties) },
+            },
+            letter.Arrival);
     }
 
     /// <summary>The key is the source.</summary>
-    private static void Attributes(KafkaRecord target, string id, string type, DateTimeOffset time)
+    private static Headers Attributes(string id, byte[] source, string type, DateTimeOffset time) => new()
     {
-        target.Add(SpecVersionName, SpecVersion);
-        target.Add(IdName, id);
-        target.Add(SourceName, target.KeyPart);
-        target.Add(TypeName, type);
-        Time(target, TimeName, time);
-        target.Add(ContentTypeName, Json);
-    }
+        SpecVersion,
+        { Attribute + "id", Encoding.UTF8.GetBytes(id) },
+        { Attribute + "source", source },
+        { Attribute + "type", Encoding.UTF8.GetBytes(type) },
+        { Attribute + "time", Time(time) },
+        Json,
+    };
 
-    private static void Time(KafkaRecord target, byte[] name, DateTimeOffset time)
+    private static byte[] Time(DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[EventTime.MaxLength];
-        target.Add(name, text[..EventTime.Format(time, text)]);
+        return text[..EventTime.Format(time, text)].ToArray();
     }
+
+    private static Message<byte[], byte[]> Message(byte[] key, ReadOnlyMemory<byte> value, Headers headers, DateTimeOffset arrival) => new()
+    {
+        Key = key,
+        Value = MemoryMarshal.TryGetArray(value, out ArraySegment<byte> all) && all.Offset == 0 && all.Array!.Length == all.Count
+            ? all.Array
+            : value.ToArray(),
+        Headers = headers,
+        Timestamp = new Timestamp(arrival),
+    };
 }

@@ -9,8 +9,14 @@ using Sensing.Events;
 
 namespace Sensing.CloudIngest.Log.Kafka;
 
-/// <summary>Makes the topics that are absent, before anything is written to them: a topic that a broker makes by itself has the brokers' number of partitions.</summary>
-/// <remarks>Tried until it works; log and sink wait for <see cref="Ready"/>. What is there is left as it is: more partitions would part a stream's events.</remarks>
+/// <summary>Creates the topics that are absent, before anything is written to them: a topic that a broker creates by
+/// itself has the brokers'
+/// number of partitions.</summary>
+/// <remarks>Retried until it works; log and sink wait for <see cref="Ready"/>. What is there is left as it is: more
+/// partitions would part a
+/// stream's events. Where this process is not to create them, each topic is asked for by its name, at which brokers
+/// that create topics
+/// by themselves do so: a sink gets no partition, and is never ready, while none of its topics is there.</remarks>
 public sealed partial class KafkaTopics(
     KafkaOptions options, EventCatalogue catalogue, LimitOptions limits, TimeProvider time, int seed, ILogger<KafkaTopics> logger) : BackgroundService
 {
@@ -32,26 +38,26 @@ public sealed partial class KafkaTopics(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var backoff = new Backoff(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5), new Random(seed));
-        bool told = false;
+        bool isReported = false;
         try
         {
-            while (options.Topics.Create)
+            while (true)
             {
                 try
                 {
-                    await CreateAsync(stoppingToken).ConfigureAwait(false);
+                    await (options.Topics.Create ? CreateAsync(stoppingToken) : AskAsync(stoppingToken)).ConfigureAwait(false);
                     break;
                 }
-#pragma warning disable CA1031 // Whatever Kafka says, or a file of certificates: told, and tried again.
+#pragma warning disable CA1031 // Whatever Kafka says, or a file of certificates: reported, and retried.
                 catch (Exception error)
 #pragma warning restore CA1031
                 {
                     // A look that ends with the process says nothing about Kafka.
                     stoppingToken.ThrowIfCancellationRequested();
-                    _problem = $"the topics at {options.BootstrapServers} cannot be made or seen: {error.Message}";
-                    if (!told)
+                    _problem = $"the topics at {options.BootstrapServers} cannot be created or seen: {error.Message}";
+                    if (!isReported)
                     {
-                        told = true;
+                        isReported = true;
                         Waiting(options.BootstrapServers, error.Message);
                     }
                 }
@@ -70,9 +76,9 @@ public sealed partial class KafkaTopics(
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
-        // Errors of a connection come by way of the log as well; the exception that follows says them here.
-        using IAdminClient admin = new AdminClientBuilder(KafkaClientSettings.Admin(options)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        Metadata metadata = await Task.Run(() => admin.GetMetadata(Timeout), cancellation).ConfigureAwait(false);
+        var errors = new BrokerErrors();
+        using IAdminClient admin = Admin(errors);
+        Metadata metadata = await MetadataAsync(admin, errors, null, cancellation).ConfigureAwait(false);
         var missing = new List<TopicSpecification>();
         foreach (string topic in Names.Topics)
         {
@@ -95,7 +101,8 @@ public sealed partial class KafkaTopics(
 
         try
         {
-            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout }).WaitAsync(cancellation).ConfigureAwait(false);
+            var bounds = new CreateTopicsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout };
+            await admin.CreateTopicsAsync(missing, bounds).WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (CreateTopicsException error) when (error.Results.TrueForAll(result => result.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
         {
@@ -108,6 +115,49 @@ public sealed partial class KafkaTopics(
         }
 
         Created(string.Join(", ", missing.Select(topic => topic.Name)));
+    }
+
+    private async Task AskAsync(CancellationToken cancellation)
+    {
+        var errors = new BrokerErrors();
+        using IAdminClient admin = Admin(errors);
+        var absent = new List<string>();
+        foreach (string name in Names.All)
+        {
+            Metadata metadata = await MetadataAsync(admin, errors, name, cancellation).ConfigureAwait(false);
+            if (!metadata.Topics.Exists(topic => topic.Topic == name && !topic.Error.IsError))
+            {
+                absent.Add(name);
+            }
+        }
+
+        if (absent.Count > 0)
+        {
+            Absent(string.Join(", ", absent), options.BootstrapServers);
+        }
+    }
+
+    private IAdminClient Admin(BrokerErrors errors) => new AdminClientBuilder(KafkaClientSettings.Admin(options))
+        .SetLogHandler((_, _) => { })
+        .SetErrorHandler((_, error) => errors.Report(error))
+        .Build();
+
+    /// <param name="admin">Asks.</param>
+    /// <param name="errors">What it has reported.</param>
+    /// <param name="topic">The topic to ask for; null: all that are there.</param>
+    /// <param name="cancellation">Before it asks.</param>
+    private async Task<Metadata> MetadataAsync(IAdminClient admin, BrokerErrors errors, string? topic, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(() => topic is null ? admin.GetMetadata(Timeout) : admin.GetMetadata(topic, Timeout), cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (KafkaException error) when (errors.Last is { } reason)
+        {
+            // By itself it says only that there was no answer in time.
+            throw new IOException(reason, error);
+        }
     }
 
     private TopicSpecification Specification(string topic, string name)
@@ -135,11 +185,14 @@ public sealed partial class KafkaTopics(
         };
     }
 
-    [LoggerMessage(4301, LogLevel.Information, "Made the Kafka topics {Topics}.")]
+    [LoggerMessage(4301, LogLevel.Information, "Created the Kafka topics {Topics}.")]
     private partial void Created(string topics);
 
-    [LoggerMessage(4302, LogLevel.Warning, "The Kafka topics at {Servers} cannot be made or seen ({Reason}); trying until they are there.")]
+    [LoggerMessage(4302, LogLevel.Warning, "The Kafka topics at {Servers} cannot be created or seen ({Reason}). Retrying.")]
     private partial void Waiting(string servers, string reason);
+
+    [LoggerMessage(4304, LogLevel.Warning, "The Kafka topics {Topics} are absent at {Servers} (or just being created by the brokers). If they stay absent, create them or set kafka.topics.create to true.")]
+    private partial void Absent(string topics, string servers);
 
     [LoggerMessage(4303, LogLevel.Warning, "The Kafka topic {Topic} has {Partitions} partitions, the configuration asks for {Wanted}: left as it is, since a change would part the events of a stream.")]
     private partial void Differs(string topic, int partitions, int wanted);

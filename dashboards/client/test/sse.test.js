@@ -15,7 +15,7 @@ test("a message has its event, data and id", () => {
 });
 
 test("cutting the stream anywhere changes nothing", () => {
-  const text = 'id: 7\r\nevent: sensing\r\ndata: x\r\ndata: y\r\n\r\n: alive\r\n\r\nid:8\rdata:z\r\r';
+  const text = "id: 7\r\nevent: sensing\r\ndata: x\r\ndata: y\r\n\r\n: alive\r\n\r\nid:8\rdata:z\r\r";
   const whole = parse(text).messages;
   assert.equal(whole.length, 2);
   for (let cut = 1; cut < text.length; cut++) {

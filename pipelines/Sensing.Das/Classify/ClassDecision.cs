@@ -1,5 +1,5 @@
-using Sensing.Das.Tracks;
 using Sensing.Das.Events;
+using Sensing.Das.Tracks;
 
 namespace Sensing.Das.Classify;
 

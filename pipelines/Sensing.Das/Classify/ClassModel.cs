@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Sensing.Das.Tracks;
 using Sensing.Das.Events;
+using Sensing.Das.Tracks;
 
 namespace Sensing.Das.Classify;
 

@@ -1,6 +1,6 @@
-using Sensing.Das.Steps;
-using Sensing.Das.Tracks;
 using Sensing.Das.Events;
+using Sensing.Das.Tracks;
+using Sensing.Steps;
 
 namespace Sensing.Das.Classify;
 

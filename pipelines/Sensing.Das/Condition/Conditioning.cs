@@ -1,4 +1,4 @@
-using Sensing.Das.Steps;
+using Sensing.Steps;
 
 namespace Sensing.Das.Condition;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das.Condition;

@@ -1,4 +1,4 @@
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das.Condition;

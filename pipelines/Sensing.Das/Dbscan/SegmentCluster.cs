@@ -1,5 +1,5 @@
-using Sensing.Das.Hough;
 using Sensing.Das.Events;
+using Sensing.Das.Hough;
 
 namespace Sensing.Das.Dbscan;
 

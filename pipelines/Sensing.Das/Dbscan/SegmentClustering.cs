@@ -1,6 +1,6 @@
-using Sensing.Das.Hough;
-using Sensing.Das.Steps;
 using Sensing.Das.Events;
+using Sensing.Das.Hough;
+using Sensing.Steps;
 
 namespace Sensing.Das.Dbscan;
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Sensing.Das.Condition;
-using Sensing.Das.Steps;
 using Sensing.Das.Events;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das.Hough;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Sensing.Das.Condition;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das.Hough;

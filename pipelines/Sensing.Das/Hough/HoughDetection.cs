@@ -1,5 +1,5 @@
 using Sensing.Das.Condition;
-using Sensing.Das.Steps;
+using Sensing.Steps;
 
 namespace Sensing.Das.Hough;
 

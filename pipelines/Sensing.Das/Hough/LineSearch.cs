@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
-using Sensing.Das.Steps;
 using Sensing.Das.Events;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das.Hough;

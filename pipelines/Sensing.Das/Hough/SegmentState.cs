@@ -1,5 +1,5 @@
-using Sensing.Das.Steps;
 using Sensing.Das.Events;
+using Sensing.Steps;
 
 namespace Sensing.Das.Hough;
 

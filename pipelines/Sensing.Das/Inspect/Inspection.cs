@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Reactive.Linq;
-using Sensing.Das.Steps;
 using Sensing.Events.Node;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das.Inspect;

@@ -1,6 +1,6 @@
-using Sensing.Das.Steps;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
+using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Das.Report;

@@ -1,7 +1,7 @@
 using Sensing.Das.Classify;
-using Sensing.Das.Steps;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
+using Sensing.Steps;
 
 namespace Sensing.Das.Report;
 

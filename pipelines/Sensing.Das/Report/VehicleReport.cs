@@ -1,7 +1,7 @@
 using Sensing.Das.Classify;
+using Sensing.Das.Events;
 using Sensing.Das.Tracks;
 using Sensing.Events;
-using Sensing.Das.Events;
 
 namespace Sensing.Das.Report;
 

@@ -1,7 +1,7 @@
 using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
-using Sensing.Das.Steps;
 using Sensing.Das.Events;
+using Sensing.Steps;
 
 namespace Sensing.Das.Tracks;
 

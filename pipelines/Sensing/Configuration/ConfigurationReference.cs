@@ -18,9 +18,19 @@ public sealed class ConfigurationReference(IComponentCatalogue components)
         Section(text, "The file", typeof(T), "", kinds);
         for (int i = 0; i < kinds.Count; i++)
         {
-            foreach (ComponentDescription component in components.Of(kinds[i]))
+            IReadOnlyList<ComponentDescription> all = components.Of(kinds[i]);
+            foreach (ComponentDescription component in all)
             {
-                text.Append("\n## ").Append(Capital(kinds[i])).Append(" `").Append(component.Type).Append("`\n\n").Append(component.Summary).Append('\n');
+                text.Append("\n## ").Append(Capital(kinds[i])).Append(" `").Append(component.Type).Append('`');
+                if (all.Count(other => other.Type == component.Type) > 1)
+                {
+                    // The word alone does not say which: the key of what takes its samples does.
+                    IEnumerable<string> takers = kinds.SelectMany(components.Of)
+                        .Where(taker => taker.Kind != component.Kind && taker.SampleType == component.SampleType).Select(taker => $"`{taker.Type}`");
+                    text.Append(" for ").AppendJoin(", ", takers);
+                }
+
+                text.Append("\n\n").Append(component.Summary).Append('\n');
                 Table(text, component.OptionsType, "", kinds);
             }
         }
@@ -91,7 +101,7 @@ public sealed class ConfigurationReference(IComponentCatalogue components)
                     kinds.Add(component.Kind);
                 }
 
-                string words = string.Join(", ", components.Of(component.Kind).Select(c => $"`{c.Type}`"));
+                string words = string.Join(", ", components.Of(component.Kind).Select(c => $"`{c.Type}`").Distinct());
                 rows.Add(component.ByKey
                     ? (path.Length == 0 ? $"<{component.Kind}>" : $"{path}.<{component.Kind}>", $"object; the key is one of {words}", "required", component.Description)
                     : (key, $"object with `type`: {words}", "required", component.Description));

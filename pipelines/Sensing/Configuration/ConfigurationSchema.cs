@@ -24,6 +24,7 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
         var properties = new JsonObject();
         var required = new JsonArray();
         var byKey = new List<ComponentDescription>();
+        var byType = new List<(string Name, ComponentAttribute Attribute)>();
         if (discriminator is not null)
         {
             // One word as an enumeration, not as "const": editors and validators of older drafts know it too.
@@ -46,7 +47,16 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
                 continue;
             }
 
-            properties[option.Name] = option.Component is { } component1 ? Choice(component1) : Value(option, option.Property.GetValue(defaults));
+            if (option.Component is { } choice)
+            {
+                byType.Add((option.Name, choice));
+                properties[option.Name] = new JsonObject { ["description"] = choice.Description };
+            }
+            else
+            {
+                properties[option.Name] = Value(option, option.Property.GetValue(defaults));
+            }
+
             if (option.Component is not null || option.Option is { Required: true })
             {
                 required.Add(option.Name);
@@ -61,22 +71,40 @@ public sealed class ConfigurationSchema(IComponentCatalogue components)
 
         if (byKey.Count > 0)
         {
-            schema["oneOf"] = new JsonArray([.. byKey.Select(c => new JsonObject { ["required"] = new JsonArray(c.Type) })]);
+            schema["oneOf"] = new JsonArray([.. byKey.Select(component => Chosen(component, byType))]);
+        }
+        else
+        {
+            foreach ((string name, ComponentAttribute attribute) in byType)
+            {
+                properties[name]!["oneOf"] = Choice(components.Of(attribute.Kind));
+            }
         }
 
         return schema;
     }
 
-    private JsonObject Choice(ComponentAttribute attribute) => new()
+    /// <summary>What holds where the key of <paramref name="component"/> is there: of the components by type, those for its samples.</summary>
+    private JsonObject Chosen(ComponentDescription component, List<(string Name, ComponentAttribute Attribute)> byType)
     {
-        ["description"] = attribute.Description,
-        ["oneOf"] = new JsonArray([.. components.Of(attribute.Kind).Select(component =>
+        var schema = new JsonObject { ["required"] = new JsonArray(component.Type) };
+        if (byType.Count > 0)
         {
-            JsonObject value = Record(component.OptionsType, component.Type);
-            value.Insert(0, "description", component.Summary);
-            return value;
-        })]),
-    };
+            schema["properties"] = new JsonObject(byType.Select(choice => KeyValuePair.Create<string, JsonNode?>(choice.Name, new JsonObject
+            {
+                ["oneOf"] = Choice(components.Of(choice.Attribute.Kind).Where(c => c.SampleType == component.SampleType)),
+            })));
+        }
+
+        return schema;
+    }
+
+    private JsonArray Choice(IEnumerable<ComponentDescription> choices) => new([.. choices.Select(component =>
+    {
+        JsonObject value = Record(component.OptionsType, component.Type);
+        value.Insert(0, "description", component.Summary);
+        return value;
+    })]);
 
     private JsonObject Value(OptionProperty option, object? initial)
     {

@@ -79,7 +79,7 @@ public static class ConfigurationText
             }
             else
             {
-                return new ConfigurationProblem(path, $"'{step}' is inside something that is no object");
+                return new ConfigurationProblem(path, $"'{step}' is inside something that is not an object");
             }
         }
 

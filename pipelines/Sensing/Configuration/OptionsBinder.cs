@@ -39,6 +39,9 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         var unused = json.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         int before = problems.Count;
 
+        // What the component by key takes decides which components by type fit, so it is looked up first.
+        ComponentDescription? taker = Taker(options, json);
+
         // A component by key takes whatever key names a component, so it goes last.
         foreach (OptionProperty option in options.OrderBy(o => o.Component is { ByKey: true }))
         {
@@ -48,7 +51,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
             }
             else if (unused.Remove(option.Name))
             {
-                object? value = BindValue(option, option.Property.GetValue(record), json[option.Name], Join(path, option.Name), problems);
+                object? value = BindValue(option, option.Property.GetValue(record), json[option.Name], Join(path, option.Name), taker, problems);
                 if (value is not null || option.AllowsNull)
                 {
                     option.Property.SetValue(record, value);
@@ -73,11 +76,24 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         return record;
     }
 
+    private IEnumerable<string> Chosen(ComponentAttribute attribute, IEnumerable<string> keys)
+    {
+        HashSet<string> words = [.. components.Of(attribute.Kind).Select(c => c.Type)];
+        return keys.Where(words.Contains);
+    }
+
+    /// <summary>The one component that a key of <paramref name="json"/> names; null where none or several are named.</summary>
+    private ComponentDescription? Taker(IReadOnlyList<OptionProperty> options, JsonObject json) =>
+        options.Select(o => o.Component).FirstOrDefault(c => c is { ByKey: true }) is { } byKey
+        && Chosen(byKey, json.Select(pair => pair.Key)).ToArray() is [var only]
+            ? components.Of(byKey.Kind).First(c => c.Type == only)
+            : null;
+
     private void BindByKey(
         OptionProperty option, ComponentAttribute attribute, object record, JsonObject json, string path,
         HashSet<string> unused, List<ConfigurationProblem> problems)
     {
-        string[] chosen = [.. unused.Where(key => components.Find(attribute.Kind, key) is not null).Order(StringComparer.Ordinal)];
+        string[] chosen = [.. Chosen(attribute, unused).Order(StringComparer.Ordinal)];
         if (chosen.Length != 1)
         {
             string words = string.Join(", ", components.Of(attribute.Kind).Select(c => c.Type));
@@ -89,7 +105,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         }
 
         unused.Remove(chosen[0]);
-        ComponentDescription component = components.Find(attribute.Kind, chosen[0])!;
+        ComponentDescription component = components.Of(attribute.Kind).First(c => c.Type == chosen[0]);
         if (Expect<JsonObject>(json[chosen[0]], Join(path, chosen[0]), "an object", problems) is { } holder)
         {
             option.Property.SetValue(record, new ComponentChoice(
@@ -97,7 +113,8 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         }
     }
 
-    private object? BindValue(OptionProperty option, object? current, JsonNode? json, string path, List<ConfigurationProblem> problems)
+    private object? BindValue(
+        OptionProperty option, object? current, JsonNode? json, string path, ComponentDescription? taker, List<ConfigurationProblem> problems)
     {
         if (json is null)
         {
@@ -111,7 +128,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
 
         if (option.Component is { } component)
         {
-            return BindByType(component, json, path, problems);
+            return BindByType(component, json, path, taker, problems);
         }
 
         if (option.ItemType is not { } itemType)
@@ -148,27 +165,45 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         return array;
     }
 
-    private ComponentChoice? BindByType(ComponentAttribute attribute, JsonNode json, string path, List<ConfigurationProblem> problems)
+    private ComponentChoice? BindByType(
+        ComponentAttribute attribute, JsonNode json, string path, ComponentDescription? taker, List<ConfigurationProblem> problems)
     {
         if (Expect<JsonObject>(json, path, "an object with 'type'", problems) is not { } holder)
         {
             return null;
         }
 
-        string[] words = [.. components.Of(attribute.Kind).Select(c => c.Type)];
+        IReadOnlyList<ComponentDescription> known = components.Of(attribute.Kind);
+        string[] words = [.. known.Where(c => taker is null || c.SampleType == taker.SampleType).Select(c => c.Type).Distinct()];
         if (holder["type"] is not JsonValue value || !value.TryGetValue(out string? type))
         {
             problems.Add(new ConfigurationProblem(Join(path, "type"), $"is missing: choose one of {string.Join(", ", words)}"));
             return null;
         }
 
-        if (components.Find(attribute.Kind, type) is not { } component)
+        ComponentDescription[] ofType = [.. known.Where(c => c.Type == type)];
+        if (ofType.Length == 0)
         {
             problems.Add(new ConfigurationProblem(
-                Join(path, "type"), $"'{type}' is no {attribute.Kind}{Suggest(type, words)} (known: {string.Join(", ", words)})"));
+                Join(path, "type"), $"unknown {attribute.Kind} '{type}'{Suggest(type, words)} (known: {string.Join(", ", words)})"));
             return null;
         }
 
+        ComponentDescription? component = Array.Find(ofType, c => c.SampleType == taker?.SampleType);
+        if (component is null && taker is not null)
+        {
+            problems.Add(new ConfigurationProblem(
+                Join(path, "type"),
+                $"a '{type}' {attribute.Kind} does not yield what the '{taker.Type}' {taker.Kind} takes ({attribute.Kind}s that do: {string.Join(", ", words)})"));
+        }
+        else if (component is null && ofType.Length > 1)
+        {
+            // Which of them is meant depends on a key that is missing, which is reported.
+            return null;
+        }
+
+        // The options of one that does not fit are checked all the same.
+        component ??= ofType[0];
         var rest = (JsonObject)holder.DeepClone();
         rest.Remove("type");
         return new ComponentChoice(component.Type, BindRecord(Start(component.OptionsType, rest), rest, path, problems));
@@ -273,7 +308,7 @@ public sealed class OptionsBinder(IComponentCatalogue components)
         path.Length == 0 ? name : name.Length == 0 ? path : name.StartsWith('[') ? path + name : $"{path}.{name}";
 
     private IEnumerable<string> Known(IReadOnlyList<OptionProperty> options) => options.SelectMany(o =>
-        o.Component is { ByKey: true } byKey ? components.Of(byKey.Kind).Select(c => c.Type) : [o.Name]);
+        o.Component is { ByKey: true } byKey ? components.Of(byKey.Kind).Select(c => c.Type).Distinct() : [o.Name]);
 
     private static string Suggest(string word, IEnumerable<string> known)
     {

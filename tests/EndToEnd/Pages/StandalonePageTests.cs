@@ -8,6 +8,7 @@ using Sensing.Testing.Browser;
 namespace Sensing.EndToEnd.Pages;
 
 /// <summary>The pages over the whole chain: made-up fibre, pipeline, outbox, broker, store, query API, browser.</summary>
+[TimeLimit(minutes: 4, reason: "Waits for vehicles that a road in real time brings.")]
 public sealed class StandalonePageTests(ChromiumFixture chromium)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Commands;
 
 /// <summary>The process killed under load, again and again: every event is in the store once, and in order within its stream.</summary>
+[TimeLimit(minutes: 5, reason: "Ten kills and starts take half a minute on two idle cores.")]
 public class KillTests
 {
     /// <summary>Ten kills take some seconds a test; SENSING_TEST_KILLS asks for more.</summary>

@@ -4,6 +4,7 @@ namespace Sensing.CloudIngest.Tests.Delivery;
 
 /// <summary>Every fault of the delivery chain, with processes of their own: each event is in the store once, in order within its stream.</summary>
 /// <remarks>The measure delivery-faults runs the same faults with more events and kills.</remarks>
+[TimeLimit(minutes: 6, reason: "Each breaks processes of the whole chain, which takes up to a minute on two idle cores.")]
 public class DeliveryFaultTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

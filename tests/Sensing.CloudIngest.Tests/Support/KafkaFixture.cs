@@ -4,19 +4,34 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Support;
 
 /// <summary>One Kafka for all tests that do not break it; each takes topics of its own.</summary>
-public sealed class KafkaFixture : IAsyncLifetime
+public abstract class KafkaFixture : IAsyncLifetime
 {
     private KafkaBroker? _broker;
 
-    public KafkaBroker Broker => _broker!;
+    /// <summary>The Kafka; a test that asks for one that is not there is skipped.</summary>
+    public KafkaBroker Broker
+    {
+        get
+        {
+            Assert.SkipWhen(_broker is null, "No real Kafka: name one in SENSING_TEST_KAFKA (host:port). The mock cluster is tested instead.");
+            return _broker!;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        _broker = await KafkaBroker.AnyAsync(bound.Token);
+        _broker = await StartAsync(bound.Token);
     }
 
-    public ValueTask DisposeAsync() => _broker?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _broker?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    /// <summary>One of the test's own, to be killed and run again.</summary>
+    public abstract Task<KafkaBroker> StartOwnAsync(CancellationToken cancellation);
 
     /// <summary>Options with topics and a group that no other test has.</summary>
     public KafkaOptions Options() => Options(Broker);
@@ -32,4 +47,7 @@ public sealed class KafkaFixture : IAsyncLifetime
             Topics = new KafkaTopicOptions { Prefix = prefix, Create = broker.HasController, Partitions = 4 },
         };
     }
+
+    /// <returns>Null where there is none.</returns>
+    protected abstract Task<KafkaBroker?> StartAsync(CancellationToken cancellation);
 }

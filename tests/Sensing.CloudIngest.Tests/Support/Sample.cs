@@ -1,8 +1,8 @@
 using System.Text;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Log;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
 using Sensing.Events.Node;
 
 namespace Sensing.CloudIngest.Tests.Support;
@@ -13,7 +13,9 @@ public static class Sample
     public static readonly EventCatalogue Catalogue = CloudCatalogue.Create();
 
     /// <summary>Reads messages of these types.</summary>
-    public static readonly MessageReader Reader = new(new EventReader(Catalogue));
+    public static readonly EventReader Events = new(Catalogue);
+
+    public static readonly MessageReader Reader = new(Events);
 
     public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 

@@ -1,4 +1,3 @@
-using CsCheck;
 using Sensing.Das.Events;
 using Sensing.Events;
 
@@ -20,14 +19,5 @@ public sealed class BlockBordersTests
         Assert.Contains(expected, e => e.Type == DasEvents.Flow.Name);
         Assert.Contains(expected, e => e.Type == DasEvents.Waterfall.Name);
         Assert.Equal(expected, ChainFixture.Run(whole, [rows]));
-    }
-
-    [Fact]
-    public void However_the_samples_are_cut_the_events_are_the_same()
-    {
-        using DasBlock whole = ChainFixture.Whole(Seconds);
-        List<SensorEvent> expected = ChainFixture.Run(whole, [whole.Rows]);
-        Gen.Int[1, 700].Array[1, 12].Sample(
-            lengths => expected.SequenceEqual(ChainFixture.Run(whole, lengths)), iter: 8, threads: 1);
     }
 }

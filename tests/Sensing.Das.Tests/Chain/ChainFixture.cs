@@ -1,6 +1,7 @@
 using System.Reactive.Subjects;
 using Sensing.Das.Synthetic;
 using Sensing.Events;
+using Sensing.Streams;
 
 namespace Sensing.Das.Tests.Chain;
 

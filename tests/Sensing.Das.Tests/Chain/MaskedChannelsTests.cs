@@ -1,6 +1,6 @@
+using Sensing.Das.Events;
 using Sensing.Das.Synthetic;
 using Sensing.Events;
-using Sensing.Das.Events;
 
 namespace Sensing.Das.Tests.Chain;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sensing.Das.Classify;
-using Sensing.Das.Tracks;
 using Sensing.Das.Events;
+using Sensing.Das.Tracks;
 
 namespace Sensing.Das.Tests.Classify;
 

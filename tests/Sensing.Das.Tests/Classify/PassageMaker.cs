@@ -1,6 +1,6 @@
 using Sensing.Das.Classify;
-using Sensing.Das.Tracks;
 using Sensing.Das.Events;
+using Sensing.Das.Tracks;
 
 namespace Sensing.Das.Tests.Classify;
 

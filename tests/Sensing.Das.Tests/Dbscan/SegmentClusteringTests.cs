@@ -1,9 +1,9 @@
 using CsCheck;
 using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
-using Sensing.Das.Hough;
-using Sensing.Das.Steps;
 using Sensing.Das.Events;
+using Sensing.Das.Hough;
+using Sensing.Steps;
 
 namespace Sensing.Das.Tests.Dbscan;
 

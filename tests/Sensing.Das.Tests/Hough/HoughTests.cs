@@ -1,8 +1,8 @@
 using System.Runtime.Intrinsics;
 using CsCheck;
 using Sensing.Das.Condition;
-using Sensing.Das.Hough;
 using Sensing.Das.Events;
+using Sensing.Das.Hough;
 
 namespace Sensing.Das.Tests.Hough;
 

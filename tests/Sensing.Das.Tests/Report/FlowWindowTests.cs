@@ -1,5 +1,5 @@
-using Sensing.Das.Report;
 using Sensing.Das.Events;
+using Sensing.Das.Report;
 
 namespace Sensing.Das.Tests.Report;
 

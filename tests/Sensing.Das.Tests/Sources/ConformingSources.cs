@@ -2,21 +2,23 @@ using Sensing.Das.Recordings.Described;
 using Sensing.Das.Recordings.Npy;
 using Sensing.Das.Sources;
 using Sensing.Das.Synthetic;
+using Sensing.Streams;
+using Sensing.Testing.Conformance;
 
 namespace Sensing.Das.Tests.Sources;
 
 // One line a source.
-public sealed class SyntheticSourceConformance() : SourceConformance(ConformingSources.Synthetic);
+public sealed class SyntheticSourceConformance() : SourceConformance<DasBlock>(ConformingSources.Synthetic);
 
-public sealed class OneHdf5FileConformance() : SourceConformance(ConformingSources.OneHdf5File);
+public sealed class OneHdf5FileConformance() : SourceConformance<DasBlock>(ConformingSources.OneHdf5File);
 
-public sealed class SeveralHdf5FilesConformance() : SourceConformance(ConformingSources.SeveralHdf5Files);
+public sealed class SeveralHdf5FilesConformance() : SourceConformance<DasBlock>(ConformingSources.SeveralHdf5Files);
 
-public sealed class DescribedStrainConformance() : SourceConformance(ConformingSources.DescribedStrain);
+public sealed class DescribedStrainConformance() : SourceConformance<DasBlock>(ConformingSources.DescribedStrain);
 
-public sealed class NpySourceConformance() : SourceConformance(ConformingSources.Npy);
+public sealed class NpySourceConformance() : SourceConformance<DasBlock>(ConformingSources.Npy);
 
-public sealed class DirectorySourceConformance() : SourceConformance(ConformingSources.Directory);
+public sealed class DirectorySourceConformance() : SourceConformance<DasBlock>(ConformingSources.Directory);
 
 /// <summary>Sources on recordings of a synthetic road, 12 channels at 50 Hz.</summary>
 internal static class ConformingSources
@@ -25,39 +27,39 @@ internal static class ConformingSources
 
     public static SyntheticOptions Road { get; } = new() { Channels = 12, SampleRateHz = 50, Seed = 11 };
 
-    public static SourceUnderTest Synthetic() => SourceUnderTest.In(
-        SourceUnderTest.NewFolder(), new SyntheticScenario(Road), Rows,
+    public static SourceUnderTest<DasBlock> Synthetic() => Make(
+        SourceUnderTest<DasBlock>.NewFolder(), new SyntheticScenario(Road), Rows,
         test => new SyntheticSource(new SyntheticSourceOptions { Channels = 12, SampleRateHz = 50, Seed = 11, DurationSeconds = 20 }, test.Context),
         test => new SyntheticSource(new SyntheticSourceOptions { StartTime = "absent" }, test.Context));
 
-    public static SourceUnderTest OneHdf5File()
+    public static SourceUnderTest<DasBlock> OneHdf5File()
     {
-        SourceUnderTest test = Hdf5("road.h5");
+        SourceUnderTest<DasBlock> test = Hdf5("road.h5");
         WriteHdf5(Path.Combine(test.Folder, "road.h5"), 0, Rows);
         return test;
     }
 
-    public static SourceUnderTest SeveralHdf5Files()
+    public static SourceUnderTest<DasBlock> SeveralHdf5Files()
     {
-        SourceUnderTest test = Hdf5("road_*.h5");
+        SourceUnderTest<DasBlock> test = Hdf5("road_*.h5");
         WriteInto(test.Folder, WriteHdf5, ".h5");
         return test;
     }
 
-    public static SourceUnderTest Npy()
+    public static SourceUnderTest<DasBlock> Npy()
     {
-        SourceUnderTest test = SourceUnderTest.In(
-            SourceUnderTest.NewFolder(), new SyntheticScenario(Road), Rows,
+        SourceUnderTest<DasBlock> test = Make(
+            SourceUnderTest<DasBlock>.NewFolder(), new SyntheticScenario(Road), Rows,
             t => new FileSource(new NpySourceOptions { Files = ["road_*.npy"], BlockSeconds = 1.7 }, t.Context),
             t => new FileSource(new NpySourceOptions { Files = ["absent.npy"] }, t.Context));
         WriteInto(test.Folder, WriteNpy, ".npy");
         return test;
     }
 
-    public static SourceUnderTest Directory()
+    public static SourceUnderTest<DasBlock> Directory()
     {
-        SourceUnderTest test = SourceUnderTest.In(
-            SourceUnderTest.NewFolder(), new SyntheticScenario(Road), Rows,
+        SourceUnderTest<DasBlock> test = Make(
+            SourceUnderTest<DasBlock>.NewFolder(), new SyntheticScenario(Road), Rows,
             t => new DirectorySource(new DirectorySourceOptions { Directory = "." }, t.Context),
             t => new DirectorySource(new DirectorySourceOptions { Directory = "absent" }, t.Context));
         WriteInto(System.IO.Directory.CreateDirectory(Path.Combine(test.Folder, "20260101")).FullName, WriteHdf5, ".h5");
@@ -65,10 +67,10 @@ internal static class ConformingSources
     }
 
     /// <summary>Files of strain whose differences are the road's strain rate, up to the rounding of 32-bit floats.</summary>
-    public static SourceUnderTest DescribedStrain()
+    public static SourceUnderTest<DasBlock> DescribedStrain()
     {
         var road = new SyntheticScenario(Road);
-        string folder = SourceUnderTest.NewFolder();
+        string folder = SourceUnderTest<DasBlock>.NewFolder();
         using DasBlock rates = road.Read(0, Rows);
         double[] strain = new double[Road.Channels];
         int written = -1;
@@ -92,7 +94,7 @@ internal static class ConformingSources
         }
 
         Hdf5Layout layout = Hdf5Layout.StrainRateFile with { Quantity = Das.Recordings.RecordedQuantity.Strain };
-        return SourceUnderTest.In(
+        return Make(
             folder, road, Rows,
             t => new FileSource(new Hdf5SourceOptions { Files = ["strain_*.h5"], Layout = layout, BlockSeconds = 0.9 }, t.Context),
             t => new FileSource(new Hdf5SourceOptions { Files = ["absent.h5"], Layout = layout }, t.Context),
@@ -117,10 +119,28 @@ internal static class ConformingSources
         writer.Complete();
     }
 
-    private static SourceUnderTest Hdf5(string files) => SourceUnderTest.In(
-        SourceUnderTest.NewFolder(), new SyntheticScenario(Road), Rows,
+    private static SourceUnderTest<DasBlock> Hdf5(string files) => Make(
+        SourceUnderTest<DasBlock>.NewFolder(), new SyntheticScenario(Road), Rows,
         test => new FileSource(new Hdf5SourceOptions { Files = [files], BlockSeconds = 1.3 }, test.Context),
         test => new FileSource(new Hdf5SourceOptions { Files = ["absent.h5"] }, test.Context));
+
+    private static SourceUnderTest<DasBlock> Make(
+        string folder, SyntheticScenario road, int rows, Func<SourceUnderTest<DasBlock>, ISource<DasBlock>> open,
+        Func<SourceUnderTest<DasBlock>, ISource<DasBlock>> absent, double tolerance = 0)
+    {
+        using DasBlock expected = road.Read(0, rows);
+        return new SourceUnderTest<DasBlock>(folder)
+        {
+            Open = open,
+            OpenAbsent = absent,
+            Readings = RowsOf,
+            Expected = [.. RowsOf(expected)],
+            Tolerance = tolerance * road.WhiteNoise,
+        };
+
+        static IEnumerable<TimedValues> RowsOf(DasBlock block) => Enumerable.Range(0, block.Rows)
+            .Select(row => new TimedValues(block.TimeOf(row), Array.ConvertAll(block.Row(row).ToArray(), value => (double)value))).ToArray();
+    }
 
     private static void WriteInto(string folder, Action<string, int, int> write, string ending)
     {

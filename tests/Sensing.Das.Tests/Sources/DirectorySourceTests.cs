@@ -1,11 +1,15 @@
 using Sensing.Das.Sources;
+using Sensing.Das.Synthetic;
 using Sensing.Streams;
+using Sensing.Testing.Conformance;
 
 namespace Sensing.Das.Tests.Sources;
 
 public sealed class DirectorySourceTests : IDisposable
 {
-    private readonly SourceUnderTest _test = ConformingSources.OneHdf5File();
+    private static readonly SyntheticScenario Expected = new(ConformingSources.Road);
+
+    private readonly SourceUnderTest<DasBlock> _test = ConformingSources.OneHdf5File();
 
     public DirectorySourceTests() => File.Delete(In("road.h5"));
 
@@ -25,7 +29,7 @@ public sealed class DirectorySourceTests : IDisposable
         Pass(TimeSpan.FromSeconds(2));
         Assert.True(await first);
         Assert.NotNull(items.Current.Sample);
-        Assert.Equal(_test.Expected.Epoch, items.Current.Time);
+        Assert.Equal(Expected.Epoch, items.Current.Time);
     }
 
     [Fact]
@@ -46,7 +50,7 @@ public sealed class DirectorySourceTests : IDisposable
         Assert.True(await first);
         Assert.Equal("truncated", items.Current.Notice!.Code);
         Assert.True(await SourceReading.Next(items, _test.Time));
-        Assert.Equal(_test.Expected.Epoch.AddSeconds(5), items.Current.Sample!.Time);
+        Assert.Equal(Expected.Epoch.AddSeconds(5), items.Current.Sample!.Time);
     }
 
     [Fact]
@@ -96,7 +100,7 @@ public sealed class DirectorySourceTests : IDisposable
         await using var again = new DirectorySource(new DirectorySourceOptions { Directory = "." }, _test.Context);
         SourceReading rest = await SourceReading.Of(again, _test.Time, reading.Positions[^1].Next, enough: 250);
         Assert.Empty(rest.Notices);
-        Assert.Equal(_test.Expected.Epoch.AddSeconds(15), rest.Rows[0].Time);
+        Assert.Equal(Expected.Epoch.AddSeconds(15), rest.Rows[0].Time);
     }
 
     [Fact]
@@ -111,7 +115,7 @@ public sealed class DirectorySourceTests : IDisposable
         await using var again = new DirectorySource(new DirectorySourceOptions { Directory = "." }, _test.Context);
         SourceReading rest = await SourceReading.Of(again, _test.Time, reading.Positions[^1].Next, enough: 250);
         Assert.Empty(rest.Notices);
-        Assert.Equal(_test.Expected.Epoch.AddSeconds(5), rest.Rows[0].Time);
+        Assert.Equal(Expected.Epoch.AddSeconds(5), rest.Rows[0].Time);
     }
 
     [Fact]

@@ -1,16 +1,20 @@
 using PureHDF;
 using Sensing.Das.Sources;
+using Sensing.Das.Synthetic;
 using Sensing.Das.Tests.Recordings;
 using Sensing.Events.Node;
 using Sensing.Streams;
 using Sensing.Testing;
+using Sensing.Testing.Conformance;
 
 namespace Sensing.Das.Tests.Sources;
 
 /// <summary>What a person reads when the input is bad, and that what is good is still yielded.</summary>
 public sealed class FaultyInputTests : IDisposable
 {
-    private readonly SourceUnderTest _test = ConformingSources.SeveralHdf5Files();
+    private static readonly SyntheticScenario Expected = new(ConformingSources.Road);
+
+    private readonly SourceUnderTest<DasBlock> _test = ConformingSources.SeveralHdf5Files();
 
     [Fact]
     public async Task A_missing_file_is_a_gap()
@@ -280,10 +284,10 @@ public sealed class FaultyInputTests : IDisposable
     /// <summary>Every row is the road's at that time.</summary>
     private void AssertGood(SourceReading reading)
     {
-        using DasBlock road = _test.Expected.Read(0, ConformingSources.Rows);
+        using DasBlock road = Expected.Read(0, ConformingSources.Rows);
         foreach ((DateTimeOffset time, float[] values) in reading.Rows)
         {
-            int row = (int)Math.Round((time - _test.Expected.Epoch).TotalSeconds * 50);
+            int row = (int)Math.Round((time - Expected.Epoch).TotalSeconds * 50);
             Assert.Equal(road.Row(row).ToArray(), values);
         }
     }

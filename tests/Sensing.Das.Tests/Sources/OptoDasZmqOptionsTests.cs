@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sensing.Configuration;
 using Sensing.Das.Sources;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.Das.Tests.Sources;
@@ -45,7 +46,7 @@ public sealed class OptoDasZmqOptionsTests
 
     [Fact]
     public void It_is_known_by_its_type() =>
-        Assert.Equal(typeof(OptoDasZmqSourceOptions), DasStreams.AddTo(new StreamCatalogue()).Find(StreamCatalogue.SourceKind, "optodas-zmq")?.OptionsType);
+        Assert.Equal(typeof(OptoDasZmqSourceOptions), new ModuleCatalogue(new DasModule()).Streams.Of(StreamCatalogue.SourceKind).Single(source => source.Type == "optodas-zmq").OptionsType);
 
     private static IEnumerable<string> Problems(string json) =>
         new OptionsBinder(new StreamCatalogue()).Bind<OptoDasZmqSourceOptions>((JsonObject)JsonNode.Parse(json)!).Problems.Select(p => p.ToString());

@@ -1,6 +1,7 @@
 using Sensing.Das.Sources;
 using Sensing.Das.Synthetic;
 using Sensing.Streams;
+using Sensing.Testing.Conformance;
 
 namespace Sensing.Das.Tests.Sources;
 
@@ -8,7 +9,7 @@ public sealed class SyntheticSourceTests : IDisposable
 {
     private static readonly SyntheticSourceOptions Live = new() { Channels = 12, SampleRateHz = 50, Live = true, BlockSeconds = 0.5 };
 
-    private readonly SourceUnderTest _test = ConformingSources.Synthetic();
+    private readonly SourceUnderTest<DasBlock> _test = ConformingSources.Synthetic();
 
     [Fact]
     public async Task Live_a_block_comes_when_its_time_has_come()

@@ -1,3 +1,4 @@
+using Sensing.Das.Events;
 using Sensing.Das.Synthetic;
 
 namespace Sensing.Das.Tests.Synthetic;

@@ -1,5 +1,5 @@
-using Sensing.Das.Synthetic;
 using Sensing.Das.Events;
+using Sensing.Das.Synthetic;
 
 namespace Sensing.Das.Tests.Synthetic;
 

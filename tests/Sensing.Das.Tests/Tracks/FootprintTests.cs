@@ -1,6 +1,6 @@
 using CsCheck;
-using Sensing.Das.Tracks;
 using Sensing.Das.Events;
+using Sensing.Das.Tracks;
 
 namespace Sensing.Das.Tests.Tracks;
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Primitives;
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
 
 namespace Sensing.Dashboards.Tests.Api;
 

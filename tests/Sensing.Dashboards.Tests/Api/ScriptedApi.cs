@@ -23,6 +23,7 @@ public sealed partial class ScriptedApi : IAsyncDisposable
     private readonly HashSet<string> _ids = [];
     private readonly Dictionary<string, JsonObject> _nodes = [];
     private readonly DashboardOptions? _dashboard;
+    private readonly DirectoryInfo? _client;
     private TaskCompletionSource _news = NewSignal();
     private TaskCompletionSource _readers = NewSignal();
     private WebApplication? _app;
@@ -30,7 +31,10 @@ public sealed partial class ScriptedApi : IAsyncDisposable
     private long _sequence;
     private int _liveReaders;
 
-    public ScriptedApi(DashboardOptions? dashboard = null) => _dashboard = dashboard;
+    /// <summary>An API without events yet.</summary>
+    /// <param name="dashboard">Locations of nodes.</param>
+    /// <param name="client">Folder of a built client; absent: the one in the assembly.</param>
+    public ScriptedApi(DashboardOptions? dashboard = null, DirectoryInfo? client = null) => (_dashboard, _client) = (dashboard, client);
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
@@ -50,7 +54,7 @@ public sealed partial class ScriptedApi : IAsyncDisposable
             return next(context);
         });
         Map(_app.MapGroup("/api/v1"));
-        _app.MapDashboard(_dashboard);
+        _app.MapDashboard(_dashboard, _client);
         await _app.StartAsync();
         _port = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
     }

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using MQTTnet;
+using MQTTnet.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MQTTnet;
-using MQTTnet.Protocol;
 using Sensing.CloudIngest;
 using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Configuration;

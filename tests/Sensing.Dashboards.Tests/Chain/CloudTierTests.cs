@@ -1,10 +1,10 @@
 using Microsoft.Playwright;
-using Sensing.Testing.Browser;
+using Sensing.Das.Events;
 using Sensing.Dashboards.Tests.Pages;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Events.Node;
+using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Chain;
 
@@ -37,7 +37,7 @@ public sealed class CloudTierTests(ChromiumFixture chromium)
         await Assertions.Expect(page.Locator("#node-astfjord-cabinet-1")).ToContainTextAsync("Online");
         await Assertions.Expect(page.Locator("#alarm-list")).ToContainTextAsync("10 s are missing");
         await page.WaitForSelectorAsync("#rate[data-state=ok]");
-        await Assertions.Expect(page.Locator("#vehicle-list tbody tr")).ToHaveCountAsync(14);
+        await Assertions.Expect(page.Locator("#card-fibre tbody tr")).ToHaveCountAsync(14);
         Assert.Empty(watched.Troubles());
 
         await page.GotoAsync(new Uri(cloud.Address, "/fibre").ToString());

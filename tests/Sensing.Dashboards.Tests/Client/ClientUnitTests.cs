@@ -1,22 +1,25 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Sensing.Testing;
 
 namespace Sensing.Dashboards.Tests.Client;
 
-/// <summary>Runs the client's own unit tests (dashboards/client/test) under Node's test runner, one file a case.</summary>
+/// <summary>Runs the client's own unit tests (dashboards/client/test and src/pages/*/test) under Node's test runner, one file a case.</summary>
 public sealed partial class ClientUnitTests(ITestOutputHelper output)
 {
-    private static string Folder => Path.Combine(Repository.Root, "dashboards", "client");
+    private static string Folder => ClientBuild.Folder;
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Path.Combine(Folder, "test"), "*.test.js").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    [
+        .. new[] { "test", Path.Combine("src", "pages") }
+            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Folder, f), "*.test.js", SearchOption.AllDirectories))
+            .Select(f => Path.GetRelativePath(Folder, f)).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task Tests_of_a_module_pass(string file)
     {
-        var start = new ProcessStartInfo("node", ["--test", "--test-reporter=tap", $"test/{file}"])
+        var start = new ProcessStartInfo("node", ["--test", "--test-reporter=tap", file])
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

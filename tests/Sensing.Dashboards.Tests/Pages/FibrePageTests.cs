@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Playwright;
+using Sensing.Das.Events;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Das.Events;
+using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Pages;
 
@@ -90,7 +90,7 @@ public sealed class FibrePageTests(ChromiumFixture chromium)
 
         await Screenshot.SaveAsync(page, "fibre-empty");
         await Assertions.Expect(page.Locator("#flow .plot")).ToBeHiddenAsync();
-        await Assertions.Expect(page.Locator("#flow .panel-note")).ToContainTextAsync("The newest is of");
+        await Assertions.Expect(page.Locator("#flow .panel-note")).ToContainTextAsync("The newest is from");
         Assert.Empty(watched.Troubles());
     }
 

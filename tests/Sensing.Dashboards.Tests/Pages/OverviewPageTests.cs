@@ -1,10 +1,10 @@
 using Microsoft.Playwright;
+using Sensing.Das.Events;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Events.Node;
+using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Pages;
 
@@ -55,7 +55,7 @@ public sealed class OverviewPageTests(ChromiumFixture chromium)
     [Fact]
     public async Task The_newest_vehicle_is_on_top_and_leads_to_its_fibre()
     {
-        await using PageScene scene = await PageScene.OpenAsync(chromium, "/", "#vehicle-list tbody tr", history: 0.5);
+        await using PageScene scene = await PageScene.OpenAsync(chromium, "/", "#card-fibre tbody tr", history: 0.5);
         IPage page = scene.Page;
         await scene.Api.LiveReaderAsync();
 
@@ -63,8 +63,8 @@ public sealed class OverviewPageTests(ChromiumFixture chromium)
             TravelDirection.Increasing, VehicleClass.Small, 58.7, 0, TrafficScript.LengthM, TimeProvider.System.GetUtcNow(), 3).ToEvent(Scene.Bridge);
         scene.Api.Publish(arrived);
 
-        await Assertions.Expect(page.Locator("#vehicle-list tbody tr").First).ToContainTextAsync("59");
-        await page.Locator("#vehicle-list tbody tr a").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#card-fibre tbody tr").First).ToContainTextAsync("59");
+        await page.Locator("#card-fibre tbody tr a").First.ClickAsync();
         await Assertions.Expect(page.Locator("#vehicle-list tr.selected")).ToContainTextAsync("59");
         Assert.Empty(scene.Troubles());
     }
@@ -103,7 +103,7 @@ public sealed class OverviewPageTests(ChromiumFixture chromium)
         await watched.Page.GotoAsync(api.Address.ToString());
 
         await Assertions.Expect(watched.Page.Locator("#node-list")).ToContainTextAsync("No node has reported yet");
-        await Assertions.Expect(watched.Page.Locator("#vehicle-list")).ToContainTextAsync("No vehicle has been seen yet");
+        await Assertions.Expect(watched.Page.Locator("#card-fibre")).ToContainTextAsync("No vehicle has been seen yet");
         await Assertions.Expect(watched.Page.Locator("#rate")).ToHaveAttributeAsync("data-state", "empty");
         await Assertions.Expect(watched.Page.Locator("#map")).ToBeHiddenAsync();
         Assert.Empty(watched.Troubles());

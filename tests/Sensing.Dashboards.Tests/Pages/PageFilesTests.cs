@@ -25,8 +25,7 @@ public sealed class PageFilesTests : IAsyncLifetime
     [Theory]
     [InlineData("/", "text/html")]
     [InlineData("/fibre", "text/html")]
-    [InlineData("/lib/overview.js", "text/javascript")]
-    [InlineData("/lib/fibre.js", "text/javascript")]
+    [InlineData("/lib/app.js", "text/javascript")]
     [InlineData("/lib/style.css", "text/css")]
     [InlineData("/early.js", "text/javascript")]
     [InlineData("/favicon.svg", "image/svg+xml")]
@@ -59,8 +58,8 @@ public sealed class PageFilesTests : IAsyncLifetime
     [Fact]
     public async Task A_script_travels_compressed_and_is_the_same_when_unpacked()
     {
-        byte[] plain = await _client.GetByteArrayAsync("/lib/fibre.js", TestContext.Current.CancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/lib/fibre.js");
+        byte[] plain = await _client.GetByteArrayAsync("/lib/app.js", TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/lib/app.js");
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
 
         using HttpResponseMessage packed = await _client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -77,7 +76,8 @@ public sealed class PageFilesTests : IAsyncLifetime
     [Theory]
     [InlineData("/nothing")]
     [InlineData("/lib/")]
-    [InlineData("/lib/.built")]
+    [InlineData("/pages.json")]
+    [InlineData("/index.html")]
     [InlineData("/fibre.html")]
     public async Task What_is_no_file_of_the_pages_is_not_found(string path)
     {

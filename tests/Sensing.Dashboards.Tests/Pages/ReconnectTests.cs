@@ -1,9 +1,9 @@
 using Microsoft.Playwright;
+using Sensing.Das.Events;
 using Sensing.Dashboards.Tests.Api;
-using Sensing.Testing.Browser;
 using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
-using Sensing.Das.Events;
+using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Pages;
 

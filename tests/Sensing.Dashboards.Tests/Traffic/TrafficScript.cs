@@ -1,5 +1,5 @@
-using Sensing.Events;
 using Sensing.Das.Events;
+using Sensing.Events;
 
 namespace Sensing.Dashboards.Tests.Traffic;
 

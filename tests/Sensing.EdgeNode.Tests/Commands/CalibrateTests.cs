@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Sensing.Das;
+using Sensing.Das.Events;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Commands;
@@ -117,13 +117,14 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
         Assert.Equal(78, code);
         Assert.Equal(
         [
+            "RECORDING: no-such.h5 does not exist: check the path",
             "das.minSpeedKmh: must be a number, not \"fast\"",
             $"--out: {folder["nowhere/site.json"]} cannot be written: its folder is not there",
             $"--plot: {folder["site.gif"]} must end in .png or .svg",
-            $"{labels}, line 2: 'truck' is no class. Write small, large or rail.",
-            $"{labels}, line 4: '12:30' is no time. Write it as 2026-01-01T06:30:12.4Z.",
-            $"{labels}, line 5: 'up' is no direction. Write increasing, decreasing, or nothing.",
-            $"{labels}, line 6: '' is no class. Write small, large or rail.",
+            $"{labels}, line 2: unknown class 'truck'. Write small, large or rail.",
+            $"{labels}, line 4: '12:30' is not a time. Write it as 2026-01-01T06:30:12.4Z.",
+            $"{labels}, line 5: unknown direction 'up'. Write increasing, decreasing, or nothing.",
+            $"{labels}, line 6: unknown class ''. Write small, large or rail.",
         ], errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -148,7 +149,7 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
         await File.WriteAllLinesAsync(folder["labels.csv"], ["id,class", $"{road.Vehicles[0].Event.Id},small", "nobody,large"], Cancellation);
         string[] args = ["calibrate", road.Recording, "--out", folder["site.json"], "--labels", folder["labels.csv"], "--events"];
         (int code, string _, string errors) = await CalibrationRoad.RunAsync([.. args, road.EventFile]);
-        Assert.Equal((78, $"{folder["labels.csv"]}, line 3: 'nobody' is no id of a vehicle in {road.EventFile}. Copy the id from the event, or give the file that it is in."), (code, errors.Trim()));
+        Assert.Equal((78, $"{folder["labels.csv"]}, line 3: no vehicle with id 'nobody' in {road.EventFile}. Copy the id from the event, or give the file that it is in."), (code, errors.Trim()));
         (code, _, errors) = await CalibrationRoad.RunAsync([.. args, folder["labels.csv"]]);
         Assert.Equal(78, code);
         Assert.StartsWith($"{folder["labels.csv"]}, line 1: ", errors, StringComparison.Ordinal);
@@ -175,7 +176,7 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
     [Fact]
     public async Task Help_names_every_option()
     {
-        (int code, string output, string _) = await CalibrationRoad.RunAsync("calibrate", "--help");
+        (int code, string output, string _) = await CalibrationRoad.RunAsync("das", "calibrate", "--help");
         Assert.Equal(0, code);
         Assert.All(["<RECORDING>", "--out <FILE>", "--labels <FILE>", "--events <FILE>", "--plot <FILE>", "--seconds <S>"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
@@ -183,7 +184,7 @@ public sealed class CalibrateTests(CalibrationRoad road) : IClassFixture<Calibra
     /// <summary>The vehicles that a node reports of the recording.</summary>
     private async Task<List<(SensorEvent Event, VehiclePassage Passage)>> NodeAsync(string? calibrationFile)
     {
-        await using var node = new NodeFixture(NodeCatalogue.Create());
+        await using var node = new NodeFixture(NodeCatalogue.Create().Streams);
         string das = calibrationFile is null ? "{}" : $$"""{ "calibrationFile": "{{calibrationFile}}" }""";
         await node.StartAsync(node.Options($$"""{ "name": "a", "source": { "type": "hdf5", "files": ["{{road.Recording}}"] }, "das": {{das}} }"""));
         await node.Host.AllFinishedAsync(Cancellation);

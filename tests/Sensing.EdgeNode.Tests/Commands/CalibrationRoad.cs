@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text;
 using Sensing.Das;
+using Sensing.Das.Events;
 using Sensing.Das.Recordings.Described;
 using Sensing.Das.Synthetic;
 using Sensing.EdgeNode.Commands;
 using Sensing.Events;
-using Sensing.Das.Events;
 using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Commands;
@@ -54,7 +54,7 @@ public sealed class CalibrationRoad : IAsyncLifetime
 
     public static List<(SensorEvent Event, VehiclePassage Passage)> Read(IEnumerable<string> lines) =>
     [
-        .. lines.Select(line => CloudEventJson.TryRead(Encoding.UTF8.GetBytes(line), out SensorEvent? read, out string? problem) ? read : throw new InvalidDataException(problem))
+        .. lines.Select(line => CloudEventJson.TryRead(Encoding.UTF8.GetBytes(line), Known.Events, out SensorEvent? read, out string? problem) ? read : throw new InvalidDataException(problem))
             .Where(e => e.Type == DasEvents.Vehicle.Name)
             .Select(e => (e, DasEvents.Vehicle.Read(e))),
     ];

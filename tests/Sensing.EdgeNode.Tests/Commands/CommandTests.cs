@@ -53,7 +53,7 @@ public class CommandTests
         Assert.Equal(3, lines.Length);
         Assert.All(lines, line =>
         {
-            Assert.True(CloudEventJson.TryRead(System.Text.Encoding.UTF8.GetBytes(line), out SensorEvent? read, out string? problem), problem);
+            Assert.True(CloudEventJson.TryRead(System.Text.Encoding.UTF8.GetBytes(line), Known.Events, out SensorEvent? read, out string? problem), problem);
             Assert.Equal("/sites/x/nodes/y/streams/z", read.Source.Source);
         });
         Assert.Contains("Done: 25 s of recording", errors);
@@ -63,7 +63,7 @@ public class CommandTests
     public async Task Replay_of_an_unknown_pipeline_says_which_there_are()
     {
         (int code, string _, string errors) = await RunAsync("replay", "x.h5", "--pipeline", "summ");
-        Assert.Equal((78, "--pipeline: 'summ' is no pipeline (known: sum)"), (code, errors.Trim()));
+        Assert.Equal((78, "--pipeline: unknown pipeline 'summ' (known: sum)"), (code, errors.Trim()));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class CommandTests
     [Fact]
     public void An_events_schema_carries_the_descriptions_and_refuses_what_is_missing()
     {
-        string schema = NodeDescription.Files(NumberCatalogue.Create())["schemas/events/sensing.node.loss.v1.schema.json"];
+        string schema = NodeDescription.Files(NumberCatalogue.Modules())["schemas/events/sensing.node.loss.v1.schema.json"];
         var json = (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(schema)!;
 
         Assert.Equal("Dropped facts.", (string?)json["properties"]!["facts"]!["description"]);
@@ -125,7 +125,7 @@ public class CommandTests
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        int code = await EdgeNodeCommand.Create(NumberCatalogue.Create()).Parse(args)
+        int code = await EdgeNodeCommand.Create(NumberCatalogue.Modules()).Parse(args)
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
         return (code, output.ToString(), errors.ToString());
     }

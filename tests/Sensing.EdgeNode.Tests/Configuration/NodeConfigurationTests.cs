@@ -51,7 +51,7 @@ public class NodeConfigurationTests
             "site: 'A6' must be 1 to 64 of a-z, 0-9 and '-', not '-' first",
             "streams[0].source.block: must be between 1 and 100000, not 0",
             "streams[1].name: 'one' is also the name of streams[0]",
-            "streams[1].source.type: 'nunbers' is no source; did you mean 'numbers'? (known: numbers)",
+            "streams[1].source.type: unknown source 'nunbers'; did you mean 'numbers'? (known: numbers)",
             "streams[1].sum.evry: is not known here; did you mean 'every'?",
             "streams[2].name: 'node' is the node's own stream: choose another name",
             "streams[2]: names no pipeline: add one of these keys with its options: sum",

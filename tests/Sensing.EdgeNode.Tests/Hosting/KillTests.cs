@@ -4,11 +4,13 @@ using Sensing.Testing;
 namespace Sensing.EdgeNode.Tests.Hosting;
 
 /// <summary>The real program, killed and starved.</summary>
+[TimeLimit(minutes: 3, reason: "Each starts processes and waits for tens of thousands of events.")]
 public class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 20;
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
+    [TimeLimit(minutes: 6, reason: "Twenty kills and starts take half a minute on two idle cores.")]
     public async Task Killed_twenty_times_at_random_instants_every_event_arrives_once_by_id_and_in_order()
     {
         // Far more than is read between the kills, however slow the machine is at killing.
@@ -48,7 +50,7 @@ public class KillTests(ITestOutputHelper output)
         Assert.Equal(expected, arrived);
     }
 
-    [Theory(Timeout = 180_000)]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task With_the_disk_full_it_waits_and_goes_on_when_somebody_or_the_broker_makes_room(bool byBroker)
@@ -108,7 +110,7 @@ public class KillTests(ITestOutputHelper output)
         }
     }
 
-    [Fact(Timeout = 180_000)]
+    [Fact]
     public async Task Asked_to_stop_it_drains_says_stopped_and_exits_with_0()
     {
         using var folder = new TemporaryFolder();

@@ -5,6 +5,7 @@ namespace Sensing.EdgeNode.Tests.Hosting;
 /// <summary>Memory is bounded by configuration, not by run time.</summary>
 /// <remarks>Alone, after all others: a collector that is kept from its processor for long lets more garbage stand, which is the tests' memory and not the node's.</remarks>
 [Collection(Alone.Name)]
+[TimeLimit(minutes: 4, reason: "Ten minutes of a thousand channels take 15 s on two idle cores.")]
 public sealed class MemoryTests(ITestOutputHelper output)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

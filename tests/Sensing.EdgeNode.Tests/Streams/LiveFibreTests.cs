@@ -5,6 +5,7 @@ using Sensing.EdgeNode.Commands;
 using Sensing.EdgeNode.TestNode;
 using Sensing.Events;
 using Sensing.Events.Node;
+using Sensing.Modules;
 using Sensing.Streams;
 using Sensing.Testing;
 
@@ -49,7 +50,7 @@ public sealed class LiveFibreTests
     {
         var time = new FakeTimeProvider(EventMaker.Noon);
         using var interrogator = new OptoDasInterrogator(OptoDasInterrogator.Header(30, 25));
-        await using var node = new NodeFixture(DasStreams.AddTo(NumberCatalogue.Create()), time);
+        await using var node = new NodeFixture(new ModuleCatalogue(new NumberModule(), new DasModule()).Streams, time);
         await node.StartAsync(node.Options(Stream(interrogator.Endpoint)));
         await interrogator.SubscribedAsync(Cancellation);
         interrogator.Send(Start, new float[30 * 25]);

@@ -65,7 +65,7 @@ public class OptionsBinderTests
             "limits.minSpeedKmh: must be above 0, not 0",
             "limits.mode: must be one of block, dropOldest, not \"drop\"",
             "limits.bytes: must be a whole number, not \"many\"",
-            "streams[0].source.type: 'flie' is no source; did you mean 'file'? (known: file, other)",
+            "streams[0].source.type: unknown source 'flie'; did you mean 'file'? (known: file)",
             "streams[1].name: is missing",
             "streams[1].source.path: must be a text, not 3",
             "streams[1]: names no pipeline: add one of these keys with its options: das",
@@ -80,7 +80,7 @@ public class OptionsBinderTests
     [InlineData("""{ "site": "a", "streams": [] }""", "streams: must be at least 1 items, not 0 items")]
     [InlineData("""{ "site": "a", "streams": {} }""", "streams: must be an array, not an object")]
     [InlineData("""{ "site": null, "streams": [ {"name":"a","source":{"type":"file","path":"x"},"das":{}} ] }""", "site: must not be null")]
-    [InlineData("""{ "site": "a", "streams": [ {"name":"a","source":{"path":"x"},"das":{}} ] }""", "streams[0].source.type: is missing: choose one of file, other")]
+    [InlineData("""{ "site": "a", "streams": [ {"name":"a","source":{"path":"x"},"das":{}} ] }""", "streams[0].source.type: is missing: choose one of file")]
     [InlineData("""{ "site": "a", "streams": [ {"name":"a","source":{"type":"file","path":"x"},"das":[]} ] }""", "streams[0].das: must be an object, not an array")]
     public void A_single_mistake_is_the_only_one_reported(string text, string expected) => Assert.Equal([expected], Problems(text));
 
@@ -118,7 +118,7 @@ public class OptionsBinderTests
 
     private sealed class NameVisitor : IStreamVisitor<string>
     {
-        public string Visit<TSample>(Func<ISource<TSample>> openSource, Func<IPipeline<TSample>> createPipeline, StreamContext context)
+        public string Visit<TSample>(StreamParts<TSample> stream)
             where TSample : class, ITimed => typeof(TSample).Name;
     }
 }

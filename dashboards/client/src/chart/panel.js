@@ -4,15 +4,36 @@ import { fileName, save, toCsv } from "../core/csv.js";
 
 const TABLE_ROWS = 500;
 
+/** @typedef {string|number|Date|null|undefined} Cell */
+/** @typedef {{columns: string[], rows: Cell[][]}} Table columns with units, e.g. "speed_kmh" */
+/** @typedef {"ok"|"loading"|"empty"|"stale"|"error"} PanelState */
+
 /**
- * @typedef {object} PanelSource what a chart tells its panel
- * @property {() => {columns: string[], rows: any[][]}} table
- * @property {() => {columns: string[], rows: any[][]}} [csv] where the file holds something else than the table
- * @property {(() => HTMLCanvasElement|null)|null} picture null: there is none
+ * @typedef {object} PanelSource what a panel asks of what it frames
+ * @property {() => Table} [table] absent: no CSV
+ * @property {() => Table} [csv] where the file holds something else than the table
+ * @property {(() => HTMLCanvasElement|null)|null} picture null: no picture, and nothing to show as a table instead
  * @property {() => string} link
  * @property {() => {from: number, to: number}} range
  */
+/**
+ * A panel to be filled, for pages that build their content in code.
+ * @param {string} id of the section; also the anchor of its links
+ * @param {string} title
+ * @param {string} [unit] small print after the title
+ * @param {...(Node|string)} content of the panel's body
+ */
+export function panelSection(id, title, unit = "", ...content) {
+  return el(
+    "section.panel",
+    { id, "aria-labelledby": `${id}-title` },
+    el("div.panel-head", {}, el("h2", { id: `${id}-title` }, title, unit ? el("small", {}, ` ${unit}`) : null)),
+    el("div.panel-body", {}, ...content),
+  );
+}
+
 export class Panel {
+  /** @type {HTMLElement|null} */
   #table = null;
 
   /**
@@ -24,27 +45,37 @@ export class Panel {
     this.section = section;
     this.name = name;
     this.source = source;
-    this.title = section.querySelector("h2").textContent;
-    this.body = section.querySelector(".panel-body");
+    this.title = part(section, "h2").textContent ?? "";
+    this.body = part(section, ".panel-body");
     this.note = el("p.panel-note", { role: "status" });
     this.said = el("span.hidden", { role: "status" });
+    /** @param {string} shape @param {string} label @param {() => void} run */
     const button = (shape, label, run) =>
-      el("button.tool", { type: "button", title: label, "aria-label": `${label}: ${this.title}`, onclick: run }, icon(shape));
+      el(
+        "button.tool",
+        { type: "button", title: label, "aria-label": `${label}: ${this.title}`, onclick: run },
+        icon(shape),
+      );
     this.tableButton = button("table", "Show as table", () => this.toggleTable());
     this.tableButton.setAttribute("aria-pressed", "false");
     // What is a table already needs no table and has no picture.
-    const tools = el("div.tools", {},
+    const tools = el(
+      "div.tools",
+      {},
       source.picture ? this.tableButton : null,
-      button("csv", "Download CSV", () => this.saveCsv()),
+      source.table ? button("csv", "Download CSV", () => this.saveCsv()) : null,
       source.picture ? button("image", "Download PNG", () => this.savePng()) : null,
-      button("link", "Copy link", () => this.copyLink()));
-    section.querySelector(".panel-head").append(tools);
+      button("link", "Copy link", () => this.copyLink()),
+    );
+    part(section, ".panel-head").append(tools);
     this.body.before(this.note, this.said);
   }
 
   /**
-   * Says what the data are worth. "ok" says nothing; every other state looks different from a curve at zero.
-   * @param {"ok"|"loading"|"empty"|"stale"|"error"} state
+   * Shows how fresh and complete the data are. "ok" shows nothing; every other state looks different from a curve at
+   * zero.
+   * @param {PanelState} state
+   * @param {string} [text]
    */
   setState(state, text = "") {
     this.section.dataset.state = state;
@@ -53,13 +84,15 @@ export class Panel {
   }
 
   saveCsv() {
-    const { columns, rows } = (this.source.csv ?? this.source.table)();
+    const read = this.source.csv ?? this.source.table;
+    if (!read) return;
+    const { columns, rows } = read();
     const { from, to } = this.source.range();
     save(new Blob([toCsv(columns, rows)], { type: "text/csv;charset=utf-8" }), fileName(this.name, from, to, "csv"));
   }
 
   savePng() {
-    const canvas = this.source.picture();
+    const canvas = this.source.picture?.();
     const { from, to } = this.source.range();
     canvas?.toBlob((blob) => blob && save(blob, fileName(this.name, from, to, "png")), "image/png");
   }
@@ -91,16 +124,36 @@ export class Panel {
 
   /** Fills the table again, where it is open. */
   refreshTable() {
-    if (this.#table === null) return;
+    if (this.#table === null || !this.source.table) return;
     const { columns, rows } = this.source.table();
-    const text = (value) => (value instanceof Date ? value.toISOString().replace(".000Z", "Z") : value === null || value === undefined ? "–" : String(value));
-    fill(this.#table,
-      el("table", {},
+    const text = (/** @type {Cell} */ value) =>
+      value instanceof Date
+        ? value.toISOString().replace(".000Z", "Z")
+        : value === null || value === undefined
+          ? "–"
+          : String(value);
+    fill(
+      this.#table,
+      el(
+        "table",
+        {},
         el("thead", {}, el("tr", {}, ...columns.map((c) => el("th", { scope: "col" }, c)))),
-        el("tbody", {}, ...rows.slice(-TABLE_ROWS).reverse().map((row) => el("tr", {}, ...row.map((value) => el("td", {}, text(value))))))),
-      rows.length > TABLE_ROWS ? el("p.muted", {}, `The newest ${TABLE_ROWS} of ${rows.length} rows; the CSV has them all.`) : null);
+        el(
+          "tbody",
+          {},
+          ...rows
+            .slice(-TABLE_ROWS)
+            .reverse()
+            .map((row) => el("tr", {}, ...row.map((value) => el("td", {}, text(value))))),
+        ),
+      ),
+      rows.length > TABLE_ROWS
+        ? el("p.muted", {}, `The newest ${TABLE_ROWS} of ${rows.length} rows; the CSV has them all.`)
+        : null,
+    );
   }
 
+  /** @param {string} text */
   #say(text) {
     this.said.textContent = text;
     this.section.dataset.said = text;
@@ -109,4 +162,15 @@ export class Panel {
       this.said.textContent = "";
     }, 2500);
   }
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+function part(section, selector) {
+  const found = section.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`The panel #${section.id} has no ${selector}.`);
+  return found;
 }

@@ -8,9 +8,13 @@ const MARGIN = 16;
 /**
  * @param {HTMLCanvasElement} plot
  * @param {string} title
- * @param {{from?: number, to?: number, subtitle?: string, series?: object[]}} about
+ * @param {object} about
+ * @param {number} [about.from] ms
+ * @param {number} [about.to] ms
+ * @param {string} [about.subtitle] absent: the range
+ * @param {import("./legend.js").Look[]} [about.series]
  */
-export function picture(plot, title, { from, to, subtitle, series = [] }) {
+export function picture(plot, title, { from = 0, to = 0, subtitle, series = [] }) {
   const scale = devicePixelRatio || 1;
   const width = plot.width / scale + 2 * MARGIN;
   const head = 52 + (series.length > 1 ? 24 : 0);
@@ -18,6 +22,7 @@ export function picture(plot, title, { from, to, subtitle, series = [] }) {
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round((plot.height / scale + head + MARGIN) * scale);
   const context = canvas.getContext("2d");
+  if (context === null) return canvas;
   context.scale(scale, scale);
   context.fillStyle = token("surface");
   context.fillRect(0, 0, width, canvas.height / scale);

@@ -2,11 +2,17 @@
 import { el, fill } from "../core/dom.js";
 import { localDay, localMinute, localSecond, quantity, utc } from "../core/format.js";
 
+/** @import uPlot from "uplot" */
+/** @typedef {{label: string, unit: string, decimals?: number, stepMs?: number}} ReadoutSeries */
+
 /**
  * A uPlot plugin.
- * @param {() => {label: string, values: (number|null)[], unit: string, decimals?: number}[]} getSeries
- * @param {(plot: object, index: number) => Node[]} [heading] in place of the time, for an axis that is none
- * @param {(index: number, series: number) => number|null} [valueOf] where what is drawn is not what is said (stacks)
+ * @param {() => ReadoutSeries[]} getSeries
+ * @param {(plot: uPlot, index: number, stepMs: number|undefined) => Node[]} [heading] in place of the time, for other
+ *   axes
+ * @param {((index: number, series: number) => number|null)|null} [valueOf] where what is drawn is not what is said
+ *   (stacks)
+ * @returns {import("uplot").Plugin}
  */
 export function readout(getSeries, heading = timeHeading, valueOf = null) {
   const box = el("div.readout", { hidden: true });
@@ -15,14 +21,25 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
       init: [(plot) => plot.over.append(box)],
       setCursor: [
         (plot) => {
-          const { left, top } = plot.cursor;
+          const { left = -1, top = 0 } = plot.cursor;
           const idx = valueOf ? plot.cursor.idx : indexAt(plot, getSeries()[0]?.stepMs);
           box.hidden = idx === null || idx === undefined || left < 0;
-          if (box.hidden) return;
+          if (idx === null || idx === undefined || left < 0) return;
           const lines = getSeries().map((s, i) => {
             const value = valueOf ? valueOf(idx, i) : plot.data[i + 1][idx];
-            return plot.series[i + 1].show &&
-              el("div", {}, el("span", {}, s.label), el("b", {}, value === null || value === undefined ? "no data" : quantity(value, s.unit, s.decimals ?? 0)));
+            return (
+              plot.series[i + 1].show === true &&
+              el(
+                "div",
+                {},
+                el("span", {}, s.label),
+                el(
+                  "b",
+                  {},
+                  value === null || value === undefined ? "no data" : quantity(value, s.unit, s.decimals ?? 0),
+                ),
+              )
+            );
           });
           fill(box, ...heading(plot, idx, getSeries()[0]?.stepMs), ...lines);
           const flip = left > plot.over.clientWidth / 2;
@@ -35,17 +52,34 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
   };
 }
 
-/** The nearest point; of windows the one that the cursor is in. */
+/**
+ * The nearest point; of windows the one that the cursor is in.
+ * @param {uPlot} plot
+ * @param {number|undefined} stepMs length of the windows
+ */
 function indexAt(plot, stepMs) {
-  const { idx, left } = plot.cursor;
+  const { idx, left = -1 } = plot.cursor;
   if (!stepMs || idx === null || idx === undefined) return idx;
   const times = plot.data[0];
   const at = plot.posToVal(left, "x");
-  return at > times[idx] && idx + 1 < times.length ? idx + 1 : at <= times[idx] - stepMs / 1000 && idx > 0 ? idx - 1 : idx;
+  return at > times[idx] && idx + 1 < times.length
+    ? idx + 1
+    : at <= times[idx] - stepMs / 1000 && idx > 0
+      ? idx - 1
+      : idx;
 }
 
+/**
+ * @param {uPlot} plot
+ * @param {number} index
+ * @param {number|undefined} stepMs
+ */
 function timeHeading(plot, index, stepMs) {
   const ms = plot.data[0][index] * 1000;
-  if (stepMs) return [el("strong", {}, `${localDay(ms - stepMs)}, ${localMinute(ms - stepMs)} – ${localMinute(ms)}`), el("small", {}, `from ${utc(ms - stepMs)}`)];
+  if (stepMs)
+    return [
+      el("strong", {}, `${localDay(ms - stepMs)}, ${localMinute(ms - stepMs)} – ${localMinute(ms)}`),
+      el("small", {}, `from ${utc(ms - stepMs)}`),
+    ];
   return [el("strong", {}, `${localDay(ms)}, ${localSecond(ms)}`), el("small", {}, utc(ms))];
 }

@@ -7,6 +7,11 @@ import { legend } from "./legend.js";
 import { picture } from "./picture.js";
 import { readout } from "./readout.js";
 
+/**
+ * What the arrow keys move by.
+ * @type {Record<string, number>}
+ */
+const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
 /**
  * @typedef {object} Series
@@ -20,25 +25,38 @@ import { readout } from "./readout.js";
  * @property {string} unit
  * @property {number} [decimals]
  */
+
+/**
+ * @typedef {object} TimeChartOptions
+ * @property {string} label what the chart shows, for screen readers
+ * @property {string} unit of the vertical axis
+ * @property {(from: number, to: number) => void} onZoom a stretch was chosen, ms: see PageRange.chartHooks
+ * @property {() => void} onReset
+ * @property {boolean} [fromZero] false: the axis may begin above zero (speeds)
+ * @property {string} [sync] charts of one key share the cursor
+ */
+
 export class TimeChart {
+  /** @type {uPlot|null} */
   #plot = null;
   #signature = "";
+  /** @type {Set<string>} */
   #hiddenLabels = new Set();
+  /** @type {{times: number[], series: Series[], from: number, to: number}} */
+  #data = { times: [], series: [], from: 0, to: 0 };
 
   /**
-   * @param {HTMLElement} host
-   * @param {object} options
-   * @param {string} options.label what the chart shows, for screen readers
-   * @param {string} options.unit of the vertical axis
-   * @param {(from: number, to: number) => void} options.onZoom ms
-   * @param {() => void} options.onReset
-   * @param {boolean} [options.fromZero] false: the axis may begin above zero (speeds)
-   * @param {string} [options.sync] charts of one key share the cursor
+   * @param {HTMLElement} host an element of class "chart"
+   * @param {TimeChartOptions} options
    */
   constructor(host, options) {
     this.options = options;
     this.legendHost = el("ul.legend");
-    this.plotHost = el("div.plot", { tabIndex: 0, role: "group", "aria-label": `${options.label}. Arrow keys read values.` });
+    this.plotHost = el("div.plot", {
+      tabIndex: 0,
+      role: "group",
+      "aria-label": `${options.label}. Arrow keys read values.`,
+    });
     this.spoken = el("p.hidden", { role: "status" });
     fill(host, this.legendHost, this.plotHost, this.spoken);
     this.plotHost.addEventListener("keydown", (event) => this.#key(event));
@@ -52,17 +70,19 @@ export class TimeChart {
    * @param {number} to ms
    */
   show(times, series, from, to) {
-    this.data = { times, series, from, to };
-    const signature = JSON.stringify(series.map(({ values, ...rest }) => rest));
+    this.#data = { times, series, from, to };
+    const signature = JSON.stringify(series.map(({ values: _values, ...rest }) => rest));
+    /** @type {import("uplot").AlignedData} */
     const columns = [times.map((t) => t / 1000), ...series.map((s) => s.values)];
     if (signature !== this.#signature || this.#plot === null) {
       this.#signature = signature;
       this.#create(columns);
       legend(this.legendHost, series, this.#hiddenLabels, (label) => this.#toggle(label));
     } else {
-      this.#plot.batch(() => {
-        this.#plot.setData(columns, false);
-        this.#plot.setScale("x", { min: from / 1000, max: to / 1000 });
+      const plot = this.#plot;
+      plot.batch(() => {
+        plot.setData(columns, false);
+        plot.setScale("x", { min: from / 1000, max: to / 1000 });
       });
     }
   }
@@ -70,45 +90,71 @@ export class TimeChart {
   /** Draws again in the colours of the theme. */
   recolour() {
     this.#signature = "";
-    if (this.data) this.show(this.data.times, this.data.series, this.data.from, this.data.to);
+    const { times, series, from, to } = this.#data;
+    if (this.#plot) this.show(times, series, from, to);
   }
 
+  /** @param {string} title */
   picture(title) {
-    return this.#plot && picture(this.#plot.ctx.canvas, title, this.data);
+    return this.#plot && picture(this.#plot.ctx.canvas, title, this.#data);
   }
 
+  /** @param {import("uplot").AlignedData} columns */
   #create(columns) {
     this.#plot?.destroy();
-    const { series, from, to } = this.data;
+    const { series, from, to } = this.#data;
     const muted = token("ink-muted");
     const grid = { stroke: token("grid"), width: 1 };
     const axis = { stroke: muted, font: chartFont(), grid, ticks: { show: false }, gap: 6 };
-    this.#plot = new uPlot({
-      ...this.#size(),
-      padding: [8, 18, 0, 0],
-      legend: { show: false },
-      cursor: {
-        sync: this.options.sync ? { key: this.options.sync, setSeries: false } : undefined,
-        drag: { x: true, y: false, setScale: false },
-        points: { size: 7 },
-        bind: { dblclick: () => () => this.options.onReset() },
+    this.#plot = new uPlot(
+      {
+        ...this.#size(),
+        padding: [8, 18, 0, 0],
+        legend: { show: false },
+        cursor: {
+          ...(this.options.sync ? { sync: { key: this.options.sync, setSeries: false } } : {}),
+          drag: { x: true, y: false, setScale: false },
+          points: { size: 7 },
+          bind: {
+            dblclick: () => () => {
+              this.options.onReset();
+              return null;
+            },
+          },
+        },
+        scales: {
+          x: { time: true, range: () => [this.#data.from / 1000, this.#data.to / 1000] },
+          y: { range: (_plot, low, high) => this.#yRange(low, high) },
+        },
+        axes: [
+          {
+            ...axis,
+            size: 28,
+            space: 72,
+            values: (_plot, splits, _index, _space, step) =>
+              splits.map((s, i) => tick(s * 1000, step, i === 0 ? null : splits[i - 1] * 1000)),
+          },
+          {
+            ...axis,
+            size: 46,
+            values: (_plot, splits) => splits.map((v) => (v === null ? "" : v.toLocaleString("en-GB"))),
+          },
+        ],
+        series: [{}, ...series.map((s) => this.#series(s))],
+        plugins: [readout(() => this.#data.series)],
+        hooks: { setSelect: [(plot) => this.#selected(plot)] },
       },
-      scales: {
-        x: { time: true, range: () => [this.data.from / 1000, this.data.to / 1000] },
-        y: { range: (plot, low, high) => this.#yRange(low, high) },
-      },
-      axes: [
-        { ...axis, size: 28, space: 72, values: (plot, splits, index, space, step) => splits.map((s, i) => tick(s * 1000, step, i === 0 ? null : splits[i - 1] * 1000)) },
-        { ...axis, size: 46, values: (plot, splits) => splits.map((v) => (v === null ? "" : v.toLocaleString("en-GB"))) },
-      ],
-      series: [{}, ...series.map((s) => this.#series(s))],
-      plugins: [readout(() => this.data.series)],
-      hooks: { setSelect: [(plot) => this.#selected(plot)] },
-    }, columns, this.plotHost);
+      columns,
+      this.plotHost,
+    );
     this.#plot.setScale("x", { min: from / 1000, max: to / 1000 });
   }
 
-  #series({ label, colour, dash, width = 2, shape = "line", stepMs }) {
+  /**
+   * @param {Series} series
+   * @returns {import("uplot").Series}
+   */
+  #series({ label, colour, dash, width = 2, shape = "line", stepMs = 0 }) {
     const stroke = token(colour);
     return {
       label,
@@ -118,23 +164,41 @@ export class TimeChart {
       show: !this.#hiddenLabels.has(label),
       spanGaps: false,
       fill: shape === "bars" ? `${stroke}55` : undefined,
-      points: { show: shape === "points", filter: shape === "line" ? isolated : undefined, size: shape === "points" ? 7 : width + 3, fill: stroke, stroke },
-      paths: shape === "step" ? windowPath(stepMs / 1000) : shape === "bars" ? uPlot.paths.bars({ size: [0.7, 40], align: -1 }) : undefined,
+      points: {
+        show: shape === "points",
+        filter: shape === "line" ? isolated : undefined,
+        size: shape === "points" ? 7 : width + 3,
+        fill: stroke,
+        stroke,
+      },
+      paths:
+        shape === "step"
+          ? windowPath(stepMs / 1000)
+          : shape === "bars"
+            ? uPlot.paths.bars?.({ size: [0.7, 40], align: -1 })
+            : undefined,
     };
   }
 
-  /** From zero, unless the chart says that its values are far from it. */
+  /**
+   * From zero, unless the chart says that its values are far from it.
+   * @param {number|null} low
+   * @param {number|null} high
+   * @returns {[number, number]}
+   */
   #yRange(low, high) {
-    if (high === null || high === undefined) return [0, 1];
+    if (low === null || high === null) return [0, 1];
     if (this.options.fromZero !== false || low < 40) return [0, high > 0 ? high * 1.08 : 1];
     return [Math.floor((low - 5) / 10) * 10, Math.ceil((high + 2) / 10) * 10];
   }
 
+  /** @param {string} label */
   #toggle(label) {
     if (!this.#hiddenLabels.delete(label)) this.#hiddenLabels.add(label);
     this.recolour();
   }
 
+  /** @param {uPlot} plot */
   #selected(plot) {
     const { left, width } = plot.select;
     if (width < 5) return;
@@ -144,15 +208,20 @@ export class TimeChart {
     this.options.onZoom(from, to);
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const { times, series, from, to } = this.data ?? {};
-    if (!times) return;
+    const step = STEPS[event.key];
+    const { times, series, from, to } = this.#data;
+    if (this.#plot === null) return;
     if (step && times.length) {
       const at = this.#plot.cursor.idx;
-      const index = Math.min(times.length - 1, Math.max(0, at === null || at === undefined ? times.length - 1 : at + step));
+      const index = Math.min(
+        times.length - 1,
+        Math.max(0, at === null || at === undefined ? times.length - 1 : at + step),
+      );
       this.#plot.setCursor({ left: this.#plot.valToPos(times[index] / 1000, "x"), top: 10 });
-      this.spoken.textContent = `${localSecond(times[index])}: ${series.map((s) => `${s.label} ${s.values[index] ?? "no data"} ${s.unit}`).join(", ")}`;
+      const values = series.map((s) => `${s.label} ${s.values[index] ?? "no data"} ${s.unit}`).join(", ");
+      this.spoken.textContent = `${localSecond(times[index])}: ${values}`;
     } else if (event.key === "+" || event.key === "-") {
       const half = ((to - from) / 2) * (event.key === "+" ? 0.5 : 2);
       this.options.onZoom((from + to) / 2 - half, (from + to) / 2 + half);
@@ -169,37 +238,57 @@ export class TimeChart {
 
   #resize() {
     const size = this.#size();
-    if (this.#plot && this.plotHost.clientWidth > 0 && (this.#plot.width !== size.width || this.#plot.height !== size.height)) this.#plot.setSize(size);
+    if (
+      this.#plot &&
+      this.plotHost.clientWidth > 0 &&
+      (this.#plot.width !== size.width || this.#plot.height !== size.height)
+    )
+      this.#plot.setSize(size);
   }
 }
 
-/** Draws each value over the whole of its window, joined where windows follow on each other. */
+/**
+ * Draws each value over the whole of its window, joined where windows follow on each other.
+ * @param {number} stepSeconds
+ * @returns {import("uplot").Series.PathBuilder}
+ */
 function windowPath(stepSeconds) {
   return (plot, index, first, last) => {
     const stroke = new Path2D();
     const [times, values] = [plot.data[0], plot.data[index]];
     for (let i = first; i <= last; i++) {
-      if (values[i] === null || values[i] === undefined) continue;
+      const value = values[i];
+      if (value === null || value === undefined) continue;
       const x0 = plot.valToPos(times[i] - stepSeconds, "x", true);
-      const y = plot.valToPos(values[i], "y", true);
+      const y = plot.valToPos(value, "y", true);
       const follows = (values[i - 1] ?? null) !== null && i > first;
       if (follows) stroke.lineTo(x0, y);
       else stroke.moveTo(x0, y);
       stroke.lineTo(plot.valToPos(times[i], "x", true), y);
     }
-    return { stroke, fill: null, clip: null, band: null, gaps: null, flags: 0 };
+    return { stroke, fill: null, clip: null, band: null, flags: 0 };
   };
 }
 
-/** A tick's text: as fine as the step asks, the day itself where it changes. */
+/**
+ * A tick's text: as fine as the step asks, the day itself where it changes.
+ * @param {number} ms
+ * @param {number} step s
+ * @param {number|null} before the tick before, ms
+ */
 function tick(ms, step, before) {
   if (step >= 86400 || (before !== null && localDay(before) !== localDay(ms))) return localDay(ms);
   return step < 60 ? localSecond(ms) : localMinute(ms);
 }
 
-/** Indices of values between two gaps: no line shows them, so they get a point. */
+/**
+ * Indices of values between two gaps: no line shows them, so they get a point.
+ * @param {uPlot} plot
+ * @param {number} index
+ */
 function isolated(plot, index) {
   const values = plot.data[index];
+  /** @type {number[]} */
   const alone = [];
   for (let i = 0; i < values.length; i++) {
     if (values[i] !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null) alone.push(i);

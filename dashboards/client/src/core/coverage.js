@@ -1,12 +1,17 @@
 // Which stretches of time have been fetched already.
 
 export class Coverage {
+  /** @type {{from: number, to: number}[]} */
   #parts = [];
 
-  /** Adds from…to (ms) and joins what touches. */
+  /**
+   * Adds a stretch and joins what touches.
+   * @param {number} from ms
+   * @param {number} to ms
+   */
   add(from, to) {
     const parts = [...this.#parts, { from, to }].sort((a, b) => a.from - b.from);
-    this.#parts = parts.reduce((joined, part) => {
+    this.#parts = parts.reduce((/** @type {{from: number, to: number}[]} */ joined, part) => {
       const last = joined[joined.length - 1];
       if (last && part.from <= last.to) last.to = Math.max(last.to, part.to);
       else joined.push({ ...part });
@@ -14,7 +19,11 @@ export class Coverage {
     }, []);
   }
 
-  /** Whether all of from…to has been added. */
+  /**
+   * Whether all of a stretch has been added.
+   * @param {number} from ms
+   * @param {number} to ms
+   */
   has(from, to) {
     return this.#parts.some((part) => part.from <= from && part.to >= to);
   }

@@ -2,14 +2,15 @@
 
 /**
  * @param {string[]} columns names with units, e.g. "speed_kmh"
- * @param {Array<Array<string|number|null|undefined|Date>>} rows
+ * @param {import("../chart/panel.js").Cell[][]} rows
  */
 export function toCsv(columns, rows) {
   return [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
+/** @param {import("../chart/panel.js").Cell} value */
 function cell(value) {
-  if (value === null || value === undefined || Number.isNaN(value)) return "";
+  if (value === null || value === undefined || (typeof value === "number" && Number.isNaN(value))) return "";
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "number") return String(value);
   // A spreadsheet would run a text that begins with one of these as a formula.
@@ -17,7 +18,11 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Hands a file to the browser's downloads. */
+/**
+ * Hands a file to the browser's downloads.
+ * @param {Blob} blob
+ * @param {string} name
+ */
 export function save(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -27,8 +32,18 @@ export function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-/** A file name of a chart and its range: "flow_2026-05-03T120000Z_2026-05-03T130000Z.csv". */
+/**
+ * A file name of a chart and its range: "flow_2026-05-03T120000Z_2026-05-03T130000Z.csv".
+ * @param {string} what
+ * @param {number} from ms
+ * @param {number} to ms
+ * @param {string} extension
+ */
 export function fileName(what, from, to, extension) {
-  const stamp = (ms) => new Date(ms).toISOString().replace(/\.\d+Z/, "Z").replaceAll(":", "");
+  const stamp = (/** @type {number} */ ms) =>
+    new Date(ms)
+      .toISOString()
+      .replace(/\.\d+Z/, "Z")
+      .replaceAll(":", "");
   return `${what}_${stamp(from)}_${stamp(to)}.${extension}`;
 }

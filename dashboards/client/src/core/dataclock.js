@@ -7,9 +7,15 @@ export class DataClock {
   /** @param {() => number} wall the viewer's clock, ms */
   constructor(wall = Date.now) {
     this.wall = wall;
-    /** Newest event time, ms; null before the first event. */
+    /**
+     * Newest event time, ms; null before the first event.
+     * @type {number|null}
+     */
     this.newest = null;
-    /** When the newest event arrived at the store, ms. */
+    /**
+     * When the newest event arrived at the store, ms.
+     * @type {number|null}
+     */
     this.arrival = null;
   }
 
@@ -19,14 +25,19 @@ export class DataClock {
    */
   observe(time, arrival = this.wall()) {
     if (!Number.isFinite(time)) return;
-    // A node with a wrong clock far in the future must not freeze the view: the newest arrival decides, not the newest time.
+    // A node with a wrong clock far in the future must not freeze the view: the newest arrival decides, not the newest
+    // time.
     if (this.arrival === null || arrival >= this.arrival) {
       this.arrival = arrival;
       this.newest = this.newest !== null && time < this.newest && this.newest - time < REPLAY_GAP ? this.newest : time;
     }
   }
 
-  /** Learns from the list of streams: one that is live makes the whole live. Notices tell of the past, so they do not count. */
+  /**
+   * Learns from the list of streams: one that is live makes the whole live. Notices are about the past, so they do not
+   * count.
+   * @param {import("./api.js").StreamEntry[]} streams
+   */
   learn(streams) {
     const types = streams.flatMap((s) => s.types).filter((t) => !t.type.startsWith("sensing.node."));
     if (types.length === 0) return;
@@ -38,12 +49,12 @@ export class DataClock {
 
   /** Whether the events' time is far from when they arrived. */
   get isReplay() {
-    return this.newest !== null && Math.abs(this.arrival - this.newest) > REPLAY_GAP;
+    return this.newest !== null && this.arrival !== null && Math.abs(this.arrival - this.newest) > REPLAY_GAP;
   }
 
   /** The right end of every range that follows now, ms. */
   now() {
-    return this.isReplay ? this.newest : this.wall();
+    return this.isReplay && this.newest !== null ? this.newest : this.wall();
   }
 
   /** Seconds since anything arrived; Infinity before the first event. */

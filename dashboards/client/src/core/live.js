@@ -1,29 +1,44 @@
 // The live stream. Read with fetch instead of EventSource: an EventSource gives up for good on an HTTP error (a proxy's
 // 502 while the server restarts), cannot be handed the last id of an earlier connection, and hides the heartbeat
-// comments that tell a silent stream from a dead connection.
+// comments that distinguish a silent stream from a dead connection.
 import { apiUrl } from "./api.js";
+import { Emitter } from "./emitter.js";
 import { SseParser } from "./sse.js";
 
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 10000;
 const SILENCE = 45000;
 
+/** @typedef {"connecting"|"live"|"lost"} FeedState */
+/** @typedef {import("./api.js").SensingEvent} SensingEvent */
+/** @typedef {import("./api.js").NodeEntry} NodeEntry */
+
 /**
  * Connects, reconnects with growing pauses and resumes after the last event received.
- * Events: "sensing" and "node" (detail: parsed JSON), "state" (detail: {state, since}).
+ * Events: "sensing" (an event of the types), "node" (a node's state), "state" (the connection's), and "reconnect" after
+ * the
+ * connection was lost and is back: events in between arrive too, but what was read meanwhile may have failed.
+ * @extends {Emitter<{sensing: SensingEvent, node: NodeEntry, state: FeedState, reconnect: null}>}
  */
-export class LiveFeed extends EventTarget {
-  #query;
+export class LiveFeed extends Emitter {
+  #types;
+  /** @type {string|null} */
   #lastId = null;
+  /** @type {AbortController|null} */
   #abort = null;
   #delay = FIRST_DELAY;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
   #heard = 0;
 
-  constructor(query = {}) {
+  /** @param {string[]} types event types to receive */
+  constructor(types) {
     super();
-    this.#query = query;
-    /** "connecting" before the first success, "live", "lost". */
+    this.#types = new Set(types);
+    /**
+     * "connecting" before the first success.
+     * @type {FeedState}
+     */
     this.state = "connecting";
     this.since = Date.now();
     // A laptop that wakes up or gets its network back should not wait for the pause to end.
@@ -33,6 +48,14 @@ export class LiveFeed extends EventTarget {
     addEventListener("pageshow", (event) => event.persisted && this.start());
   }
 
+  /**
+   * More types to receive; before the start.
+   * @param {string[]} types
+   */
+  add(types) {
+    for (const type of types) this.#types.add(type);
+  }
+
   start() {
     this.#run();
     return this;
@@ -40,7 +63,7 @@ export class LiveFeed extends EventTarget {
 
   stop() {
     clearTimeout(this.#timer);
-    this.#timer = 0;
+    this.#timer = undefined;
     this.#abort?.abort();
     this.#abort = null;
   }
@@ -52,29 +75,37 @@ export class LiveFeed extends EventTarget {
     }
   }
 
+  /** @param {FeedState} state */
   #set(state) {
-    if (this.state === state) return;
+    const before = this.state;
+    if (before === state) return;
     this.state = state;
     this.since = Date.now();
-    this.dispatchEvent(new CustomEvent("state", { detail: { state, since: this.since } }));
+    this.emit("state", state);
+    if (before === "lost" && state === "live") this.emit("reconnect", null);
   }
 
   async #run() {
-    this.#timer = 0;
+    this.#timer = undefined;
     const abort = new AbortController();
     this.#abort = abort;
     this.#heard = Date.now();
     const watchdog = setInterval(() => Date.now() - this.#heard > SILENCE && abort.abort(), 5000);
     try {
+      /** @type {Record<string, string>} */
       const headers = { Accept: "text/event-stream" };
       if (this.#lastId !== null) headers["Last-Event-ID"] = this.#lastId;
-      const response = await fetch(apiUrl("live", this.#query), { headers, signal: abort.signal, cache: "no-store" });
+      const response = await fetch(apiUrl("live", { type: [...this.#types] }), {
+        headers,
+        signal: abort.signal,
+        cache: "no-store",
+      });
       if (!response.ok || !response.body) throw new Error(`live answered ${response.status}`);
       this.#set("live");
       this.#delay = FIRST_DELAY;
       await this.#read(response.body);
     } catch {
-      // Whatever ended it, the answer is the same: say so and connect again.
+      // Whatever ended it, the answer is the same: show it and reconnect.
     } finally {
       clearInterval(watchdog);
     }
@@ -84,6 +115,7 @@ export class LiveFeed extends EventTarget {
     this.#delay = Math.min(LONGEST_DELAY, this.#delay * 2);
   }
 
+  /** @param {ReadableStream<Uint8Array<ArrayBuffer>>} body */
   async #read(body) {
     const parser = new SseParser((message) => this.#message(message));
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -97,6 +129,7 @@ export class LiveFeed extends EventTarget {
     }
   }
 
+  /** @param {{event: string, data: string}} message */
   #message({ event, data }) {
     if (event !== "sensing" && event !== "node") return;
     let detail;
@@ -106,6 +139,6 @@ export class LiveFeed extends EventTarget {
       console.warn(`A live message of type ${event} was not JSON and was left out.`);
       return;
     }
-    this.dispatchEvent(new CustomEvent(event, { detail }));
+    this.emit(event, detail);
   }
 }

@@ -12,37 +12,51 @@ export const RANGES = [
 export const LONGEST = 31 * 86400;
 
 /**
+ * @typedef {object} Range
+ * @property {string} key one of RANGES, or "custom"
+ * @property {number} seconds its length
+ * @property {number} [from] ms; only of a custom range
+ * @property {number} [to] ms; only of a custom range
+ */
+
+/**
  * Reads "live", "15m", … or "2026-05-03T12:00:00Z,2026-05-03T13:00:00Z".
- * @returns {{key: string, seconds: number, from?: number, to?: number}} the live range where the text is no range
+ * @param {string|null|undefined} text
+ * @returns {Range} the live range where the text is no range
  */
 export function parseRange(text) {
   const known = RANGES.find((range) => range.key === text);
   if (known) return { key: known.key, seconds: known.seconds };
-  const [from, to] = String(text ?? "").split(",").map((t) => Date.parse(t));
+  const [from, to] = String(text ?? "")
+    .split(",")
+    .map((t) => Date.parse(t));
   if (Number.isFinite(from) && Number.isFinite(to) && to > from && to - from <= LONGEST * 1000) {
     return { key: "custom", seconds: (to - from) / 1000, from, to };
   }
   return { key: "live", seconds: RANGES[0].seconds };
 }
 
-/** The text of a range for the URL. */
+/**
+ * The text of a range for the URL.
+ * @param {Range} range
+ */
 export function formatRange(range) {
-  const iso = (ms) => new Date(Math.round(ms)).toISOString().replace(".000Z", "Z");
-  return range.key === "custom" ? `${iso(range.from)},${iso(range.to)}` : range.key;
+  const iso = (/** @type {number} */ ms) => new Date(Math.round(ms)).toISOString().replace(".000Z", "Z");
+  return range.from !== undefined && range.to !== undefined ? `${iso(range.from)},${iso(range.to)}` : range.key;
 }
 
-/** Whether a range moves with now. */
+/**
+ * Whether a range moves with now.
+ * @param {Range} range
+ */
 export const follows = (range) => range.key !== "custom";
 
-/** Its ends in ms, at `now`. */
-export function ends(range, now) {
-  return follows(range) ? { from: now - range.seconds * 1000, to: now } : { from: range.from, to: range.to };
-}
-
-/** The window of flow events that gives a readable number of points: a dozen to a hundred. */
-export function flowWindow(seconds) {
-  if (seconds <= 1800) return 1;
-  if (seconds <= 3 * 3600) return 5;
-  if (seconds <= 24 * 3600) return 15;
-  return 60;
+/**
+ * Its ends in ms.
+ * @param {Range} range
+ * @param {number} now ms
+ * @returns {{from: number, to: number}}
+ */
+export function ends({ seconds, from, to }, now) {
+  return from === undefined || to === undefined ? { from: now - seconds * 1000, to: now } : { from, to };
 }

@@ -5,26 +5,86 @@ import { isDark, onTheme, startTheme, toggleTheme } from "./theme.js";
 
 const SHORTCUTS_OFF = "sensing.shortcuts.off";
 
-/**
- * Wires the page's header.
- * @param {import("./live.js").LiveFeed} feed
- * @param {Record<string, {text: string, run: () => void}>} shortcuts the page's own keys
- */
-export function startShell(feed, shortcuts = {}) {
-  startTheme();
-  connection(feed);
-  clock();
-  theme();
-  help({
-    1: { text: "Overview", run: () => (location.href = "/") },
-    2: { text: "Fibre", run: () => (location.href = "/fibre") },
-    t: { text: "Light or dark", run: () => byId("theme").click() },
-    ...shortcuts,
-  });
+/** Wires the elements of shell.html. */
+export class Shell {
+  /** @type {Map<string, {text: string, run: () => void}>} */
+  #keys = new Map();
+  /** @type {string[]} */
+  #help = [];
+
+  /** @param {import("./live.js").LiveFeed} feed */
+  constructor(feed) {
+    startTheme();
+    connection(feed);
+    clock();
+    theme();
+    byId("help-open").addEventListener("click", () => this.#openHelp());
+    document.addEventListener("keydown", (event) => this.#pressed(event));
+    this.addKey("t", "Light or dark", () => byId("theme").click());
+    this.addHelp("In a chart: ← → read values, + − zoom, Home follows now.");
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} text
+   * @param {() => void} run
+   */
+  addKey(key, text, run) {
+    if (this.#keys.has(key)) throw new Error(`The key '${key}' is taken: ${this.#keys.get(key)?.text}.`);
+    this.#keys.set(key, { text, run });
+  }
+
+  /** @param {string} text */
+  addHelp(text) {
+    this.#help.push(text);
+  }
+
+  /** @param {{heading: string, text: string}|null} nothing */
+  nothing(nothing) {
+    const host = byId("nothing");
+    host.hidden = nothing === null;
+    if (nothing !== null) fill(host, el("h2", {}, nothing.heading), el("p", {}, nothing.text));
+  }
+
+  #openHelp() {
+    const dialog = /** @type {HTMLDialogElement} */ (byId("help"));
+    const off = el("input", { type: "checkbox", id: "shortcuts-on", checked: !areOff() });
+    off.addEventListener("change", () => switchOff(!off.checked));
+    const rows = [...[...this.#keys].map(([key, { text }]) => [key, text]), ["?", "This help"]];
+    fill(
+      dialog,
+      el("h2", { id: "help-title" }, "Keyboard"),
+      el(
+        "dl.keys",
+        {},
+        ...rows.map(([key, text]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, text))),
+      ),
+      ...this.#help.map((text) => el("p", {}, text)),
+      el("label.check", { for: "shortcuts-on" }, off, " Single-key shortcuts"),
+      el("form", { method: "dialog" }, el("button.primary", {}, "Close")),
+    );
+    dialog.showModal();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    // A dialog just closed keeps the focus until the next frame: it is not typed in.
+    const typing =
+      event.target instanceof Element &&
+      event.target.closest("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog[open]");
+    if (areOff() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const known = this.#keys.get(event.key);
+    if (event.key === "?") this.#openHelp();
+    else if (known) known.run();
+    else return;
+    event.preventDefault();
+  }
 }
 
+/** @param {import("./live.js").LiveFeed} feed */
 function connection(feed) {
   const badge = byId("connection");
+  /** @type {Record<import("./live.js").FeedState, [string, string]>} */
   const words = { connecting: ["stale", "Connecting"], live: ["online", "Live"], lost: ["offline", "Connection lost"] };
   let said = "";
   const show = () => {
@@ -36,17 +96,25 @@ function connection(feed) {
     said = word + lostFor;
     badge.title = `${word} since ${localFull(feed.since)} (${utc(feed.since)})`;
     // Only the change is spoken, not each second of it.
-    const spoken = feed.state === "lost" ? "Connection to the server lost. Trying to connect again." : feed.state === "live" ? "Connected." : "";
+    const spoken =
+      feed.state === "lost"
+        ? "Connection to the server lost. Reconnecting."
+        : feed.state === "live"
+          ? "Connected."
+          : "";
     if (byId("spoken-connection").textContent !== spoken) byId("spoken-connection").textContent = spoken;
   };
-  feed.addEventListener("state", show);
+  feed.on("state", show);
   setInterval(show, 1000);
   show();
 }
 
 function clock() {
   const node = byId("clock");
-  const zone = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(Date.now()).find((p) => p.type === "timeZoneName").value;
+  const zone =
+    new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" })
+      .formatToParts(Date.now())
+      .find((p) => p.type === "timeZoneName")?.value ?? "";
   const show = () => {
     node.textContent = `${localSecond(Date.now())} ${zone}`;
     node.title = utc(Math.floor(Date.now() / 1000) * 1000);
@@ -66,30 +134,7 @@ function theme() {
   show();
 }
 
-function help(shortcuts) {
-  const dialog = byId("help");
-  const off = el("input", { type: "checkbox", id: "shortcuts-on", checked: !stored() });
-  off.addEventListener("change", () => store(!off.checked));
-  const rows = [...Object.entries(shortcuts).map(([key, { text }]) => [key, text]), ["?", "This help"]];
-  fill(dialog,
-    el("h2", { id: "help-title" }, "Keyboard"),
-    el("dl.keys", {}, ...rows.map(([key, text]) => el("div", {}, el("dt", {}, el("kbd", {}, key === " " ? "Space" : key)), el("dd", {}, text)))),
-    el("p", {}, "In a chart: ← → read values, + − zoom, Home follows now. In the waterfall: ← → ↑ ↓ move, + − zoom time, Page Up and Page Down zoom distance, Home follows now. With a mouse: drag moves, Ctrl + wheel zooms time, Shift + wheel zooms distance, double click follows now."),
-    el("label.check", { for: "shortcuts-on" }, off, " Single-key shortcuts"),
-    el("form", { method: "dialog" }, el("button.primary", {}, "Close")));
-  byId("help-open").addEventListener("click", () => dialog.showModal());
-  document.addEventListener("keydown", (event) => {
-    // A dialog just closed keeps the focus until the next frame: it is not typed in.
-    const typing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog[open]");
-    if (stored() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "?") dialog.showModal();
-    else if (Object.hasOwn(shortcuts, event.key)) shortcuts[event.key].run();
-    else return;
-    event.preventDefault();
-  });
-}
-
-function stored() {
+function areOff() {
   try {
     return localStorage.getItem(SHORTCUTS_OFF) === "1";
   } catch {
@@ -97,7 +142,8 @@ function stored() {
   }
 }
 
-function store(isOff) {
+/** @param {boolean} isOff */
+function switchOff(isOff) {
   try {
     localStorage.setItem(SHORTCUTS_OFF, isOff ? "1" : "0");
   } catch {

@@ -3,6 +3,7 @@
 /** Feeds on text and calls back with each complete message. */
 export class SseParser {
   #rest = "";
+  /** @type {string[]} */
   #data = [];
   #event = "";
   #skipLineFeed = false;
@@ -10,20 +11,26 @@ export class SseParser {
   /** @param {(message: {event: string, data: string, id: string|null}) => void} onMessage */
   constructor(onMessage) {
     this.onMessage = onMessage;
-    /** Newest id seen; null before the first. */
+    /**
+     * Newest id seen; null before the first.
+     * @type {string|null}
+     */
     this.lastId = null;
+    /** @type {string|null} */
     this.id = null;
   }
 
+  /** @param {string} text */
   push(text) {
     // A CR LF cut between two pieces is one line end, not two.
     if (this.#skipLineFeed && text.startsWith("\n")) text = text.slice(1);
     this.#skipLineFeed = text.endsWith("\r");
     const lines = (this.#rest + text).split(/\r\n|\r|\n/);
-    this.#rest = lines.pop();
+    this.#rest = lines.pop() ?? "";
     for (const line of lines) this.#line(line);
   }
 
+  /** @param {string} line */
   #line(line) {
     if (line === "") return this.#dispatch();
     const colon = line.indexOf(":");

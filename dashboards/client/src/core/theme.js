@@ -3,17 +3,19 @@
 const KEY = "sensing.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
+/** @type {Set<() => void>} */
 const listeners = new Set();
 let chosen = hasStored();
 
 function hasStored() {
   try {
-    return ["light", "dark"].includes(localStorage.getItem(KEY));
+    return ["light", "dark"].includes(localStorage.getItem(KEY) ?? "");
   } catch {
     return false; // storage may be forbidden; then the system's choice holds
   }
 }
 
+/** @param {"light"|"dark"} theme */
 function set(theme) {
   root.dataset.theme = theme;
   listeners.forEach((listener) => listener());
@@ -23,7 +25,10 @@ export function isDark() {
   return root.dataset.theme === "dark";
 }
 
-/** Calls back after each change of theme. */
+/**
+ * Calls back after each change of theme.
+ * @param {() => void} listener
+ */
 export function onTheme(listener) {
   listeners.add(listener);
 }
@@ -44,7 +49,10 @@ export function startTheme() {
   dark.addEventListener("change", () => !chosen && set(dark.matches ? "dark" : "light"));
 }
 
-/** A colour of the style sheet, for canvases: token("line") → the value of --line. */
+/**
+ * A colour of the style sheet, for canvases: token("line") → the value of --line.
+ * @param {string} name
+ */
 export function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }

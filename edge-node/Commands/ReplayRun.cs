@@ -1,0 +1,99 @@
+using System.Text;
+using Sensing.EdgeNode.Streams;
+using Sensing.Effects;
+using Sensing.Events;
+using Sensing.Modules;
+using Sensing.Streams;
+
+namespace Sensing.EdgeNode.Commands;
+
+/// <summary>One replay: reads the source to its end, at a pace, and writes the events.</summary>
+internal sealed class ReplayRun(
+    ReplayRequest request, EffectLimits limits, TextWriter output, TextWriter progress, TimeProvider time, StreamPace pace, IReplayFigure? figure, CancellationToken cancellation)
+    : IStreamVisitor<Task>
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
+
+    private readonly long _began = time.GetTimestamp();
+    private long _reported = time.GetTimestamp();
+    private long _events;
+    private DateTimeOffset? _first;
+    private DateTimeOffset _last;
+
+    public async Task Visit<TSample>(StreamParts<TSample> stream)
+        where TSample : class, ITimed
+    {
+        await using ISource<TSample> source = stream.OpenSource();
+        await using var pipeline = new PipelineRun<TSample>(stream.CreatePipeline, Effects(stream), Write);
+        await foreach (SourceItem<TSample> item in source.ReadAsync(null, cancellation))
+        {
+            await WaitAsync(item.Time + (item.Sample?.Duration ?? TimeSpan.Zero));
+            if (item.Notice is { } notice)
+            {
+                Write(StreamEvents.OfSource(stream.Context.Address, notice, item.Time));
+            }
+
+            if (item.Sample is { } sample)
+            {
+                using (sample as IDisposable)
+                {
+                    _first ??= item.Time;
+                    _last = item.Time + sample.Duration;
+                    while (!pipeline.HasRoom && await pipeline.WaitForEffectAsync(cancellation))
+                    {
+                        pipeline.Drain();
+                    }
+
+                    pipeline.Next(sample);
+                }
+            }
+
+            if (time.GetElapsedTime(_reported) >= ReportEvery)
+            {
+                Report(done: false);
+            }
+        }
+
+        await pipeline.FinishEffectsAsync(cancellation);
+        pipeline.Complete();
+        await output.FlushAsync(cancellation);
+    }
+
+    public void Report(bool done)
+    {
+        _reported = time.GetTimestamp();
+        double seconds = time.GetElapsedTime(_began).TotalSeconds;
+        double recorded = _first is { } first ? (_last - first).TotalSeconds : 0;
+        progress.WriteLine($"{(done ? "Done: " : "")}{recorded:F0} s of recording in {seconds:F1} s ({recorded / Math.Max(seconds, 1e-3):F1} × real time), {_events} events");
+    }
+
+    private IEffectQueue Effects<TSample>(StreamParts<TSample> stream)
+        where TSample : class, ITimed
+    {
+        string pipeline = request.Recording.Pipeline;
+        if (request.EffectFile is { } recorded)
+        {
+            return new RecordedEffects(new StreamReader(recorded), recorded, pipeline);
+        }
+
+        return new EffectExecutor(stream.CreateHandlers(), limits, refuses: false, time)
+        {
+            Recorder = request.RecordEffectFile is { } file ? new EffectRecorder(new StreamWriter(file), pipeline) : null,
+        };
+    }
+
+    private async Task WaitAsync(DateTimeOffset sample)
+    {
+        if (pace.Due(sample) is var due && due > TimeSpan.Zero)
+        {
+            await Task.Delay(due, time, cancellation);
+        }
+    }
+
+    private void Write(SensorEvent sensorEvent)
+    {
+        _events++;
+        figure?.Add(sensorEvent);
+        output.WriteLine(Encoding.UTF8.GetString(CloudEventJson.Write(sensorEvent)));
+    }
+}

@@ -1,0 +1,43 @@
+using Sensing.EdgeNode.Configuration;
+using Sensing.Models;
+
+namespace Sensing.EdgeNode.Models;
+
+/// <summary>The models of a node: those of its configured folder first, then those that came with the program.</summary>
+internal sealed class NodeModels : IModelStore
+{
+    /// <summary>Packages put their models below this folder beside the program: <c>models/NAME/manifest.json</c>.</summary>
+    private const string PackageFolder = "models";
+
+    private readonly IReadOnlyList<IModelStore> _stores;
+
+    private NodeModels(IReadOnlyList<IModelStore> stores) => _stores = stores;
+
+    /// <param name="options">Names the folder.</param>
+    /// <param name="baseDirectory">Folder that a relative path starts from.</param>
+    /// <param name="programDirectory">Folder of the program; null: this program's.</param>
+    public static IModelStore Of(ModelOptions options, string baseDirectory, string? programDirectory = null)
+    {
+        var stores = new List<IModelStore>();
+        if (options.Directory is { } folder)
+        {
+            stores.Add(new FolderModelStore(Path.GetFullPath(folder, baseDirectory)));
+        }
+
+        string packages = Path.Combine(programDirectory ?? AppContext.BaseDirectory, PackageFolder);
+        if (Directory.Exists(packages))
+        {
+            stores.AddRange(Directory.EnumerateDirectories(packages).Order(StringComparer.Ordinal).Select(package => new FolderModelStore(package)));
+        }
+
+        return stores.Count == 0 ? NoModels.Instance : new NodeModels(stores);
+    }
+
+    public IReadOnlyList<ModelDescription> List() => ModelChoice.Ordered(_stores.SelectMany(store => store.List()).Distinct());
+
+    public ModelDescription Find(ModelReference reference) => ModelChoice.Of(_stores.SelectMany(store => store.List()), reference)
+        ?? _stores[0].Find(reference);
+
+    public ReadOnlyMemory<byte> Read(ModelDescription model) =>
+        (_stores.FirstOrDefault(store => store.List().Contains(model)) ?? _stores[0]).Read(model);
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Sensing.Events;
+using Sensing.Streams;
+
+namespace Sensing.Modules;
+
+/// <summary>A pipeline with everything particular to it. Tiers know modules, and no pipeline: see docs/extending.md.</summary>
+public interface IPipelineModule
+{
+    /// <summary>The key that holds the pipeline's options in a stream's configuration, for example <c>das</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Its event types.</summary>
+    EventFamily Events { get; }
+
+    /// <summary>Registers its sources and its pipeline.</summary>
+    void Register(StreamCatalogue streams);
+
+    /// <summary>The kinds of recordings that it reads; empty: none.</summary>
+    IReadOnlyList<RecordingKind> Recordings => [];
+
+    /// <summary>What <c>replay --plot</c> draws, in half a sentence; null: the pipeline has no figure.</summary>
+    string? FigureSummary => null;
+
+    /// <summary>A new figure of one replay; null: the pipeline has none.</summary>
+    IReplayFigure? CreateFigure() => null;
+
+    /// <summary>The stream that a newcomer sees; null: the pipeline has none.</summary>
+    DemoStream? Demo => null;
+
+    /// <summary>Its own commands of <c>edge-node</c>.</summary>
+    /// <param name="modules">All modules of the program.</param>
+    /// <param name="time">Clock of the program.</param>
+    IEnumerable<Command> CreateCommands(ModuleCatalogue modules, TimeProvider time) => [];
+}

@@ -1,0 +1,34 @@
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using Sensing.Effects;
+
+namespace Sensing.Streams;
+
+/// <summary>A pipeline's input, driven by hand.</summary>
+public sealed class StreamInput<TSample> : IStreamInput<TSample>, IDisposable
+    where TSample : class, ITimed
+{
+    private readonly Subject<TSample> _samples = new();
+    private readonly Subject<EffectCompletion> _completions = new();
+
+    public IObservable<TSample> Samples => _samples.AsObservable();
+
+    public IObservable<EffectCompletion> Completions => _completions.AsObservable();
+
+    public void Next(TSample sample) => _samples.OnNext(sample);
+
+    public void Next(EffectCompletion completion) => _completions.OnNext(completion);
+
+    /// <summary>Ends completions, then samples.</summary>
+    public void Complete()
+    {
+        _completions.OnCompleted();
+        _samples.OnCompleted();
+    }
+
+    public void Dispose()
+    {
+        _samples.Dispose();
+        _completions.Dispose();
+    }
+}
