@@ -19,8 +19,21 @@ public class PayloadShapeTests
         (DasEvents.Vehicle, JsonSerializer.SerializeToUtf8Bytes(
             JsonSerializer.Deserialize(Sample.Vehicle(Sample.Noon).Data.Span, DasEventJson.Default.VehiclePassage)! with { AccelerationMs2 = -0.25 }, DasEventJson.Default.VehiclePassage)),
         (DasEvents.Waterfall, Sample.Waterfall(Sample.Noon).Data.ToArray()),
+        (DasEvents.Flow, """{"windowMinutes":15,"direction":"increasing","class":"small","count":3,"flowPerHour":12,"meanSpeedKmh":74.25,"occupancy":0.01}"""u8.ToArray()),
+        (DasEvents.Profile, """{"hour":12,"direction":"decreasing","count":5,"usualCount":4.5,"deviation":0.5,"days":3}"""u8.ToArray()),
+        (NodeEvents.Notice, """{"code":"gap","severity":"warning","message":"Two seconds are missing.","remedy":"Look at the recorder."}"""u8.ToArray()),
+        (NodeEvents.Loss, """{"reason":"full","telemetry":3,"facts":2,"alarms":1,"from":"2026-01-02T11:00:00Z","to":"2026-01-02T12:00:00Z"}"""u8.ToArray()),
         (NodeEvents.Status, Sample.StatusJson()),
     ];
+
+    [Fact]
+    public void Every_type_of_the_catalogue_is_accepted_by_the_tier()
+    {
+        Assert.Equal(
+            Sample.Catalogue.Types.Select(type => type.Name.ToString()),
+            Valid.Select(item => item.Type.Name.ToString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(Valid, item => Assert.True(Sample.Reader.Events.Fits(item.Type, item.Data, out _)));
+    }
 
     [Fact]
     public void What_nodes_send_is_accepted_at_once() => Assert.All(Valid, item => Assert.True(PayloadShape.Of(item.Type.Payload)!.Accepts(item.Data)));

@@ -3,6 +3,7 @@ using Sensing.CloudIngest.Description;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Tests.Support;
 using Sensing.Configuration;
+using Sensing.Events;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Configuration;
@@ -30,6 +31,9 @@ public class CloudConfigurationTests
     [InlineData("""{"http":{"address":"127.0.0.1:80"}}""", "http.address", "http://127.0.0.1:8080")]
     [InlineData("""{"http":{"address":"http://example:80"}}""", "http.address", "no IP address")]
     [InlineData("""{"store":{"retention":[{"type":"*","hours":1},{"type":"sensing.a.b.v1","hours":1}]}}""", "store.retention[1].type", "never reached")]
+    [InlineData(
+        """{"kafka":{"bootstrapServers":"h:1","topics":{"overrides":[{"topic":"node"},{"topic":"moon"}]}}}""",
+        "kafka.topics.overrides[1].topic", "unknown topic 'moon': use one of das, node, other, deadletter")]
     [InlineData("""{"store":{"postgres":{}}}""", "store.postgres.host", "missing")]
     [InlineData("""{"store":{"postgres":{"host":"h","timescale":"always"}}}""", "store.postgres.timescale", "required")]
     [InlineData("""{"store":{"postgres":{"host":"h","port":0}}}""", "store.postgres.port", "between 1 and")]
@@ -62,6 +66,26 @@ public class CloudConfigurationTests
     [InlineData("sensing.das.vehicle.v1", 365 * 24)]
     public void Waterfalls_are_kept_for_hours_and_everything_else_for_a_year(string type, int hours) =>
         Assert.Equal(TimeSpan.FromHours(hours), new RetentionRules(new StoreOptions(), Sample.Catalogue).KeepFor(type));
+
+    [Fact]
+    public void Rules_take_the_place_of_what_types_ask_for()
+    {
+        StoreOptions options = Bind("""{"store":{"retention":[{"type":"sensing.das.flow.*","hours":2}]}}""").Value!.Store;
+        var rules = new RetentionRules(options, Sample.Catalogue);
+
+        Assert.Equal(TimeSpan.FromHours(2), rules.KeepFor("sensing.das.flow.v1"));
+        Assert.Null(rules.KeepFor("sensing.das.waterfall.v1"));
+        Assert.Null(rules.KeepFor("sensing.other.fact.v1"));
+    }
+
+    [Fact]
+    public void A_topic_may_be_one_of_another_catalogue()
+    {
+        const string Json = """{"kafka":{"bootstrapServers":"h:1","topics":{"overrides":[{"topic":"weather","partitions":3}]}}}""";
+
+        Assert.False(Bind(Json).IsValid);
+        Assert.True(CloudConfiguration.Bind(Json, [], [], new EventCatalogue(WeatherEvents.Family)).IsValid);
+    }
 
     [Fact]
     public void Zero_hours_keep_for_good() =>

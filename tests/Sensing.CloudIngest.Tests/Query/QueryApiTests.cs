@@ -119,7 +119,7 @@ public class QueryApiTests
         JsonElement paths = (await JsonAsync(cloud, "/openapi/v1.json")).GetProperty("paths");
 
         Assert.Equal(
-            ["/api/v1/events", "/api/v1/events/latest", "/api/v1/live", "/api/v1/nodes", "/api/v1/rollups", "/api/v1/streams", "/health/live", "/health/ready", "/healthz", "/readyz"],
+            ["/api/v1/events", "/api/v1/events/latest", "/api/v1/live", "/api/v1/nodes", "/api/v1/rollups", "/api/v1/streams", "/api/v1/types", "/health/live", "/health/ready", "/healthz", "/readyz"],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["source", "type", "from", "to", "order", "limit", "cursor"],

@@ -5,6 +5,7 @@ namespace Sensing.Events.Node;
 /// <summary>Payload of the retained <c>sensing/v1/{site}/{node}/status</c>.</summary>
 public sealed record NodeStatus
 {
+    [Description("Whether the node runs: its own word, or its last will.")]
     public required NodeState State { get; init; }
 
     [Description("Version of the node's program.")]
@@ -31,5 +32,6 @@ public sealed record NodeStatus
     [Description("Events that the broker refused and that wait in the dead-letter table.")]
     public required long DeadLetters { get; init; }
 
+    [Description("State of every stream of the configuration.")]
     public required IReadOnlyList<StreamStatus> Streams { get; init; }
 }

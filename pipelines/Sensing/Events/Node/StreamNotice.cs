@@ -8,6 +8,7 @@ public sealed record StreamNotice
     [Description("Short fixed word for the kind: gap, truncated, foreign, not-a-number, time-backwards, channels-changed, away, dropped, stalled, restarted, …")]
     public required string Code { get; init; }
 
+    [Description("How bad it is: info, warning or error.")]
     public required NoticeSeverity Severity { get; init; }
 
     [Description("What happened, one sentence.")]

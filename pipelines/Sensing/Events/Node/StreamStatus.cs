@@ -5,10 +5,13 @@ namespace Sensing.Events.Node;
 /// <summary>State of one stream within <see cref="NodeStatus"/>.</summary>
 public sealed record StreamStatus
 {
+    [Description("Name of the stream.")]
     public required string Name { get; init; }
 
+    [Description("Pipeline that the stream runs.")]
     public required string Pipeline { get; init; }
 
+    [Description("What the stream does now.")]
     public required StreamState State { get; init; }
 
     [Description("Time of the newest sample, sensor time; absent before the first.")]
