@@ -8,7 +8,7 @@ internal static class CommandTable
     private const string LivePage = @"live page\s+http://127\.0\.0\.1:8080/";
 
     private static readonly (string, string)[] Cloud = [("cloud-ingest run cloud.json", "query API is at")];
-    private static readonly (string, string)[] Chain = [.. Cloud, ("edge-node run node.json", "connected")];
+    private static readonly (string, string)[] Chain = [.. Cloud, ("edge-node run node.json", "has read its recording to the end")];
 
     public static IReadOnlyList<Coverage> All { get; } =
     [
@@ -25,8 +25,8 @@ internal static class CommandTable
         new Runs(Node + "replay street.h5 --pipeline das --plot street.png --out street.ndjson", "Drew street.png", "street.png", "street.ndjson"),
         new Runs(Node + "validate node.json"),
         new Runs(Node + "doctor node.json", "fibre-a") { Beside = Cloud },
-        new Serves(Node + "run node.json", "connected") { Beside = Cloud },
-        new Serves("edge-node run node.json", "connected") { Beside = Cloud },
+        new Serves(Node + "run node.json", "Connected to 127.0.0.1:1883") { Beside = Cloud },
+        new Serves("edge-node run node.json", "Connected to 127.0.0.1:1883") { Beside = Cloud },
         new Runs("edge-node replay RECORDING --pipeline das", "sensing.das.vehicle.v1") { With = ["RECORDING=street.h5"] },
         new Runs("edge-node calibrate RECORDING --out site.json", "", "site.json") { With = ["RECORDING=street.h5"] },
         new Runs("edge-node calibrate 'monday/*.h5' --config das.json --out site.json --plot site.png", "", "site.json", "site.png"),
