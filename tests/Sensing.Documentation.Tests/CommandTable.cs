@@ -71,13 +71,13 @@ internal static class CommandTable
         new Excepted("sudo systemctl enable --now edge-node", "needs systemd as the first process", Checks.UnitMatchesTheInstallation),
         new Excepted("systemctl reload edge-node", "needs systemd as the first process", Checks.UnitMatchesTheInstallation),
         new Excepted("sysctl net.core.rmem_max=4194304", "would change the machine", Checks.NamesAKernelSetting),
-        new Excepted("h5dump -d /header/dataScale FILE", "needs HDF5's own tools and an instrument's recording", _ => { }),
+        new Excepted("h5dump -d /header/dataScale FILE", "needs HDF5's own tools and an instrument's recording", Checks.NamesADatasetThatIsRead),
         new Excepted("mosquitto_sub -q 1", "is named as what is measured against, not shown to be typed", Checks.IsInstalledForTests),
 
         new Runs("sensing-schedule list", "Plan-ahead"),
         new Excepted(
             "sensing-schedule compare --workload 4-active --variability all --seeds 1000-1029 --csv runs.csv --plot comparison.png", "takes minutes",
-            _ => { }),
+            Checks.KnowsItsOptions),
         new Runs("sensing-schedule timeline --workload 2-active --policy DEMS --plot dems.png", "", "dems.png"),
         new Runs("dotnet run -c Release --project pipelines/Sensing.Scheduling.Command -- …", "Plan-ahead") { With = ["…=list"] },
 

@@ -7,6 +7,7 @@ namespace Sensing.Tests;
 public class TimeLimitTests
 {
     private const double OneSecond = 1 / 60.0;
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.FlattenHierarchy;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -16,7 +17,7 @@ public class TimeLimitTests
     [InlineData(typeof(LimitedLonger), nameof(Limited.OfItsClass), 600)]
     [InlineData(typeof(TimeLimitTests), nameof(A_tests_own_limit_comes_first_then_its_class_s_then_60_s), 60)]
     public void A_tests_own_limit_comes_first_then_its_class_s_then_60_s(Type type, string method, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), TimeLimitAttribute.Of(type.GetMethod(method, BindingFlags.Instance | BindingFlags.Public)!, type));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), TimeLimitAttribute.Of(type.GetMethod(method, Any)!, type));
 
     [Fact]
     public async Task A_test_beyond_its_limit_is_cancelled_and_says_where_it_waited()
@@ -84,11 +85,11 @@ public class TimeLimitTests
     private class Limited
     {
         [TimeLimit(minutes: 2, reason: "A sample.")]
-        public void Own()
+        public static void Own()
         {
         }
 
-        public void OfItsClass()
+        public static void OfItsClass()
         {
         }
     }
