@@ -33,7 +33,7 @@ internal static class CommandTable
         new Runs("edge-node calibrate 'monday/*.h5' --config das.json --out site.json --labels seen.csv", "", "site.json"),
         new Runs("edge-node validate node.json"),
         new Runs("edge-node doctor node.json", "fibre-a") { Beside = Cloud },
-        new Runs("edge-node dead-letters node.json") { Beside = Chain },
+        new Runs("edge-node dead-letters node.json") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
         new Runs("edge-node describe --write .", "", "schemas/node.schema.json"),
 
         new Runs("echo '{}' > cloud.json", "", "cloud.json"),
