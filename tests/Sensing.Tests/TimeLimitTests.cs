@@ -20,6 +20,7 @@ public class TimeLimitTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), TimeLimitAttribute.Of(type.GetMethod(method, Any)!, type));
 
     [Fact]
+    [TimeLimit(minutes: 5, reason: "Starts a run of its own, which waits for the processor on a busy machine.")]
     public async Task A_test_beyond_its_limit_is_cancelled_and_says_where_it_waited()
     {
         (int code, string printed) = await RunAsync(nameof(Waits_for_what_never_comes));
@@ -31,6 +32,7 @@ public class TimeLimitTests
     }
 
     [Fact]
+    [TimeLimit(minutes: 5, reason: "Starts a run of its own, which waits for the processor on a busy machine.")]
     public async Task A_test_that_ignores_its_cancellation_ends_the_run_and_is_named()
     {
         (int code, string printed) = await RunAsync(nameof(Ignores_its_cancellation));
@@ -40,6 +42,7 @@ public class TimeLimitTests
     }
 
     [Fact]
+    [TimeLimit(minutes: 5, reason: "Starts a run of its own, which waits for the processor on a busy machine.")]
     public async Task A_test_that_is_late_but_finishes_passes()
     {
         (int code, string printed) = await RunAsync(nameof(Finishes_late));
