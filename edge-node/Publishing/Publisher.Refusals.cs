@@ -148,7 +148,7 @@ public sealed partial class Publisher
 
         if (byBroker)
         {
-            PublisherLog.Lost(_logger, session.LostReason?.ToString() ?? "without a word", unanswered.Count);
+            PublisherLog.Lost(_logger, session.LostReason?.ToString() ?? "without notice", unanswered.Count);
         }
 
         if (byBroker && unanswered.Count > 0)

@@ -54,6 +54,25 @@ internal static partial class Checks
         Assert.All(words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option => Assert.Contains(option, measure, StringComparison.Ordinal));
     }
 
+    /// <summary>The help of <c>sensing-schedule</c> lists the options that are given to its subcommand.</summary>
+    public static void KnowsItsOptions(string command)
+    {
+        string[] words = command.Split(' ');
+        using Process help = Process.Start(new ProcessStartInfo(
+            "dotnet", [Full("pipelines/Sensing.Scheduling.Command/bin/Release/net10.0/sensing-schedule.dll"), words[1], "--help"]) { RedirectStandardOutput = true })!;
+        string printed = help.StandardOutput.ReadToEnd();
+        Assert.All(words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option => Assert.Contains(option, printed, StringComparison.Ordinal));
+    }
+
+    /// <summary>A reader of recordings reads the dataset that is named.</summary>
+    public static void NamesADatasetThatIsRead(string command)
+    {
+        string name = command.Split(' ')[2].Split('/')[^1];
+        Assert.Contains(
+            Directory.GetFiles(Full("pipelines/Sensing.Das/Recordings"), "*.cs", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains(name, StringComparison.Ordinal));
+    }
+
     /// <summary>Every service has an image; what is built has a Dockerfile, which copies what is there.</summary>
     public static void ComposeFileIsComplete(string command)
     {

@@ -8,7 +8,7 @@ internal static class CommandTable
     private const string LivePage = @"live page\s+http://127\.0\.0\.1:8080/";
 
     private static readonly (string, string)[] Cloud = [("cloud-ingest run cloud.json", "query API is at")];
-    private static readonly (string, string)[] Chain = [.. Cloud, ("edge-node run node.json", "connected")];
+    private static readonly (string, string)[] Chain = [.. Cloud, ("edge-node run node.json", "has read its recording to the end")];
 
     public static IReadOnlyList<Coverage> All { get; } =
     [
@@ -25,15 +25,15 @@ internal static class CommandTable
         new Runs(Node + "replay street.h5 --pipeline das --plot street.png --out street.ndjson", "Drew street.png", "street.png", "street.ndjson"),
         new Runs(Node + "validate node.json"),
         new Runs(Node + "doctor node.json", "fibre-a") { Beside = Cloud },
-        new Serves(Node + "run node.json", "connected") { Beside = Cloud },
-        new Serves("edge-node run node.json", "connected") { Beside = Cloud },
+        new Serves(Node + "run node.json", "Connected to 127.0.0.1:1883") { Beside = Cloud },
+        new Serves("edge-node run node.json", "Connected to 127.0.0.1:1883") { Beside = Cloud },
         new Runs("edge-node replay RECORDING --pipeline das", "sensing.das.vehicle.v1") { With = ["RECORDING=street.h5"] },
         new Runs("edge-node calibrate RECORDING --out site.json", "", "site.json") { With = ["RECORDING=street.h5"] },
         new Runs("edge-node calibrate 'monday/*.h5' --config das.json --out site.json --plot site.png", "", "site.json", "site.png"),
         new Runs("edge-node calibrate 'monday/*.h5' --config das.json --out site.json --labels seen.csv", "", "site.json"),
         new Runs("edge-node validate node.json"),
         new Runs("edge-node doctor node.json", "fibre-a") { Beside = Cloud },
-        new Runs("edge-node dead-letters node.json") { Beside = Chain },
+        new Runs("edge-node dead-letters node.json") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
         new Runs("edge-node describe --write .", "", "schemas/node.schema.json"),
 
         new Runs("echo '{}' > cloud.json", "", "cloud.json"),
@@ -45,7 +45,7 @@ internal static class CommandTable
         new Runs("curl localhost:8080/api/v1/nodes", "\"site\":\"tunnel\",\"node\":\"cabinet-1\"") { Beside = Chain },
         new Runs("curl localhost:8080/api/v1/streams", @"^\[") { Beside = Chain },
         new Runs("curl 'localhost:8080/api/v1/events?type=sensing.das.vehicle.v1&from=2026-01-02T12:00:00Z&order=desc&limit=100'", "\"items\":") { Beside = Chain },
-        new Runs("curl 'localhost:8080/api/v1/events/latest?source=/sites/tunnel/nodes/cabinet-1/streams/fibre-a'", @"^\[") { Beside = Chain },
+        new Runs("curl 'localhost:8080/api/v1/events/latest?source=/sites/tunnel/nodes/cabinet-1/streams/fibre-a'", "\"items\":") { Beside = Chain },
         new Runs("curl 'localhost:8080/api/v1/rollups?step=15m&type=sensing.das.vehicle.v1'", "\"items\":") { Beside = Chain },
         // curl ends by the signal.
         new Serves("curl -N 'localhost:8080/api/v1/live?type=sensing.das.vehicle.v1'", "event: (sensing|node)", ExitCode: 130) { Beside = Chain },
@@ -71,13 +71,13 @@ internal static class CommandTable
         new Excepted("sudo systemctl enable --now edge-node", "needs systemd as the first process", Checks.UnitMatchesTheInstallation),
         new Excepted("systemctl reload edge-node", "needs systemd as the first process", Checks.UnitMatchesTheInstallation),
         new Excepted("sysctl net.core.rmem_max=4194304", "would change the machine", Checks.NamesAKernelSetting),
-        new Excepted("h5dump -d /header/dataScale FILE", "needs HDF5's own tools and an instrument's recording", _ => { }),
+        new Excepted("h5dump -d /header/dataScale FILE", "needs HDF5's own tools and an instrument's recording", Checks.NamesADatasetThatIsRead),
         new Excepted("mosquitto_sub -q 1", "is named as what is measured against, not shown to be typed", Checks.IsInstalledForTests),
 
         new Runs("sensing-schedule list", "Plan-ahead"),
         new Excepted(
             "sensing-schedule compare --workload 4-active --variability all --seeds 1000-1029 --csv runs.csv --plot comparison.png", "takes minutes",
-            _ => { }),
+            Checks.KnowsItsOptions),
         new Runs("sensing-schedule timeline --workload 2-active --policy DEMS --plot dems.png", "", "dems.png"),
         new Runs("dotnet run -c Release --project pipelines/Sensing.Scheduling.Command -- …", "Plan-ahead") { With = ["…=list"] },
 

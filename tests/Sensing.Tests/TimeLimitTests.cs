@@ -7,6 +7,7 @@ namespace Sensing.Tests;
 public class TimeLimitTests
 {
     private const double OneSecond = 1 / 60.0;
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.FlattenHierarchy;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -16,9 +17,10 @@ public class TimeLimitTests
     [InlineData(typeof(LimitedLonger), nameof(Limited.OfItsClass), 600)]
     [InlineData(typeof(TimeLimitTests), nameof(A_tests_own_limit_comes_first_then_its_class_s_then_60_s), 60)]
     public void A_tests_own_limit_comes_first_then_its_class_s_then_60_s(Type type, string method, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), TimeLimitAttribute.Of(type.GetMethod(method, BindingFlags.Instance | BindingFlags.Public)!, type));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), TimeLimitAttribute.Of(type.GetMethod(method, Any)!, type));
 
     [Fact]
+    [TimeLimit(minutes: 5, reason: "Starts a run of its own, which waits for the processor on a busy machine.")]
     public async Task A_test_beyond_its_limit_is_cancelled_and_says_where_it_waited()
     {
         (int code, string printed) = await RunAsync(nameof(Waits_for_what_never_comes));
@@ -30,6 +32,7 @@ public class TimeLimitTests
     }
 
     [Fact]
+    [TimeLimit(minutes: 5, reason: "Starts a run of its own, which waits for the processor on a busy machine.")]
     public async Task A_test_that_ignores_its_cancellation_ends_the_run_and_is_named()
     {
         (int code, string printed) = await RunAsync(nameof(Ignores_its_cancellation));
@@ -39,6 +42,7 @@ public class TimeLimitTests
     }
 
     [Fact]
+    [TimeLimit(minutes: 5, reason: "Starts a run of its own, which waits for the processor on a busy machine.")]
     public async Task A_test_that_is_late_but_finishes_passes()
     {
         (int code, string printed) = await RunAsync(nameof(Finishes_late));
@@ -84,11 +88,11 @@ public class TimeLimitTests
     private class Limited
     {
         [TimeLimit(minutes: 2, reason: "A sample.")]
-        public void Own()
+        public static void Own()
         {
         }
 
-        public void OfItsClass()
+        public static void OfItsClass()
         {
         }
     }
