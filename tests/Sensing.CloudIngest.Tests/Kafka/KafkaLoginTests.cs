@@ -14,6 +14,8 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Kafka;
 
 /// <summary>Logins at a real Kafka; the mock cluster knows none.</summary>
+// Not beside the tests that share a Kafka: each broker is a Java process.
+[Collection(RealKafka.Name)]
 public sealed class KafkaLoginTests : IAsyncLifetime
 {
     private const string Password = "correct horse, battery=staple";

@@ -1,4 +1,5 @@
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log.Kafka;
 using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Support;
@@ -40,12 +41,22 @@ public abstract class KafkaFixture : IAsyncLifetime
     {
         string prefix = KafkaBroker.NewPrefix();
         TestContext.Current.TestOutputHelper?.WriteLine($"Against {broker.Kind}.");
-        return new KafkaOptions
+        var options = new KafkaOptions
         {
             BootstrapServers = broker.Servers,
             GroupId = prefix + "sinks",
             Topics = new KafkaTopicOptions { Prefix = prefix, Create = broker.HasController, Partitions = 4 },
         };
+        if (broker.Cluster is { } cluster)
+        {
+            // A sink joins no group before one of its topics is there.
+            foreach (string topic in new KafkaTopicNames(options.Topics).All)
+            {
+                cluster.Create(topic, options.Topics.Partitions);
+            }
+        }
+
+        return options;
     }
 
     /// <returns>Null where there is none.</returns>
