@@ -31,8 +31,7 @@ export function readArguments(clientFolder, args = process.argv.slice(2), enviro
   const extra = new Map();
   for (const text of pages) {
     const at = text.indexOf("=");
-    if (at < 1)
-      throw new BuildError(`--page ${text}: expected NAME=FOLDER, for example --page radar=../radar/page`);
+    if (at < 1) throw new BuildError(`--page ${text}: expected NAME=FOLDER, for example --page radar=../radar/page`);
     extra.set(checkName(text.slice(0, at)), path.resolve(text.slice(at + 1)));
   }
   return { out: path.resolve(values.out ?? path.join(clientFolder, "..", "wwwroot")), extra };

@@ -50,7 +50,7 @@ public abstract class KafkaFixture : IAsyncLifetime
         if (broker.Cluster is { } cluster)
         {
             // A sink joins no group before one of its topics is there.
-            foreach (string topic in new KafkaTopicNames(options.Topics).All)
+            foreach (string topic in new KafkaTopicNames(options.Topics, Sample.Catalogue).All)
             {
                 cluster.Create(topic, options.Topics.Partitions);
             }

@@ -68,6 +68,8 @@ public sealed class OutsidePageTests(ChromiumFixture chromium) : IAsyncLifetime
         IPage page = watched.Page;
         await page.GotoAsync(Api.Address.ToString());
         await Assertions.Expect(page.Locator("#card-tide")).ToContainTextAsync("1.01 m");
+        // No fibre has ever sent an event.
+        await Assertions.Expect(page.Locator("#card-fibre")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#figures")).ToContainTextAsync("Tide gauges");
         await Api.LiveReaderAsync();
 

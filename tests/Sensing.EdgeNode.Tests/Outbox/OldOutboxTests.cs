@@ -21,7 +21,7 @@ public class OldOutboxTests
     [Fact]
     public async Task Its_events_are_delivered_and_its_stream_resumes_where_it_was()
     {
-        await using var node = new NodeFixture(NodeCatalogue.Create());
+        await using var node = new NodeFixture(NodeCatalogue.Create().Streams);
         string file = Path.Combine(node.Folder["data"], "outbox.db");
         Directory.CreateDirectory(node.Folder["data"]);
         await File.WriteAllBytesAsync(file, await ReadAsync("outbox.db"), Cancel);
@@ -60,7 +60,7 @@ public class OldOutboxTests
     /// <summary>The events of the same recording in one run.</summary>
     private static async Task<SensorEvent[]> RunWholeAsync()
     {
-        await using var node = new NodeFixture(NodeCatalogue.Create());
+        await using var node = new NodeFixture(NodeCatalogue.Create().Streams);
         await node.StartAsync(node.Options(Stream));
         await node.Host.AllFinishedAsync(Cancel);
         await node.StopAsync();

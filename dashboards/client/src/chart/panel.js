@@ -4,6 +4,9 @@ import { fileName, save, toCsv } from "../core/csv.js";
 
 const TABLE_ROWS = 500;
 
+/** Significant digits of numbers in the table; the CSV has all of them. */
+const TABLE_DIGITS = 8;
+
 /** @typedef {string|number|Date|null|undefined} Cell */
 /** @typedef {{columns: string[], rows: Cell[][]}} Table columns with units, e.g. "speed_kmh" */
 /** @typedef {"ok"|"loading"|"empty"|"stale"|"error"} PanelState */
@@ -131,7 +134,9 @@ export class Panel {
         ? value.toISOString().replace(".000Z", "Z")
         : value === null || value === undefined
           ? "–"
-          : String(value);
+          : typeof value === "number"
+            ? String(Number(value.toPrecision(TABLE_DIGITS)))
+            : String(value);
     fill(
       this.#table,
       el(

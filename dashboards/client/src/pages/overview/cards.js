@@ -61,14 +61,23 @@ export class Cards {
     return takers.length > 0;
   }
 
+  /**
+   * Shows the cards whose pipeline has sent events, and all of them while no stream has sent any.
+   * @param {import("@sensing/client/core/api.js").StreamEntry[]} streams
+   */
+  choose(streams) {
+    const sent = new Set(streams.flatMap((s) => s.types.map((t) => t.type)));
+    for (const card of this.#cards) card.hide(sent.size > 0 && !card.page.eventTypes.some((t) => sent.has(t)));
+  }
+
   /** @param {number} now ms */
   show(now) {
     for (const card of this.#cards) card.attempt((c) => c.show?.(now));
   }
 
-  /** Figures of all cards, for the headline. */
+  /** Figures of the cards that are shown, for the headline. */
   figures() {
-    return this.#cards.flatMap((card) => card.attempt((c) => c.figures?.()) ?? []);
+    return this.#cards.filter((c) => !c.isHidden).flatMap((card) => card.attempt((c) => c.figures?.()) ?? []);
   }
 }
 
@@ -85,6 +94,7 @@ class MountedCard {
    * @param {CardHost} host
    */
   constructor(page, module, host) {
+    this.page = page;
     this.eventTypes = module.eventTypes;
     const id = `card-${page.name}`;
     const section = panelSection(id, module.title);
@@ -97,15 +107,25 @@ class MountedCard {
     } catch (error) {
       problem = error;
     }
+    const { table } = this.#card;
     const now = () => ({ from: Date.now(), to: Date.now() });
     this.#panel = new Panel(section, page.name, {
-      table: this.#card.table,
+      table: table && (() => table.call(this.#card)),
       picture: null,
       link: () => host.link(id),
       range: now,
     });
     this.#panel.setState("loading", "Loading");
     if (problem !== null) this.#fail(problem);
+  }
+
+  get isHidden() {
+    return this.#panel.section.hidden;
+  }
+
+  /** @param {boolean} isHidden */
+  hide(isHidden) {
+    this.#panel.section.hidden = isHidden;
   }
 
   async attemptLoad() {

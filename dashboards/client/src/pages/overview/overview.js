@@ -74,6 +74,7 @@ export async function mountOverview(frame) {
       nodes = /** @type {NodeEntry[]} */ (read[0]);
       streams = /** @type {StreamEntry[]} */ (read[1]);
       clock.learn(streams);
+      cards.choose(streams);
       rate.sampler.take(streams, Date.now());
     });
 
@@ -130,9 +131,14 @@ export async function mountOverview(frame) {
     show();
   });
   feed.on("sensing", (event) => {
-    if (cards.take(event)) clock.observe(Date.parse(event.time));
-    if (eventTypes.includes(event.type)) notices.set(event.id, event);
-    show();
+    if (cards.take(event)) {
+      clock.observe(Date.parse(event.time));
+      cards.show(Date.now());
+    }
+    if (eventTypes.includes(event.type)) {
+      notices.set(event.id, event);
+      show();
+    }
   });
   feed.on("state", (state) => state === "lost" && rate.sampler.interrupt());
   feed.on("reconnect", () => Promise.all([poll(), loadNotices(), loadRate(), loadCards()]));

@@ -92,9 +92,7 @@ function look(byPipeline, sources) {
   return [...byPipeline]
     .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
     .map(([pipeline, values]) => ({
-      label: pipeline,
-      ...OTHER,
-      ...sources.get(pipeline),
+      ...(sources.get(pipeline) ?? { label: pipeline, ...OTHER }),
       unit: "/s",
       decimals: 2,
       values,

@@ -185,5 +185,6 @@ test("a pipeline is called what its page is called, and no two lines differ by c
       ["other", [1]],
     ],
   );
+  assert.equal(series[0].dash, undefined);
   assert.notDeepEqual(series[0].dash, series[1].dash);
 });
