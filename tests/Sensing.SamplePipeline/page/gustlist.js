@@ -30,7 +30,7 @@ export class GustList {
 
   /** @param {HTMLElement} host */
   constructor(host) {
-    const heads = ["Time", "Peak, m/s", "Mean before", "Length", "Outlook"];
+    const heads = ["Time", "Peak", "Mean before", "Length", "Outlook"];
     fill(
       host,
       el(

@@ -25,7 +25,7 @@ export function mountWeather(frame) {
   const sections = {
     temperature: panelSection("temperature", "Temperature", "°C", hosts.temperature),
     wind: panelSection("wind", "Wind", "m/s", hosts.wind),
-    gusts: panelSection("gusts", "Gusts", "", hosts.gusts),
+    gusts: panelSection("gusts", "Gusts", "m/s", hosts.gusts),
   };
   fill(frame.body, el("div.weather-grid", {}, ...Object.values(sections)));
 
