@@ -9,16 +9,16 @@ internal sealed class NodeModels : IModelStore
     /// <summary>Packages put their models below this folder beside the program: <c>models/NAME/manifest.json</c>.</summary>
     private const string PackageFolder = "models";
 
-    private readonly IReadOnlyList<IModelStore> _stores;
+    private readonly IReadOnlyList<FolderModelStore> _stores;
 
-    private NodeModels(IReadOnlyList<IModelStore> stores) => _stores = stores;
+    private NodeModels(IReadOnlyList<FolderModelStore> stores) => _stores = stores;
 
     /// <param name="options">Names the folder.</param>
     /// <param name="baseDirectory">Folder that a relative path starts from.</param>
     /// <param name="programDirectory">Folder of the program; null: this program's.</param>
     public static IModelStore Of(ModelOptions options, string baseDirectory, string? programDirectory = null)
     {
-        var stores = new List<IModelStore>();
+        var stores = new List<FolderModelStore>();
         if (options.Directory is { } folder)
         {
             stores.Add(new FolderModelStore(Path.GetFullPath(folder, baseDirectory)));
@@ -35,9 +35,16 @@ internal sealed class NodeModels : IModelStore
 
     public IReadOnlyList<ModelDescription> List() => ModelChoice.Ordered(_stores.SelectMany(store => store.List()).Distinct());
 
-    public ModelDescription Find(ModelReference reference) => ModelChoice.Of(_stores.SelectMany(store => store.List()), reference)
-        ?? _stores[0].Find(reference);
+    /// <remarks>Where the best one is damaged, that is an error: an older version is not chosen in its place.</remarks>
+    public ModelDescription Find(ModelReference reference)
+    {
+        (FolderModelStore Store, ModelDescription Model)[] all =
+            [.. _stores.SelectMany(store => store.Listed().Select(listed => (store, listed.Model)))];
+        return ModelChoice.Of(all.Select(item => item.Model), reference) is { } found
+            ? all.First(item => item.Model == found).Store.Find(new ModelReference(found.Name, found.Version))
+            : _stores[0].Find(reference);
+    }
 
     public ReadOnlyMemory<byte> Read(ModelDescription model) =>
-        (_stores.FirstOrDefault(store => store.List().Contains(model)) ?? _stores[0]).Read(model);
+        (_stores.FirstOrDefault(store => store.Entry(model) is not null) ?? _stores[0]).Read(model);
 }

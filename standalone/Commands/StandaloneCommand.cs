@@ -44,6 +44,11 @@ internal static class StandaloneCommand
             Description = "File with the locations of nodes on the map (dashboard.json). Without it only the demo streams have one.",
             HelpName = "FILE",
         };
+        var client = new Option<DirectoryInfo?>("--client")
+        {
+            Description = "Folder of a client built with more pages (docs/dashboard.md). Without it the program's own pages are served.",
+            HelpName = "FOLDER",
+        };
         var speed = new Option<string>("--speed")
         {
             Description = "How fast the recording is replayed: max, realtime, or a multiple of real time such as 10.",
@@ -63,25 +68,27 @@ internal static class StandaloneCommand
             Without options it runs the demo streams: {Demos(modules)}.
             """)
         {
-            listen, recording, pipeline, speed, config, places, sets, data, mqttPort, untilFinished,
+            listen, recording, pipeline, speed, config, places, client, sets, data, mqttPort, untilFinished,
         };
         command.SetAction((parsed, stop) =>
         {
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            TextWriter errors = parsed.InvocationConfiguration.Error;
             if (!Uri.TryCreate(parsed.GetValue(listen), UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttp)
             {
-                Console.Error.WriteLine($"--listen {parsed.GetValue(listen)}: must look like http://127.0.0.1:8080");
+                errors.WriteLine($"--listen {parsed.GetValue(listen)}: must look like http://127.0.0.1:8080");
                 return Task.FromResult(ExitCode.Configuration);
             }
 
             if (parsed.GetValue(pipeline) is not null && parsed.GetValue(recording) is null)
             {
-                Console.Error.WriteLine("--pipeline: only goes with --recording.");
+                errors.WriteLine("--pipeline: only goes with --recording.");
                 return Task.FromResult(ExitCode.Configuration);
             }
 
             if (parsed.GetValue(recording) is not null && parsed.GetValue(config) is not null)
             {
-                Console.Error.WriteLine("--recording and --config exclude each other: name the recording in the node.json.");
+                errors.WriteLine("--recording and --config exclude each other: name the recording in the node.json.");
                 return Task.FromResult(ExitCode.Configuration);
             }
 
@@ -96,12 +103,13 @@ internal static class StandaloneCommand
                     Pipeline = parsed.GetValue(pipeline),
                     NodeFile = parsed.GetValue(config) is { } node ? Path.GetFullPath(node) : null,
                     PlacesFile = parsed.GetValue(places) is { } map ? Path.GetFullPath(map) : null,
+                    Client = parsed.GetValue(client),
                     Speed = parsed.GetValue(speed)!,
                     Sets = parsed.GetValue(sets) ?? [],
                     UntilFinished = parsed.GetValue(untilFinished),
                 },
-                Console.Out,
-                Console.Error,
+                output,
+                errors,
                 stop);
         });
         return command;

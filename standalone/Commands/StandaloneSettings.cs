@@ -24,6 +24,9 @@ public sealed record StandaloneSettings
     /// <summary>A user's own <c>dashboard.json</c>, the locations of nodes; null: that of the demo streams.</summary>
     public string? PlacesFile { get; init; }
 
+    /// <summary>Folder of a client that <c>dashboards/client/build.mjs</c> has built; null: the one in the program.</summary>
+    public DirectoryInfo? Client { get; init; }
+
     /// <summary>max, realtime or a multiple such as 10.</summary>
     public string Speed { get; init; } = "realtime";
 

@@ -51,7 +51,7 @@ internal static class CloudApplication
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapQueryApi();
-        app.MapDashboard(places);
+        app.MapDashboard(places, settings.Client);
         return app;
     }
 

@@ -30,7 +30,11 @@ internal static class StandaloneRun
                 return ExitCode.Configuration;
             }
 
-            WebApplication app = CloudApplication.Build(modules.Events, settings, configured.Places);
+            if (BuildCloud(modules, settings, configured.Places, errors) is not { } app)
+            {
+                return ExitCode.Configuration;
+            }
+
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(stop).ConfigureAwait(false);
@@ -48,6 +52,21 @@ internal static class StandaloneRun
         {
             errors.WriteLine(error.Message);
             return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Null where the user's client cannot be served; the error is printed.</summary>
+    private static WebApplication? BuildCloud(
+        ModuleCatalogue modules, StandaloneSettings settings, DashboardOptions places, TextWriter errors)
+    {
+        try
+        {
+            return CloudApplication.Build(modules.Events, settings, places);
+        }
+        catch (Exception error) when (settings.Client is not null && error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"--client: {error.Message}");
+            return null;
         }
     }
 

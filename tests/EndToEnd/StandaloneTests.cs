@@ -54,6 +54,7 @@ public class StandaloneTests
     [InlineData("--recording no-such-file.h5", "there is no such file")]
     [InlineData("--recording a.h5 --config b.json", "exclude each other")]
     [InlineData("--set streams[0].das.maxSpedKmh=1", "is not known here")]
+    [InlineData("--client .", "holds no built client")]
     [InlineData("--speed fast", "max, realtime, or a multiple")]
     public async Task A_mistake_on_the_command_line_is_told_and_starts_nothing(string options, string message)
     {

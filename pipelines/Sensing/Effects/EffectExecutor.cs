@@ -18,6 +18,7 @@ public sealed class EffectExecutor : IEffectQueue
     private readonly OrderedDictionary<PendingEffect, bool> _pending = [];
     private readonly Lock _running = new();
     private readonly HashSet<Task> _work = [];
+    private bool _isDisposed;
 
     /// <param name="handlers">Who does the work; disposed with the executor.</param>
     /// <param name="limits">Bounds.</param>
@@ -94,8 +95,26 @@ public sealed class EffectExecutor : IEffectQueue
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
-        Recorder?.Dispose();
+        try
+        {
+            Recorder?.Dispose();
+        }
+        finally
+        {
+            // A full disk must not keep an accelerator.
+            await EndWorkAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndWorkAsync()
+    {
         Task[] rest;
         lock (_running)
         {

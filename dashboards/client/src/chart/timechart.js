@@ -32,7 +32,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
  * @property {string} unit of the vertical axis
  * @property {(from: number, to: number) => void} onZoom a stretch was chosen, ms: see PageRange.chartHooks
  * @property {() => void} onReset
- * @property {boolean} [fromZero] false: the axis may begin above zero (speeds)
+ * @property {boolean} [fromZero] false: the axis may begin above zero (speeds); it always reaches below zero where values do
  * @property {string} [sync] charts of one key share the cursor
  */
 
@@ -181,14 +181,14 @@ export class TimeChart {
   }
 
   /**
-   * From zero, unless the chart says that its values are far from it.
+   * From zero, unless the chart says that its values are far from it, or some are below it.
    * @param {number|null} low
    * @param {number|null} high
    * @returns {[number, number]}
    */
   #yRange(low, high) {
     if (low === null || high === null) return [0, 1];
-    if (this.options.fromZero !== false || low < 40) return [0, high > 0 ? high * 1.08 : 1];
+    if (low >= 0 && (this.options.fromZero !== false || low < 40)) return [0, high > 0 ? high * 1.08 : 1];
     return [Math.floor((low - 5) / 10) * 10, Math.ceil((high + 2) / 10) * 10];
   }
 
