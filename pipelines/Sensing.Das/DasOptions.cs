@@ -45,7 +45,7 @@ public sealed record DasOptions : ICheckedOptions, IPresetOptions
     [Option("What is reported besides vehicles.")]
     public ReportOptions Report { get; init; } = new();
 
-    [Option("File with the site's calibration (channel delays, class mixture), as edge-node calibrate writes it; relative to the configuration's folder.")]
+    [Option("File with the site's calibration (channel delays, class mixture), as edge-node das calibrate writes it; relative to the configuration's folder.")]
     public string? CalibrationFile { get; init; }
 
     // Explicit: what a stream was configured with is written out property by property, and this is no part of it.

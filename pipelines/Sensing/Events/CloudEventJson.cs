@@ -57,7 +57,7 @@ public static class CloudEventJson
 
             return EventAttributes.TryAssemble(
                 catalogue, Text("specversion"), Text("id"), Text("source"), Text("type"), Text("time"),
-                JsonSerializer.SerializeToUtf8Bytes(data, JsonElementJson.Default.JsonElement), out sensorEvent, out problem);
+                System.Text.Encoding.UTF8.GetBytes(data.GetRawText()), out sensorEvent, out problem);
 
             string? Text(string name) =>
                 root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
