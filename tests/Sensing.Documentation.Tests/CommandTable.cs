@@ -7,6 +7,8 @@ internal static class CommandTable
     private const string Measure = "dotnet run -c Release --project benchmarks -- ";
     private const string LivePage = @"live page\s+http://127\.0\.0\.1:8080/";
 
+    private const string ClientBuild = "node dashboards/client/build.mjs --page weather=tests/Sensing.SamplePipeline/page --out client";
+
     private static readonly (string, string)[] Cloud = [("cloud-ingest run cloud.json", "query API is at")];
     private static readonly (string, string)[] Chain = [.. Cloud, ("edge-node run node.json", "connected")];
 
@@ -28,6 +30,14 @@ internal static class CommandTable
         new Serves(Node + "run node.json", "connected") { Beside = Cloud },
         new Serves("edge-node run node.json", "connected") { Beside = Cloud },
         new Runs("edge-node replay RECORDING --pipeline das", "sensing.das.vehicle.v1") { With = ["RECORDING=street.h5"] },
+        new Runs("edge-node replay RECORDING --pipeline das --record-effects effects.ndjson", "sensing.das.vehicle.v1", "effects.ndjson")
+        {
+            With = ["RECORDING=street.h5"],
+        },
+        new Runs("edge-node replay RECORDING --pipeline das --effects effects.ndjson", "sensing.das.vehicle.v1")
+        {
+            With = ["RECORDING=street.h5"], After = ["edge-node replay street.h5 --pipeline das --record-effects effects.ndjson"],
+        },
         new Runs("edge-node calibrate RECORDING --out site.json", "", "site.json") { With = ["RECORDING=street.h5"] },
         new Runs("edge-node calibrate 'monday/*.h5' --config das.json --out site.json --plot site.png", "", "site.json", "site.png"),
         new Runs("edge-node calibrate 'monday/*.h5' --config das.json --out site.json --labels seen.csv", "", "site.json"),
@@ -50,6 +60,12 @@ internal static class CommandTable
         // curl ends by the signal.
         new Serves("curl -N 'localhost:8080/api/v1/live?type=sensing.das.vehicle.v1'", "event: (sensing|node)", ExitCode: 130) { Beside = Chain },
         new Serves("dashboards run --api http://127.0.0.1:8080 --listen http://127.0.0.1:8081", "The dashboard is at http://127.0.0.1:8081") { Beside = Cloud },
+        new Runs(ClientBuild, "", "client/weather.html"),
+        new Serves("dashboards run --client client", "The dashboard is at http://127.0.0.1:8081")
+        {
+            With = [$"dashboards run={ClientBuild} && dashboards run"],
+        },
+        new Runs("node dashboards/client/check.mjs --page weather=tests/Sensing.SamplePipeline/page"),
         new Runs("npm test") { With = ["npm test=cd dashboards/client && npm test"] },
 
         new Runs("cloud-ingest/compose/prepare", "", "cloud-ingest/compose/secrets/ca.pem", "cloud-ingest/compose/secrets/mosquitto.pem"),
