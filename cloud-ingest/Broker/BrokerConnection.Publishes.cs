@@ -112,6 +112,13 @@ internal sealed partial class BrokerConnection
         }
 
         bool allowed = Identity?.MayPublish(publish.Topic) ?? true;
+        bool isStatus = MessageReader.TryNodeTopic(publish.Topic, out string site, out string node);
+        if (allowed && isStatus)
+        {
+            // Before it is stored: whoever then reads the status must not find its node without a connection.
+            _context.Connections.Announce(site, node, this);
+        }
+
         Task committed = allowed
             ? await _context.Intake.TakeAsync(
                 MqttProperties.Message(publish.Topic, publish.Payload, publish.ContentType, publish.UserProperties), cancellation).ConfigureAwait(false)
@@ -119,12 +126,6 @@ internal sealed partial class BrokerConnection
         if (!allowed)
         {
             _context.Intake.Refused();
-        }
-
-        bool isStatus = MessageReader.TryNodeTopic(publish.Topic, out string site, out string node);
-        if (allowed && isStatus)
-        {
-            _context.Connections.Announce(site, node, this);
         }
 
         if (Acknowledgement(publish, allowed) is { } acknowledgement)

@@ -25,14 +25,16 @@ public sealed class FolderModelStore(string folder) : IModelStore
     {
         IReadOnlyList<FolderModel> listed = Listed();
         ModelDescription found = ModelChoice.Of(listed.Select(item => item.Model), reference)
-            ?? throw new ModelException(_folder, $"there is no model {reference}.", $"Put its file there and list it in {ManifestName} (docs/edge-node.md).");
+            ?? throw new ModelException(
+                _folder, $"there is no model {reference}.", $"Put its file there and list it in {ManifestName} (docs/edge-node.md).");
         return listed.First(item => item.Model == found).Problem is { } problem ? throw problem : found;
     }
 
     public ReadOnlyMemory<byte> Read(ModelDescription model)
     {
         string path = Entry(model)?.Path
-            ?? throw new ModelException(_folder, $"the model {model.Name} {model.Version} has gone or changed.", $"Check it in {ManifestName}, then restart the stream.");
+            ?? throw new ModelException(
+                _folder, $"the model {model.Name} {model.Version} has gone or changed.", $"Check it in {ManifestName}, then restart the stream.");
         byte[] bytes = Bytes(path);
         return Digest(bytes) == model.Digest ? bytes : throw Damaged(path, model.Digest);
     }
@@ -74,7 +76,8 @@ public sealed class FolderModelStore(string folder) : IModelStore
 
         if (read.Models.GroupBy(entry => (entry.Name, entry.Version)).FirstOrDefault(same => same.Count() > 1) is { } repeated)
         {
-            throw new ModelException(manifest, $"{repeated.Key.Name} {repeated.Key.Version} is listed more than once.", "Give each file a version of its own.");
+            throw new ModelException(
+                manifest, $"{repeated.Key.Name} {repeated.Key.Version} is listed more than once.", "Give each file a version of its own.");
         }
 
         return [.. read.Models.Select(entry => Open(entry, manifest))];

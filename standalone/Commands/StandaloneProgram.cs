@@ -20,7 +20,9 @@ public static class StandaloneProgram
         StandaloneCommand.Create(modules).Parse(args).InvokeAsync(
             new InvocationConfiguration
             {
-                ProcessTerminationTimeout = LongestStop, Output = output ?? Console.Out, Error = errors ?? Console.Error,
+                ProcessTerminationTimeout = LongestStop,
+                Output = output ?? Console.Out,
+                Error = errors ?? Console.Error,
             },
             stop);
 }

@@ -46,6 +46,10 @@ internal static partial class Checks
         Assert.Contains("<OutputType>Exe</OutputType>", File.ReadAllText(project), StringComparison.Ordinal);
     }
 
+    /// <summary>The package is one that the repository's own scripts install.</summary>
+    public static void NamesARequirement(string command) =>
+        Assert.Contains(command.Split(' ')[^1], File.ReadAllText(Full("build/requirements.sh")), StringComparison.Ordinal);
+
     /// <summary>The benchmarks list the measure, with the options that are given to it.</summary>
     public static void NamesAMeasure(string command)
     {

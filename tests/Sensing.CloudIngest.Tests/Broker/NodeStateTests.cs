@@ -30,6 +30,22 @@ public class NodeStateTests
     }
 
     [Fact]
+    public async Task A_node_is_connected_before_its_status_is_stored()
+    {
+        await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel);
+        using IMqttClient node = await ConnectNodeAsync(cloud);
+        cloud.Store.Close();
+
+        Task publish = node.PublishAsync(Mqtt.Status("tunnel", "cabinet-1", Sample.StatusJson()), Cancel);
+        await cloud.Store.Entered.WaitAsync(Cancel);
+
+        // Else a reader that is told at once shows a node that is silent and heard just now.
+        Assert.True(cloud.Presence.IsConnected("tunnel", "cabinet-1"));
+        cloud.Store.Open();
+        await publish;
+    }
+
+    [Fact]
     public async Task A_node_that_says_goodbye_has_no_will()
     {
         await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel);

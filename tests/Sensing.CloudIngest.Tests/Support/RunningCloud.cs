@@ -34,6 +34,8 @@ public sealed class RunningCloud : IAsyncDisposable
 
     public MessageIntake Intake => _app.Services.GetRequiredService<MessageIntake>();
 
+    public INodePresence Presence => _app.Services.GetRequiredService<INodePresence>();
+
     public KafkaEventLog KafkaLog => _app.Services.GetRequiredService<KafkaEventLog>();
 
     public int MqttPort => _app.Services.GetRequiredService<EmbeddedBroker>().EndPoint.Port;

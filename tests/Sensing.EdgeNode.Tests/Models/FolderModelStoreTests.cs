@@ -24,7 +24,9 @@ public sealed class FolderModelStoreTests : IDisposable
     {
         _folder.Write("old.onnx", "nine");
         _folder.Write("sub/new.onnx", "ten");
-        _folder.List(ModelFolder.Line("detector", "1.10", "sub/new.onnx", ModelFolder.Digest("ten").ToUpperInvariant()), ModelFolder.Line("detector", "1.9", "old.onnx"));
+        _folder.List(
+            ModelFolder.Line("detector", "1.10", "sub/new.onnx", ModelFolder.Digest("ten").ToUpperInvariant()),
+            ModelFolder.Line("detector", "1.9", "old.onnx"));
 
         ModelDescription found = _store.Find(new ModelReference("detector"));
 
@@ -81,9 +83,9 @@ public sealed class FolderModelStoreTests : IDisposable
         _folder.Write("fixed.onnx", "after the fact");
 
         Assert.Equal("after!", Text(_store.Find(new ModelReference("free"))));
-        Assert.Contains("the model free 1 has gone or changed.", Assert.Throws<ModelException>(() => _store.Read(free)).Message, StringComparison.Ordinal);
-        Assert.Contains("does not have the SHA-256", Assert.Throws<ModelException>(() => _store.Find(new ModelReference("fixed"))).Message, StringComparison.Ordinal);
-        Assert.Contains("does not have the SHA-256", Assert.Throws<ModelException>(() => _store.Read(fixedOne)).Message, StringComparison.Ordinal);
+        Assert.Contains("the model free 1 has gone or changed.", Problem(() => _store.Read(free)), StringComparison.Ordinal);
+        Assert.Contains("does not have the SHA-256", Problem(() => _store.Find(new ModelReference("fixed"))), StringComparison.Ordinal);
+        Assert.Contains("does not have the SHA-256", Problem(() => _store.Read(fixedOne)), StringComparison.Ordinal);
 
         _folder.Write("fixed.onnx", "before");
         Assert.Equal("before", Text(fixedOne));
@@ -141,9 +143,12 @@ public sealed class FolderModelStoreTests : IDisposable
         Assert.Contains("manifest.json", Assert.Throws<ModelException>(() => _store.List()).Message, StringComparison.Ordinal);
         _folder.List();
 
-        ModelException error = Assert.Throws<ModelException>(() => _store.Find(new ModelReference("detector", "2")));
-        Assert.Equal($"{_folder.Path}: there is no model detector 2. Put its file there and list it in manifest.json (docs/edge-node.md).", error.Message);
+        Assert.Equal(
+            $"{_folder.Path}: there is no model detector 2. Put its file there and list it in manifest.json (docs/edge-node.md).",
+            Problem(() => _store.Find(new ModelReference("detector", "2"))));
     }
+
+    private static string Problem(Func<object> use) => Assert.Throws<ModelException>(() => use()).Message;
 
     private string Text(ModelDescription model) => Encoding.UTF8.GetString(_store.Read(model).Span);
 }

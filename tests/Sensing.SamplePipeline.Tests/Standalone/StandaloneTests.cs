@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sensing.Events;
 using Sensing.SamplePipeline.Events;
@@ -9,9 +10,10 @@ using Sensing.Testing.Browser;
 
 namespace Sensing.SamplePipeline.Tests.Standalone;
 
-/// <summary>From the sensor to the page: recording, pipeline, model, outbox, broker, store, query API, browser. No file of the tiers knows the module.</summary>
+/// <summary>From the sensor to the page: recording, pipeline, model, outbox, broker, store, query API, browser.</summary>
+/// <remarks>No file of the tiers knows the module.</remarks>
 [TimeLimit(minutes: 3, reason: "Builds a client and starts the whole; 15 s on two idle cores.")]
-public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chromium) : IClassFixture<ReplayedStation>
+public sealed partial class StandaloneTests(ReplayedStation station, ChromiumFixture chromium) : IClassFixture<ReplayedStation>
 {
     private static readonly string Reading = WeatherEvents.Reading.Name.ToString();
     private static readonly string Gust = WeatherEvents.Gust.Name.ToString();
@@ -30,15 +32,18 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
     [Fact]
     public async Task Every_event_is_in_the_store_once_with_its_outlook()
     {
-        JsonElement[] readings = [.. (await station.Standalone.ReadAsync($"/api/v1/events?type={Reading}&order=asc&limit=1000", Cancellation)).GetProperty("items").EnumerateArray()];
-        JsonElement[] gusts = [.. (await station.Standalone.ReadAsync($"/api/v1/events?type={Gust}&order=asc&limit=1000", Cancellation)).GetProperty("items").EnumerateArray()];
+        JsonElement[] readings = await ItemsAsync($"/api/v1/events?type={Reading}&order=asc&limit=1000");
+        JsonElement[] gusts = await ItemsAsync($"/api/v1/events?type={Gust}&order=asc&limit=1000");
 
         Assert.Equal(
             Expected.Select(minute => (EventTime.Format(minute.End), minute.TemperatureC, minute.WindMs)),
             readings.Select(item => (item.GetProperty("time").GetString()!, Number(item, "temperatureC"), Number(item, "windMs"))));
         Assert.Equal(8, gusts.Length);
-        Assert.All(gusts, gust => Assert.Equal(
-            Math.Round(Number(gust, "meanWindMs") + (0.9 * (Number(gust, "peakMs") - Number(gust, "meanWindMs"))), 2), Number(gust, "outlookMs")));
+        Assert.All(gusts, gust =>
+        {
+            double mean = Number(gust, "meanWindMs");
+            Assert.Equal(Math.Round(mean + (0.9 * (Number(gust, "peakMs") - mean)), 2), Number(gust, "outlookMs"));
+        });
         Assert.All(readings.Concat(gusts), item => Assert.Equal(ReplayedStation.Source, item.GetProperty("source").GetString()));
 
         static double Number(JsonElement item, string name) => item.GetProperty("data").GetProperty(name).GetDouble();
@@ -47,17 +52,17 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
     [Fact]
     public async Task Roll_ups_have_both_measures()
     {
-        JsonElement rollups = await station.Standalone.ReadAsync($"/api/v1/rollups?type={Reading}&step=15m", Cancellation);
+        JsonElement[] rollups = await ItemsAsync($"/api/v1/rollups?type={Reading}&step=15m");
 
         var quarters = Expected.GroupBy(minute => minute.End.UtcTicks / TimeSpan.FromMinutes(15).Ticks).ToArray();
         Assert.Equal(3, quarters.Length);
-        Assert.All(quarters.Zip(rollups.GetProperty("items").EnumerateArray(), (quarter, item) => (quarter, item)), pair =>
+        Assert.Equal(quarters.Length, rollups.Length);
+        Assert.All(quarters.Zip(rollups, (quarter, item) => (quarter, item)), pair =>
         {
             Assert.Equal(pair.quarter.Count(), pair.item.GetProperty("count").GetInt64());
             AssertMeasure([.. pair.quarter.Select(minute => minute.TemperatureC)], pair.item.GetProperty("temperatureC"));
             AssertMeasure([.. pair.quarter.Select(minute => minute.WindMs)], pair.item.GetProperty("windMs"));
         });
-        Assert.Equal(quarters.Length, rollups.GetProperty("items").GetArrayLength());
     }
 
     [Fact]
@@ -73,7 +78,9 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
 
         // A gust asks for nothing: it is kept for a year.
         Assert.Equal([365 * 24, 30 * 24], types.Select(type => type.GetProperty("retentionHours").GetDouble()));
-        Assert.Equal(["temperatureC", "windMs"], types[1].GetProperty("measures").EnumerateArray().Select(measure => measure.GetProperty("property").GetString()));
+        Assert.Equal(
+            ["temperatureC", "windMs"],
+            types[1].GetProperty("measures").EnumerateArray().Select(measure => measure.GetProperty("property").GetString()));
     }
 
     [Theory]
@@ -81,7 +88,7 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
     [InlineData(390, 844, "phone")]
     public async Task The_page_shows_readings_and_gusts(int width, int height, string name)
     {
-        await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        await using WatchedPage watched = await OpenAsync(width, height);
         IPage page = watched.Page;
         await page.GotoAsync(new Uri(station.Standalone.Page, "/weather").ToString());
         await page.WaitForSelectorAsync("#temperature[data-state=ok]");
@@ -91,7 +98,7 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
         await Assertions.Expect(page.Locator("#stream")).ToHaveValueAsync(ReplayedStation.Source);
         await Assertions.Expect(page.Locator("#replay")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#gusts tbody tr")).ToHaveCountAsync(8);
-        await Assertions.Expect(page.Locator("#gusts tbody tr td:nth-child(5)").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^1\d\.\d$"));
+        await Assertions.Expect(page.Locator("#gusts tbody tr td:nth-child(5)").First).ToHaveTextAsync(Outlook());
         Assert.Equal("station, demo – Weather – Sensing", await page.TitleAsync());
         await Screenshot.SaveAsync(page, $"weather-{name}");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
@@ -123,7 +130,7 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
     [InlineData(390, 844, "phone")]
     public async Task The_overview_shows_the_card_and_leads_to_the_page(int width, int height, string name)
     {
-        await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        await using WatchedPage watched = await OpenAsync(width, height);
         IPage page = watched.Page;
         await page.GotoAsync(station.Standalone.Page.ToString());
         await page.WaitForSelectorAsync("#card-weather[data-state=ok]");
@@ -167,6 +174,12 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
         Assert.Empty(watched.Troubles());
     }
 
+    private async Task<JsonElement[]> ItemsAsync(string path) =>
+        [.. (await station.Standalone.ReadAsync(path, Cancellation)).GetProperty("items").EnumerateArray()];
+
+    private Task<WatchedPage> OpenAsync(int width, int height) => chromium.OpenAsync(
+        new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+
     private static void AssertMeasure(double[] expected, JsonElement measure)
     {
         Assert.Equal(expected.Length, measure.GetProperty("count").GetInt64());
@@ -174,4 +187,7 @@ public sealed class StandaloneTests(ReplayedStation station, ChromiumFixture chr
         Assert.Equal(expected.Min(), measure.GetProperty("min").GetDouble());
         Assert.Equal(expected.Max(), measure.GetProperty("max").GetDouble());
     }
+
+    [GeneratedRegex(@"^1\d\.\d$")]
+    private static partial Regex Outlook();
 }

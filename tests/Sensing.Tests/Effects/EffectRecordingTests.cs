@@ -20,7 +20,10 @@ public sealed class EffectRecordingTests
         StreamPosition second = new(Start.AddSeconds(1), 0);
         EffectCompletion[] written =
         [
-            Completion(1, first, EffectOutcome.Succeeded) with { Result = """{"Number":42}"""u8.ToArray(), Elapsed = TimeSpan.FromMilliseconds(12.3456) },
+            Completion(1, first, EffectOutcome.Succeeded) with
+            {
+                Result = """{"Number":42}"""u8.ToArray(), Elapsed = TimeSpan.FromMilliseconds(12.3456),
+            },
             Completion(2, first, EffectOutcome.Failed) with { Problem = "ü \"quoted\"\nand more" },
             Completion(3, second, EffectOutcome.Refused) with { Problem = "full" },
             Completion(4, second, EffectOutcome.TimedOut) with { Problem = "late", Elapsed = TimeSpan.FromSeconds(60) },
@@ -53,7 +56,8 @@ public sealed class EffectRecordingTests
     public async Task The_executor_records_what_is_taken_from_it()
     {
         using var lines = new StringWriter();
-        await using (EffectExecutor executor = Work.Executor(new FakeTimeProvider(), (request, _) => Task.FromResult(new Answer(2 * request.Number))))
+        await using (EffectExecutor executor = Work.Executor(
+            new FakeTimeProvider(), (request, _) => Task.FromResult(new Answer(2 * request.Number))))
         {
             executor.Recorder = new EffectRecorder(lines, "test");
             executor.Submit(Work.Double, 1, new Request(21));
@@ -116,7 +120,9 @@ public sealed class EffectRecordingTests
 
         EffectRecordingException error = Assert.Throws<EffectRecordingException>(() => recorded.TryTake(new StreamPosition(Start, 1), out _));
         Assert.StartsWith("effects.ndjson, line 3: The line is not a recorded completion: ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Delete it where the program was killed while writing the last line; else record the run again.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Delete it where the program was killed while writing the last line; else record the run again.",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,5 +165,6 @@ public sealed class EffectRecordingTests
     }
 
     private static object Comparable(EffectCompletion completion) => (
-        completion.Effect, completion.Id, completion.Time, completion.Outcome, completion.Elapsed, Encoding.UTF8.GetString(completion.Result.Span), completion.Problem);
+        completion.Effect, completion.Id, completion.Time, completion.Outcome, completion.Elapsed,
+        Encoding.UTF8.GetString(completion.Result.Span), completion.Problem);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Time.Testing;
 using Sensing.Effects;
 
 namespace Sensing.Tests.Effects;
@@ -25,6 +26,19 @@ internal static class Work
         }
 
         return completion;
+    }
+
+    /// <summary>Advances the clock until something that a timer ends has ended: the timer may be made only after the first step.</summary>
+    public static async Task AdvanceUntilAsync(this FakeTimeProvider time, Task ended, TimeSpan step)
+    {
+        while (!ended.IsCompleted)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            time.Advance(step);
+            await Task.Yield();
+        }
+
+        await ended;
     }
 }
 
