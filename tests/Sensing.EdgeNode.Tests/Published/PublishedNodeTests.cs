@@ -62,7 +62,7 @@ public sealed class PublishedNodeTests(PublishedNodeFixture published) : IClassF
         (code, output) = await RunCompiledAsync("calibrate", published.Hdf5, "--out", folder["b.json"], "--plot", folder["b.png"]);
         Assert.True(code == 0, output);
 
-        // The mixture is fitted until it changes by less than 1e-6. Sums over vectors of another width (the compiler at run time knows
+        // The mixture is fitted until its likelihood changes by less than 1e-9 of itself. Sums over vectors of another width (the compiler at run time knows
         // the processor, the one ahead of time does not) differ in their last digits, and so do the fits, by about 1e-8.
         double[] found = [.. Numbers(await File.ReadAllTextAsync(folder["a.json"], Cancellation))];
         double[] compiled = [.. Numbers(await File.ReadAllTextAsync(folder["b.json"], Cancellation))];
