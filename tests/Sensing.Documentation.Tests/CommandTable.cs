@@ -53,6 +53,7 @@ internal static class CommandTable
         new Runs("cloud-ingest password USER", @"^cabinet-1:\$") { With = ["USER=cabinet-1"], Input = "a secret\n" },
         new Runs("cloud-ingest describe --write ROOT", "", "schemas/cloud.schema.json") { With = ["ROOT=."] },
         new Runs("curl localhost:8080/api/v1/nodes", "\"site\":\"tunnel\",\"node\":\"cabinet-1\"") { Beside = Chain },
+        new Runs("curl localhost:8080/api/v1/types", "\"type\":\"sensing.das.vehicle.v1\"") { Beside = Cloud },
         new Runs("curl localhost:8080/api/v1/streams", @"^\[") { Beside = Chain },
         new Runs("curl 'localhost:8080/api/v1/events?type=sensing.das.vehicle.v1&from=2026-01-02T12:00:00Z&order=desc&limit=100'", "\"items\":") { Beside = Chain },
         new Runs("curl 'localhost:8080/api/v1/events/latest?source=/sites/tunnel/nodes/cabinet-1/streams/fibre-a'", "\"items\":") { Beside = Chain },
@@ -105,7 +106,7 @@ internal static class CommandTable
         new Runs(Measure + "store-copy --events 20000 --rounds 2", "\"sink_over_copy\":"),
         .. new[]
         {
-            "scheduling-table --variability all", "scheduling-cost", "page-first-view --views 5", "das-synthetic", "das-real", "das-latency",
+            "scheduling-table --variability all", "scheduling-cost", "page-first-view --views 5", "das-synthetic", "das-real", "das-latency", "edge-footprint",
             "delivery-speed", "delivery-faults --garbage-mb 1000",
         }.Select(measure => new Excepted(Measure + measure, "measures for minutes, on a machine that does nothing else", Checks.NamesAMeasure)),
     ];
