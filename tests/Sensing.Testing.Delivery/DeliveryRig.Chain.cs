@@ -18,7 +18,8 @@ public sealed partial class DeliveryRig
         _port = _mosquitto.Port;
         _network = Setup.BridgeThroughNetwork ? new FaultProxy(_port) : null;
         _kafka = Setup.Path == DeliveryPath.OwnKafka ? await KafkaBroker.StartAsync(cancellation, Setup.KafkaBrokers)
-            : Setup.Networks ? await KafkaBroker.OwnAsync(cancellation) : await KafkaBroker.AnyAsync(cancellation);
+            : Setup.Networks ? await KafkaBroker.OwnAsync(cancellation)
+            : _shared ?? await KafkaBroker.AnyAsync(cancellation);
         _networks?.ForwardToBridge(_kafka.Servers);
         if (Setup.KafkaStartsDown)
         {

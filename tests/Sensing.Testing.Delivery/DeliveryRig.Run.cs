@@ -24,10 +24,15 @@ public sealed partial class DeliveryRig
     public Dictionary<string, int> Counts { get; } = [];
 
     /// <summary>Runs <paramref name="fault"/> against <paramref name="events"/> events, and counts when all is stored or nothing comes any more.</summary>
+    /// <param name="fault">What is broken.</param>
+    /// <param name="events">Events of all producers together.</param>
+    /// <param name="cancellation">Of the run.</param>
+    /// <param name="shared">A Kafka for faults that need none of their own; it is left running. Absent: one is started.</param>
     /// <exception cref="ProgramException">A process ended by itself, or nothing came for two minutes.</exception>
-    public static async Task<DeliveryOutcome> RunAsync(IDeliveryFault fault, int events, CancellationToken cancellation)
+    public static async Task<DeliveryOutcome> RunAsync(
+        IDeliveryFault fault, int events, CancellationToken cancellation, KafkaBroker? shared = null)
     {
-        await using DeliveryRig rig = await StartAsync(fault.Setup, events, cancellation);
+        await using DeliveryRig rig = await StartAsync(fault.Setup, events, cancellation, shared);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task publishing = rig._edge is { } edge ? edge.Finished : fault.Setup.PublishesInOrder ? rig.PublishAsync(end.Token) : Task.CompletedTask;
         try
@@ -55,7 +60,7 @@ public sealed partial class DeliveryRig
             throw;
         }
 
-        await rig._follower!.WaitAsync(events, Settle, cancellation);
+        await rig._follower!.WaitAsync(events, Stall, cancellation);
         return new DeliveryOutcome(await rig.CountAsync(cancellation), rig.KafkaKind, rig.Garbage, rig.Counts);
     }
 

@@ -16,6 +16,7 @@ namespace Sensing.CloudIngest.Tests.Kafka;
 /// <summary>Logins at a real Kafka; the mock cluster knows none.</summary>
 // Not beside the tests that share a Kafka: each broker is a Java process.
 [Collection(RealKafka.Name)]
+[TimeLimit(minutes: 5, reason: "Each starts a broker, a Java process: up to 15 s on two idle cores.")]
 public sealed class KafkaLoginTests : IAsyncLifetime
 {
     private const string Password = "correct horse, battery=staple";

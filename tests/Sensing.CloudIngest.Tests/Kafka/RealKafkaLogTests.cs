@@ -9,6 +9,7 @@ namespace Sensing.CloudIngest.Tests.Kafka;
 
 /// <summary>The contract, and what a mock cluster does not have: limits of a topic.</summary>
 [Collection(RealKafka.Name)]
+[TimeLimit(minutes: 5, reason: "A Java process takes the records: up to 10 s on two idle cores.")]
 public class RealKafkaLogTests(RealKafkaFixture kafka) : KafkaLogContract(kafka)
 {
     [Fact]

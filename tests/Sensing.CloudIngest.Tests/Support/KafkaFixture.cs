@@ -19,16 +19,12 @@ public abstract class KafkaFixture : IAsyncLifetime
         }
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        _broker = await StartAsync(bound.Token);
-    }
+    public async ValueTask InitializeAsync() => _broker = await StartAsync();
 
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return _broker?.DisposeAsync() ?? ValueTask.CompletedTask;
+        return _broker is null ? ValueTask.CompletedTask : EndAsync(_broker);
     }
 
     /// <summary>One of the test's own, to be killed and run again.</summary>
@@ -60,5 +56,8 @@ public abstract class KafkaFixture : IAsyncLifetime
     }
 
     /// <returns>Null where there is none.</returns>
-    protected abstract Task<KafkaBroker?> StartAsync(CancellationToken cancellation);
+    protected abstract Task<KafkaBroker?> StartAsync();
+
+    /// <summary>After the last test.</summary>
+    protected abstract ValueTask EndAsync(KafkaBroker broker);
 }

@@ -7,5 +7,7 @@ public sealed class MockKafkaFixture : KafkaFixture
 {
     public override Task<KafkaBroker> StartOwnAsync(CancellationToken cancellation) => Task.FromResult(KafkaBroker.Mock());
 
-    protected override Task<KafkaBroker?> StartAsync(CancellationToken cancellation) => Task.FromResult<KafkaBroker?>(KafkaBroker.Mock());
+    protected override Task<KafkaBroker?> StartAsync() => Task.FromResult<KafkaBroker?>(KafkaBroker.Mock());
+
+    protected override ValueTask EndAsync(KafkaBroker broker) => broker.DisposeAsync();
 }
