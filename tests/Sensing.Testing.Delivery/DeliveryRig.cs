@@ -7,7 +7,8 @@ namespace Sensing.Testing.Delivery;
 /// <summary>Producers, broker, bridge, Kafka, sink and store, each a process of its own on loopback, for a fault to break.</summary>
 public sealed partial class DeliveryRig : IAsyncDisposable
 {
-    /// <summary>Longest time without a new row in the store before a run is given up, or what has not come is missing.</summary>
+    /// <summary>Longest time without a new row in the store before a run is given up, or what has not come is
+    /// missing.</summary>
     /// <remarks>A session of Kafka's group is 10 s; the rest is for a machine that other work shares.</remarks>
     internal static readonly TimeSpan Stall = TimeSpan.FromSeconds(120);
 
@@ -70,7 +71,7 @@ public sealed partial class DeliveryRig : IAsyncDisposable
     /// <param name="setup">What to start; <see cref="DeliverySetup.Missing"/> must be null.</param>
     /// <param name="events">Events of all producers together.</param>
     /// <param name="cancellation">Of the start.</param>
-    /// <param name="shared">A Kafka for setups that need none of their own; it is left running. Absent: one is started.</param>
+    /// <param name="shared">A Kafka for setups that need none of their own; left running. Absent: one is started.</param>
     public static async Task<DeliveryRig> StartAsync(
         DeliverySetup setup, int events, CancellationToken cancellation, KafkaBroker? shared = null)
     {

@@ -22,14 +22,14 @@ public class CloudConfigurationTests
 
     [Theory]
     [InlineData("""{"mqtt":{"embedded":{"address":"0.0.0.0"}}}""", "mqtt.embedded.address", "passwordFile")]
-    [InlineData("""{"mqtt":{"embedded":{"address":"here"}}}""", "mqtt.embedded.address", "no IP address")]
+    [InlineData("""{"mqtt":{"embedded":{"address":"here"}}}""", "mqtt.embedded.address", "not an IP address")]
     [InlineData("""{"mqtt":{"external":{}}}""", "mqtt.external.host", "missing")]
     [InlineData("""{"mqtt":{"external":{"host":"h","passwordFile":"p"}}}""", "mqtt.external.user", "missing")]
     [InlineData("""{"mqtt":{"external":{"host":"h","tls":{"keyFile":"k"}}}}""", "mqtt.external.tls.certificateFile", "missing")]
     [InlineData("""{"http":{"address":"http://0.0.0.0:80"}}""", "http.address", "apiKeyFile")]
     [InlineData("""{"http":{"address":"https://127.0.0.1:80"}}""", "http.tls", "missing")]
     [InlineData("""{"http":{"address":"127.0.0.1:80"}}""", "http.address", "http://127.0.0.1:8080")]
-    [InlineData("""{"http":{"address":"http://example:80"}}""", "http.address", "no IP address")]
+    [InlineData("""{"http":{"address":"http://example:80"}}""", "http.address", "not an IP address")]
     [InlineData("""{"store":{"retention":[{"type":"*","hours":1},{"type":"sensing.a.b.v1","hours":1}]}}""", "store.retention[1].type", "never reached")]
     [InlineData(
         """{"kafka":{"bootstrapServers":"h:1","topics":{"overrides":[{"topic":"node"},{"topic":"moon"}]}}}""",

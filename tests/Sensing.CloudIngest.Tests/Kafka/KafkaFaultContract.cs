@@ -62,17 +62,22 @@ public abstract class KafkaFaultContract(KafkaFixture kafka)
         await cloud.UntilReadyAsync(Cancel);
         SensorEvent[] events = [.. Enumerable.Range(0, 3000).Select(i => Sample.Vehicle(
             Sample.Noon.AddSeconds(i), stream: new StreamAddress("tunnel", "cabinet-1", $"fibre-{i % 3}")))];
-        var publisher = new SteadyPublisher(events, mosquitto.Port);
+        // A quarter before each break and one after the last: each time events follow that only a new producer can take.
+        var gate = new DeliveryGate();
+        var publisher = new SteadyPublisher(
+            events, mosquitto.Port, admit: (number, ended) => gate.WaitAsync(number, events.Length, ended));
         Task publishing = publisher.RunAsync(() => Task.CompletedTask, Cancel);
         BridgeProducer? broken = null;
-        for (int i = 0; i < 3; i++)
+        for (int i = 1; i <= 3; i++)
         {
+            gate.Open(i / 4.0);
             await publisher.WaitAsync(500, Cancel);
             await cloud.UntilAsync(() => Task.FromResult(cloud.KafkaLog.Producer is { } producer && producer != broken), Cancel);
             broken = cloud.KafkaLog.Producer;
             MockKafkaCluster.Break(broken!.Handle);
         }
 
+        gate.Open(1);
         await publishing;
         await cloud.UntilAsync(async () => (await cloud.Store.ReadSeriesAsync(Cancel)).Sum(series => series.Count) == events.Length, Cancel);
 

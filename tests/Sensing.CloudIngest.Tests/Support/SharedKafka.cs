@@ -5,7 +5,8 @@ using Sensing.Testing;
 
 namespace Sensing.CloudIngest.Tests.Support;
 
-/// <summary>One Kafka for all tests that do not break it, started when the first of them asks: real where there is one, else the mock cluster.</summary>
+/// <summary>One Kafka for all tests that do not break it, started when the first of them asks: real where there is one,
+/// else the mock cluster.</summary>
 public sealed class SharedKafka : IAsyncDisposable
 {
     /// <summary>Longest start of a real Kafka, on a machine that other work shares; 6 s on two idle cores.</summary>

@@ -77,14 +77,18 @@ public abstract class Agreement(ITestDatabases databases) : PostgresStores(datab
         {
             // Equal to the last bit: sums are taken in the same order.
             Assert.Equal(
-                await file.ReadRollupsAsync(new RollupQuery(filter, step, from, to, page * 10), Cancel),
-                await database.ReadRollupsAsync(new RollupQuery(filter, step, from, to, page * 10), Cancel));
+                (await file.ReadRollupsAsync(new RollupQuery(filter, step, from, to, page * 10), Cancel)).Select(Said),
+                (await database.ReadRollupsAsync(new RollupQuery(filter, step, from, to, page * 10), Cancel)).Select(Said));
         }
     }
 
     /// <summary>All of an event but its sequence number: of that only the order is promised.</summary>
     private static (SensorEvent, DateTimeOffset, DateTimeOffset?, EventFlags) Said(StoredEvent stored) =>
         (stored.Event, stored.Arrival, stored.Committed, stored.Flags);
+
+    /// <summary>All of a rollup, with what its measures are in place of their list; each number to the last bit.</summary>
+    private static string Said(Rollup rollup) =>
+        $"{rollup.Time:o} {rollup.Source} {rollup.Type} {rollup.Count} {string.Join(", ", rollup.Measures)}";
 
     private static async Task<List<(SensorEvent, DateTimeOffset, DateTimeOffset?, EventFlags)>> LiveAsync(IEventStore store, SeriesFilter filter)
     {

@@ -44,7 +44,9 @@ public class SchemaTests(PostgresDatabases databases) : PostgresServerStores(dat
     {
         PostgresEventStore before = await OpenAsync();
         await AppendAsync(before, Sample.Vehicle(Sample.Noon));
-        await ExecuteAsync("ALTER TABLE schema_version DROP COLUMN hypertables; UPDATE schema_version SET version = 2");
+        await ExecuteAsync(
+            "ALTER TABLE schema_version DROP COLUMN hypertables; ALTER TABLE series DROP COLUMN measure; DROP TABLE rollup_measures; "
+            + "UPDATE schema_version SET version = 2");
 
         PostgresEventStore store = await OpenAsync();
 
