@@ -11,7 +11,8 @@ internal static partial class Checks
     private static readonly Lazy<string[]> Measures = new(() =>
     {
         using Process list = Process.Start(new ProcessStartInfo(
-            "dotnet", [Full("benchmarks/bin/Release/net10.0/Benchmarks.dll"), "list"]) { RedirectStandardOutput = true })!;
+            "dotnet", [Full("benchmarks/bin/Release/net10.0/Benchmarks.dll"), "list"])
+        { RedirectStandardOutput = true })!;
         return list.StandardOutput.ReadToEnd().Split("\n\n");
     });
 
@@ -63,7 +64,8 @@ internal static partial class Checks
     {
         string[] words = command.Split(' ');
         using Process help = Process.Start(new ProcessStartInfo(
-            "dotnet", [Full("pipelines/Sensing.Scheduling.Command/bin/Release/net10.0/sensing-schedule.dll"), words[1], "--help"]) { RedirectStandardOutput = true })!;
+            "dotnet", [Full("pipelines/Sensing.Scheduling.Command/bin/Release/net10.0/sensing-schedule.dll"), words[1], "--help"])
+        { RedirectStandardOutput = true })!;
         string printed = help.StandardOutput.ReadToEnd();
         Assert.All(words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option => Assert.Contains(option, printed, StringComparison.Ordinal));
     }

@@ -38,7 +38,13 @@ public sealed class PublishedNodeFixture : IAsyncLifetime
 
         var road = new SyntheticScenario(new SyntheticOptions
         {
-            Scenario = "mixed", Seed = 5, Channels = 40, ChannelStepM = 5, SampleRateHz = 50, SnrDb = 20, FlowFactor = 3,
+            Scenario = "mixed",
+            Seed = 5,
+            Channels = 40,
+            ChannelStepM = 5,
+            SampleRateHz = 50,
+            SnrDb = 20,
+            FlowFactor = 3,
         });
         int rows = (int)(Seconds * road.Options.SampleRateHz);
         using (DasBlock whole = road.Read(0, rows))

@@ -87,7 +87,8 @@ public sealed class StreamEffectTests : IDisposable
         }
         """) with
     {
-        DataDirectory = _folder["data"], Models = new ModelOptions { Directory = _folder["models"] },
+        DataDirectory = _folder["data"],
+        Models = new ModelOptions { Directory = _folder["models"] },
     };
 
     /// <summary>The node's events as CloudEvents; the outbox holds alarms before others, so they are in the order of their text.</summary>

@@ -61,7 +61,9 @@ internal sealed class GustOutlooks(WeatherOptions options, IEffectExecutor effec
         {
             _waiting.Add(state.ReadInt64(), (state.ReadTime(), new Gust
             {
-                PeakMs = state.ReadDouble(), MeanWindMs = state.ReadDouble(), DurationSeconds = state.ReadDouble(),
+                PeakMs = state.ReadDouble(),
+                MeanWindMs = state.ReadDouble(),
+                DurationSeconds = state.ReadDouble(),
             }));
         }
     }
