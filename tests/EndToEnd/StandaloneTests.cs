@@ -51,7 +51,7 @@ public class StandaloneTests
 
     [Theory]
     [InlineData("--listen http://0.0.0.0:8080", "serves this machine only")]
-    [InlineData("--recording no-such-file.h5", "there is no such file")]
+    [InlineData("--recording no-such-file.h5", "no-such-file.h5 does not exist: check the path")]
     [InlineData("--recording a.h5 --config b.json", "exclude each other")]
     [InlineData("--set streams[0].das.maxSpedKmh=1", "is not known here")]
     [InlineData("--client .", "holds no built client")]
