@@ -9,6 +9,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Store;
 
 /// <summary>What every store must do. An implementation joins with a class that says how it is made.</summary>
+[TimeLimit(minutes: 4, reason: "Property tests over a real database, which shares two cores with the brokers of other tests.")]
 public abstract partial class EventStoreContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = Sample.Noon;

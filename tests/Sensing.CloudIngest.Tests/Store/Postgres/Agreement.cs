@@ -11,6 +11,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Store.Postgres;
 
 /// <summary>The same input into both stores: equal answers to every query.</summary>
+[TimeLimit(minutes: 4, reason: "Property tests over a real database, which shares two cores with the brokers of other tests.")]
 public abstract class Agreement(ITestDatabases databases) : PostgresStores(databases)
 {
     private static readonly Gen<LogRecord> AnyRecord = Gen.Frequency(

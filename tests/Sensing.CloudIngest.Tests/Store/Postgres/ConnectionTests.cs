@@ -10,6 +10,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Store.Postgres;
 
 /// <summary>Servers that go and come back, connections that are cut, queries that are given up.</summary>
+[TimeLimit(minutes: 4, reason: "Property tests over a real database, which shares two cores with the brokers of other tests.")]
 public class ConnectionTests(PostgresDatabases databases) : PostgresServerStores(databases)
 {
     [Fact]
