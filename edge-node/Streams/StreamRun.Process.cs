@@ -68,7 +68,7 @@ internal sealed partial class StreamRun<TSample>
             var checkpoint = Checkpoint(finished);
             if (finished)
             {
-                Complete(pipeline);
+                Guard(pipeline.Complete);
             }
 
             await QueueAsync(checkpoint, abort);
@@ -142,8 +142,6 @@ internal sealed partial class StreamRun<TSample>
         setting.Monitor.Moved();
         await QueueAsync(IsCheckpointDue() ? Checkpoint(finished: false) : null, abort);
     }
-
-    private void Complete(PipelineRun<TSample> pipeline) => Guard(pipeline.Complete);
 
     /// <summary>Tells the pipeline's own failures from its source's.</summary>
     private void Guard(Action act)

@@ -15,7 +15,7 @@ public sealed class EffectExecutor : IEffectQueue
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<EffectCompletion> _completed = Channel.CreateUnbounded<EffectCompletion>();
-    private readonly OrderedDictionary<PendingEffect, bool> _pending = [];
+    private readonly PendingEffects _pending = new();
     private readonly Lock _running = new();
     private readonly HashSet<Task> _work = [];
     private bool _isDisposed;
@@ -36,9 +36,9 @@ public sealed class EffectExecutor : IEffectQueue
     /// <summary>Writes down each completion as it enters the pipeline; disposed with the executor (default: null, nothing does).</summary>
     public EffectRecorder? Recorder { get; set; }
 
-    public IReadOnlyCollection<PendingEffect> Pending => _pending.Keys;
+    public IReadOnlyCollection<PendingEffect> Pending => _pending.All;
 
-    public bool HasRoom => _pending.Count < _limits.MaxPending;
+    public bool HasRoom => _pending.All.Count < _limits.MaxPending;
 
     public void Submit<TRequest, TResult>(Effect<TRequest, TResult> effect, long id, TRequest request)
         where TRequest : notnull
@@ -46,7 +46,7 @@ public sealed class EffectExecutor : IEffectQueue
     {
         (Func<TRequest, CancellationToken, Task<TResult>> run, SemaphoreSlim slots) = _handlers.Of(effect);
         bool room = HasRoom || !_refuses;
-        Add(new PendingEffect(effect.Name, id));
+        _pending.Add(new PendingEffect(effect.Name, id));
         if (!room)
         {
             (request as IDisposable)?.Dispose();
@@ -67,7 +67,7 @@ public sealed class EffectExecutor : IEffectQueue
     {
         foreach (PendingEffect lost in pending)
         {
-            Add(lost);
+            _pending.Add(lost);
             Complete(lost.Effect, lost.Id, EffectOutcome.Lost, TimeSpan.Zero, default, "The program stopped while the command was pending.");
         }
     }
@@ -80,12 +80,12 @@ public sealed class EffectExecutor : IEffectQueue
         }
 
         completion = completion with { Time = now.Until };
-        _pending.Remove(new PendingEffect(completion.Effect, completion.Id));
+        _pending.Remove(completion.Effect, completion.Id);
         Recorder?.Write(now, completion);
         return true;
     }
 
-    public async Task<bool> WaitAsync(CancellationToken cancellation) => _pending.Count > 0
+    public async Task<bool> WaitAsync(CancellationToken cancellation) => _pending.All.Count > 0
         && await _completed.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false);
 
     public void EndOfSamples(StreamPosition now)
@@ -196,14 +196,6 @@ public sealed class EffectExecutor : IEffectQueue
                 (request as IDisposable)?.Dispose();
                 slots.Release();
             }
-        }
-    }
-
-    private void Add(PendingEffect command)
-    {
-        if (!_pending.TryAdd(command, true))
-        {
-            throw new InvalidOperationException($"'{command.Effect}' {command.Id} is pending already: give each pending command an id of its own.");
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class RecordedEffects : IEffectQueue
 
     private readonly TextReader _lines;
     private readonly string _name;
-    private readonly OrderedDictionary<PendingEffect, bool> _pending = [];
+    private readonly PendingEffects _pending = new();
     private int _line;
     private RecordedEffect? _next;
 
@@ -38,7 +38,7 @@ public sealed class RecordedEffects : IEffectQueue
         _next = Read(RecordedEffectJson.Default.RecordedEffect);
     }
 
-    public IReadOnlyCollection<PendingEffect> Pending => _pending.Keys;
+    public IReadOnlyCollection<PendingEffect> Pending => _pending.All;
 
     public bool HasRoom => true;
 
@@ -47,14 +47,14 @@ public sealed class RecordedEffects : IEffectQueue
         where TResult : notnull
     {
         (request as IDisposable)?.Dispose();
-        Add(new PendingEffect(effect.Name, id));
+        _pending.Add(new PendingEffect(effect.Name, id));
     }
 
     public void Restore(IEnumerable<PendingEffect> pending)
     {
         foreach (PendingEffect command in pending)
         {
-            Add(command);
+            _pending.Add(command);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class RecordedEffects : IEffectQueue
             return false;
         }
 
-        if (!_pending.Remove(new PendingEffect(next.Effect, next.Id)))
+        if (!_pending.Remove(next.Effect, next.Id))
         {
             throw Wrong($"'{next.Effect}' {next.Id} completes here, but this run has not submitted it.", OtherRun);
         }
@@ -102,14 +102,6 @@ public sealed class RecordedEffects : IEffectQueue
     }
 
     private static StreamPosition Position(RecordedEffect line) => new(new DateTimeOffset(line.Until.ToUniversalTime()), line.Readings);
-
-    private void Add(PendingEffect command)
-    {
-        if (!_pending.TryAdd(command, true))
-        {
-            throw new InvalidOperationException($"'{command.Effect}' {command.Id} is pending already: give each pending command an id of its own.");
-        }
-    }
 
     private T? Read<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class
