@@ -42,7 +42,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     public static async Task<BrokerSession> ConnectAsync(
         MqttOptions options, BrokerFiles files, NodeVoice voice, TimeProvider time, CancellationToken cancellation)
     {
-        IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        IMqttClient client = new MqttClientFactory().CreateMqttClient(new BatchedAdapterFactory());
         var lost = new CancellationTokenSource();
         var lostSignal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         BrokerSession? session = null;

@@ -9,19 +9,21 @@ internal static class EffectRecordingFile
     /// <summary>Opens the file for a stream that resumes after so many completions.</summary>
     /// <param name="path">The file. One of an earlier run of the stream from its beginning is renamed, not overwritten.</param>
     /// <param name="pipeline">The stream's pipeline.</param>
-    /// <param name="completions">Completions before the stream's checkpoint. Later ones in the file belong to what is done again, and are cut off.</param>
+    /// <param name="resumes">The stream resumes from a checkpoint.</param>
+    /// <param name="completions">Completions before the checkpoint. Later ones in the file belong to what is done again, and are cut off.</param>
     /// <param name="time">Clock for the name of an earlier recording.</param>
     /// <exception cref="EffectRecordingException">The file does not hold the completions before the checkpoint.</exception>
-    public static EffectRecorder Open(string path, string pipeline, long completions, TimeProvider time)
+    public static EffectRecorder Open(string path, string pipeline, bool resumes, long completions, TimeProvider time)
     {
-        if (completions == 0)
+        bool exists = File.Exists(path);
+        if (!resumes && exists)
         {
-            if (File.Exists(path))
-            {
-                string stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
-                File.Move(path, $"{path}.{stamp}");
-            }
+            string stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+            File.Move(path, $"{path}.{stamp}");
+        }
 
+        if (!resumes || (completions == 0 && !exists))
+        {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return new EffectRecorder(Writer(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read)), pipeline);
         }

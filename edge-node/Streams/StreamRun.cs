@@ -70,6 +70,7 @@ internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamPa
     {
         _checkpointed = setting.Time.GetTimestamp();
         EffectExecutor effects = Create(behaviour);
+        bool resumes = false;
         if (setting.Outbox.LoadCheckpoint(setting.Options.Name) is { } checkpoint)
         {
             string? misfit = checkpoint.Fingerprint != setting.Fingerprint ? "the options or the program have changed" : null;
@@ -81,6 +82,7 @@ internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamPa
                     _pipeline!.Load(state);
                     _position = checkpoint.Position;
                     _wasFinished = checkpoint.Finished;
+                    resumes = true;
                 }
                 catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
                 {
@@ -98,7 +100,7 @@ internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamPa
             }
         }
 
-        Record(effects);
+        Record(effects, resumes);
     }
 
     private EffectExecutor Create(SourceBehaviour behaviour)
@@ -111,7 +113,7 @@ internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamPa
     }
 
     /// <summary>Records completions where the options ask for it. A recording that cannot be kept does not stop the stream.</summary>
-    private void Record(EffectExecutor effects)
+    private void Record(EffectExecutor effects, bool resumes)
     {
         if (setting.Options.Effects.RecordFile is not { } file)
         {
@@ -121,7 +123,7 @@ internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamPa
         string path = Path.GetFullPath(file, setting.Context.BaseDirectory);
         try
         {
-            effects.Recorder = EffectRecordingFile.Open(path, setting.Options.Pipeline!.Type, _pipeline!.Completions, setting.Time);
+            effects.Recorder = EffectRecordingFile.Open(path, setting.Options.Pipeline!.Type, resumes, _pipeline!.Completions, setting.Time);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or EffectRecordingException)
         {

@@ -173,11 +173,14 @@ public sealed partial class KafkaEventLog
         }
         else if (error.IsFatal)
         {
-            // Reported more than once.
-            if (producer == _producer && !_broken.Task.IsCompleted)
+            // Reported more than once; an append may meet it at the same time, and it counts once.
+            lock (_order)
             {
-                Count(error.Code);
-                Break($"the Kafka producer cannot continue ({error.Reason}) and is replaced");
+                if (producer == _producer && !_broken.Task.IsCompleted)
+                {
+                    Count(error.Code);
+                    Break($"the Kafka producer cannot continue ({error.Reason}) and is replaced");
+                }
             }
         }
         else

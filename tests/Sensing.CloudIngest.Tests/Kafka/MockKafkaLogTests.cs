@@ -97,7 +97,9 @@ public class MockKafkaLogTests(MockKafkaFixture kafka) : KafkaLogContract(kafka)
             }
 
             await Task.WhenAll(durable).WaitAsync(Cancel);
-            CheckOrder(log, count, mayRepeat);
+            // Unlike Kafka, the mock cluster does not recognise a batch that is sent again because its acknowledgement was
+            // lost with the broker.
+            CheckOrder(log, count, mayRepeat || faults.Contains("away"));
         },
         iter: iterations,
         threads: 2,

@@ -61,6 +61,15 @@ public sealed class StreamEffectTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_was_stopped_before_its_first_completion_keeps_one_recording()
+    {
+        string[] events = await RunAsync(stops: [1, 2]);
+
+        Assert.Equal(events, await ReplayAsync());
+        Assert.Single(Directory.GetFiles(_folder.Path, "effects.ndjson*"));
+    }
+
+    [Fact]
     public async Task A_recording_that_is_gone_costs_a_notice_and_no_event()
     {
         await using (var first = new NodeFixture(Modules.Streams))
