@@ -3,15 +3,37 @@ namespace Sensing.CloudIngest.Broker;
 /// <summary>Who a client is, and what it may do.</summary>
 /// <param name="Name">User name, or common name of its certificate: <c>{node}</c> or <c>{site}/{node}</c>.</param>
 /// <param name="IsObserver">May subscribe to everything and publish nothing.</param>
-public sealed record ClientIdentity(string Name, bool IsObserver)
+/// <param name="MayRead">Topic filters that it may subscribe to besides its own.</param>
+public sealed record ClientIdentity(string Name, bool IsObserver, params IReadOnlyList<string> MayRead)
 {
     private const string Prefix = "sensing/v1/";
 
     /// <summary>A node publishes below its own prefix, <c>sensing/v1/{site}/{node}/</c>, and nowhere else.</summary>
     public bool MayPublish(string topic) => !IsObserver && !topic.Contains('+') && !topic.Contains('#') && IsBelow(topic);
 
-    /// <summary>A node may hear what it says itself, an observer everything.</summary>
-    public bool MaySubscribe(string filter) => IsObserver || IsBelow(filter);
+    /// <summary>A node may read what it publishes and what the broker's configuration allows; an observer everything.</summary>
+    public bool MaySubscribe(string filter) => IsObserver || IsBelow(filter) || MayRead.Any(allowed => Covers(allowed, filter));
+
+    /// <summary>Whether every topic that <paramref name="filter"/> matches is matched by <paramref name="allowed"/> (MQTT 5.0, section 4.7).</summary>
+    private static bool Covers(string allowed, string filter)
+    {
+        string[] wide = allowed.Split('/');
+        string[] narrow = filter.Split('/');
+        for (int i = 0; i < wide.Length; i++)
+        {
+            if (wide[i] == "#")
+            {
+                return true;
+            }
+
+            if (i >= narrow.Length || narrow[i] == "#" || (wide[i] != "+" && wide[i] != narrow[i]))
+            {
+                return false;
+            }
+        }
+
+        return narrow.Length == wide.Length;
+    }
 
     private bool IsBelow(string topic)
     {

@@ -133,7 +133,7 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
                 return Task.CompletedTask;
             }
 
-            connection.Identity = new ClientIdentity(user!, _options.Observers.Contains(user));
+            connection.Identity = new ClientIdentity(user!, _options.Observers.Contains(user), _options.NodesMayRead);
             connecting.SessionItems[nameof(ClientIdentity)] = connection.Identity;
             if (connection.WillTopic is { } will && !connection.Identity.MayPublish(will))
             {

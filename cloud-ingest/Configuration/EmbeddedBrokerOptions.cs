@@ -21,6 +21,9 @@ public sealed record EmbeddedBrokerOptions : ICheckedOptions
     [Option("Users that may subscribe to everything and publish nothing: monitors, other bridges.")]
     public string[] Observers { get; init; } = [];
 
+    [Option("Topic filters that every node may subscribe to besides its own events, e.g. sensing/v1/+/+/+/traffic/approach for junctions that read the cameras of several nodes.")]
+    public string[] NodesMayRead { get; init; } = [];
+
     [Option("Allows clients without credentials although the address is not loopback.")]
     public bool AllowAnonymous { get; init; }
 

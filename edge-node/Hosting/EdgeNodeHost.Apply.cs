@@ -116,10 +116,17 @@ public sealed partial class EdgeNodeHost
 
     private void StartStream(StreamOptions options)
     {
-        var context = new StreamContext(new StreamAddress(_options.Site, _options.Node, options.Name), _time, _baseDirectory) { Models = _models };
+        var context = new StreamContext(new StreamAddress(_options.Site, _options.Node, options.Name), _time, _baseDirectory)
+        {
+            Models = _models,
+            SiteEvents = _site,
+        };
         var setting = new StreamSetting(
             options, context, TimeSpan.FromSeconds(_options.CheckpointSeconds), _outbox!,
-            new StreamMonitor(options.Name, options.Pipeline!.Type, _time), _logs.CreateLogger<StreamSupervisor>());
+            new StreamMonitor(options.Name, options.Pipeline!.Type, _time), _logs.CreateLogger<StreamSupervisor>())
+        {
+            Site = _site,
+        };
         var supervisor = new StreamSupervisor(setting, _catalogue, _options.Watchdog, HashCode(options.Name));
         var stream = new RunningStream(supervisor, TimeSpan.FromSeconds(_options.StopDrainSeconds));
         lock (_streams)
@@ -134,7 +141,7 @@ public sealed partial class EdgeNodeHost
     {
         var voice = new NodeVoice(_options.Site, _options.Node, Status);
         var publisher = new Publisher(
-            _options.Mqtt, _baseDirectory, voice, _outbox!, _time, _seed, _logs.CreateLogger<Publisher>(), _tally);
+            _options.Mqtt, _baseDirectory, voice, _outbox!, _time, _seed, _logs.CreateLogger<Publisher>(), _tally, _site);
         _publisher = new RunningPublisher(publisher, TimeSpan.FromSeconds(_options.StopDrainSeconds));
     }
 

@@ -35,6 +35,7 @@ public sealed partial class EdgeNodeHost : IDisposable
     private readonly SemaphoreSlim _applying = new(1, 1);
 
     private readonly PublisherTally _tally = new();
+    private readonly SiteEvents _site = new();
     private readonly NodeMetrics _metrics;
 
     private NodeOptions _options;

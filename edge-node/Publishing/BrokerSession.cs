@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Streams;
 using Sensing.Events;
 using Sensing.Events.Node;
 
@@ -86,6 +88,9 @@ internal sealed class BrokerSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Receives what the node's streams read from other nodes, until it is disposed.</summary>
+    public SiteSubscription Hear(NodeVoice voice, SiteEvents events, ILogger logger) => new(_client, voice.Site, voice.Node, events, logger);
 
     /// <summary>Sends a message; those sent one after the other go out in that order. Faults when the connection is lost.</summary>
     public async Task<MqttClientPublishResult> PublishAsync(MqttApplicationMessage message)

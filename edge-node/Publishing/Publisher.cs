@@ -3,6 +3,7 @@ using MQTTnet;
 using MQTTnet.Exceptions;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Outbox;
+using Sensing.EdgeNode.Streams;
 using Sensing.EdgeNode.Waiting;
 using Sensing.Events.Node;
 
@@ -24,6 +25,7 @@ public sealed partial class Publisher
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly PublisherTally _tally;
+    private readonly SiteEvents? _site;
     private readonly Backoff _connectBackoff;
     private readonly Backoff _refusedBackoff;
 
@@ -40,10 +42,12 @@ public sealed partial class Publisher
     /// <param name="seed">Of the jitter.</param>
     /// <param name="logger">Log.</param>
     /// <param name="tally">Counts on; absent: from zero.</param>
+    /// <param name="site">Gets the events of other nodes that the node's streams read; absent: none are received.</param>
     public Publisher(
         MqttOptions options, string baseDirectory, NodeVoice voice, EventOutbox outbox, TimeProvider time, int seed, ILogger logger,
-        PublisherTally? tally = null)
+        PublisherTally? tally = null, SiteEvents? site = null)
     {
+        _site = site;
         _tally = tally ?? new PublisherTally();
         _options = options;
         _files = new BrokerFiles(options, baseDirectory);
@@ -79,6 +83,7 @@ public sealed partial class Publisher
                 _problem = said = null;
                 _tally.Connected();
                 PublisherLog.Connected(_logger, _options.Host, _options.Port, session.Window);
+                using SiteSubscription? heard = _site is null ? null : session.Hear(_voice, _site, _logger);
                 await DrainAsync(session, drain, leave, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -34,4 +34,7 @@ internal static partial class PublisherLog
 
     [LoggerMessage(2008, LogLevel.Warning, "Stopped while {Events} events wait in the outbox; they are sent after the next start.")]
     public static partial void StoppedWithRest(ILogger logger, long events);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Events of other nodes of the site {Site} are not received: {Problem}. Check the broker's access rules.")]
+    public static partial void SiteNotHeard(ILogger logger, string site, string problem);
 }

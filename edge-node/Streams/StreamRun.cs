@@ -171,6 +171,7 @@ internal sealed partial class StreamRun<TSample>(StreamSetting setting, StreamPa
         using (setting.Monitor.HoldBack())
         {
             Task commit = await setting.Outbox.QueueAsync([.. _events], checkpoint, abort);
+            setting.Site?.Publish(_events);
             _checkpointing = checkpoint is null ? _checkpointing : commit;
             _uncommitted.Enqueue((commit, _events.Count, _events.Count > 0 ? _events[^1].Time : null));
             _events.Clear();

@@ -11,5 +11,8 @@ internal sealed record StreamSetting(
 {
     public string Fingerprint { get; } = StreamFingerprint.Of(Context.Address, Options);
 
+    /// <summary>Passes the stream's events on to the site's other streams.</summary>
+    public SiteEvents? Site { get; init; }
+
     public TimeProvider Time => Context.Time;
 }

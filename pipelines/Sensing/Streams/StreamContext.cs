@@ -15,4 +15,7 @@ public sealed record StreamContext(StreamAddress Address, TimeProvider Time, str
 
     /// <summary>The models that pipelines and handlers of effects may open.</summary>
     public IModelStore Models { get; init; } = NoModels.Instance;
+
+    /// <summary>Events of the site's other streams.</summary>
+    public ISiteEvents SiteEvents { get; init; } = NoSiteEvents.Instance;
 }

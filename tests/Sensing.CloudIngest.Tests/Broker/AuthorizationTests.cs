@@ -27,6 +27,19 @@ public class AuthorizationTests
         Assert.Equal(allowed, new ClientIdentity(name, false).MayPublish(topic));
 
     [Theory]
+    [InlineData("sensing/v1/tunnel/+/+/traffic/approach", true)]
+    [InlineData("sensing/v1/+/+/+/traffic/approach", true)]
+    [InlineData("sensing/v1/tunnel/camera-2/north/traffic/approach", true)]
+    [InlineData("sensing/v1/tunnel/+/+/traffic/#", false)]
+    [InlineData("sensing/v1/tunnel/+/+/traffic/count", false)]
+    [InlineData("sensing/v1/tunnel/+/traffic/approach", false)]
+    [InlineData("sensing/v1/tunnel/camera-2/north/traffic/approach/x", false)]
+    [InlineData("other/a/b/c/d/e/f", true)]
+    [InlineData("#", false)]
+    public void A_node_reads_what_the_configuration_allows_besides(string filter, bool allowed) => Assert.Equal(
+        allowed, new ClientIdentity("cabinet-1", false, "sensing/v1/+/+/+/traffic/approach", "other/#").MaySubscribe(filter));
+
+    [Theory]
     [InlineData("sensing/v1/tunnel/cabinet-1/#", true)]
     [InlineData("sensing/v1/#", false)]
     [InlineData("#", false)]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Publishing;
+using Sensing.EdgeNode.Streams;
 using Sensing.Events;
 using Sensing.Events.Node;
 using Sensing.Testing;
@@ -15,11 +16,12 @@ internal sealed class PublisherFixture : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public PublisherFixture(MqttOptions options)
+    public PublisherFixture(MqttOptions options, string node = "node", SiteEvents? site = null)
     {
         Outbox = EventOutbox.Open(_folder["outbox.db"], new OutboxOptions { CommitEveryMs = 0 }, TimeProvider.System, NullLogger.Instance);
         MqttOptions quick = options with { Host = "127.0.0.1", Backoff = new BackoffOptions { InitialSeconds = 0.02, MaxSeconds = 0.2 } };
-        Publisher = new Publisher(quick, _folder.Path, new NodeVoice("site", "node", Status), Outbox, TimeProvider.System, seed: 7, NullLogger.Instance);
+        Publisher = new Publisher(
+            quick, _folder.Path, new NodeVoice("site", node, Status), Outbox, TimeProvider.System, seed: 7, NullLogger.Instance, site: site);
     }
 
     public EventOutbox Outbox { get; }
