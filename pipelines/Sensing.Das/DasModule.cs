@@ -28,21 +28,24 @@ public sealed class DasModule : IPipelineModule
 
     public string FigureSummary => "the waterfall with the vehicles' tracks over it";
 
-    public DemoStream Demo { get; } = new()
-    {
-        Name = "road",
-        Summary = "half a kilometre of road with a fibre along it and traffic both ways",
-        Source = live => new JsonObject
+    public IReadOnlyList<DemoStream> Demos { get; } =
+    [
+        new()
         {
-            ["type"] = "synthetic",
-            ["scenario"] = "mixed",
-            ["snrDb"] = 12,
-            ["live"] = live,
-        },
+            Name = "road",
+            Summary = "half a kilometre of road with a fibre along it and traffic both ways",
+            Source = live => new JsonObject
+            {
+                ["type"] = "synthetic",
+                ["scenario"] = "mixed",
+                ["snrDb"] = 12,
+                ["live"] = live,
+            },
 
-        // The bridge of the method's paper (arXiv 2410.16278).
-        Place = new DemoPlace("Synthetic road, placed at Åstfjord bridge", Latitude: 63.34, Longitude: 9.32),
-    };
+            // The bridge of the method's paper (arXiv 2410.16278).
+            Place = new DemoPlace("Synthetic road, placed at Åstfjord bridge", Latitude: 63.34, Longitude: 9.32),
+        },
+    ];
 
     public IReplayFigure CreateFigure() => new RoadFigure();
 

@@ -25,8 +25,8 @@ public interface IPipelineModule
     /// <summary>A new figure of one replay; null: the pipeline has none.</summary>
     IReplayFigure? CreateFigure() => null;
 
-    /// <summary>The stream that a newcomer sees; null: the pipeline has none.</summary>
-    DemoStream? Demo => null;
+    /// <summary>The streams that a newcomer sees.</summary>
+    IReadOnlyList<DemoStream> Demos => [];
 
     /// <summary>Its own commands of <c>edge-node</c>.</summary>
     /// <param name="modules">All modules of the program.</param>

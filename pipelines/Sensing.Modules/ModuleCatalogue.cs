@@ -27,7 +27,8 @@ public sealed class ModuleCatalogue
             }
         }
 
-        Events = new EventCatalogue(Modules.Select(module => module.Events));
+        // Modules of one project may share a family.
+        Events = new EventCatalogue(Modules.Select(module => module.Events).Distinct());
     }
 
     public IReadOnlyList<IPipelineModule> Modules { get; }

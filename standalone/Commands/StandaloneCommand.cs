@@ -116,7 +116,7 @@ internal static class StandaloneCommand
     }
 
     private static string Demos(ModuleCatalogue modules) =>
-        string.Join("; ", modules.Modules.Where(module => module.Demo is not null).Select(module => module.Demo!.Summary));
+        string.Join("; ", modules.Modules.SelectMany(module => module.Demos).Select(demo => demo.Summary));
 
     private static string Recordings(ModuleCatalogue modules) => string.Concat(modules.Modules
         .Where(module => module.Recordings.Count > 0)

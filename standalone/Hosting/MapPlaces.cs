@@ -15,7 +15,7 @@ internal static class MapPlaces
 
     /// <summary>The node of the demo streams stands where the first of them that has a place does.</summary>
     private static DashboardOptions Demo(ModuleCatalogue modules) =>
-        modules.Modules.Select(module => module.Demo?.Place).FirstOrDefault(place => place is not null) is { } place
+        modules.Modules.SelectMany(module => module.Demos).Select(demo => demo.Place).FirstOrDefault(place => place is not null) is { } place
             ? new DashboardOptions
             {
                 Nodes =

@@ -24,8 +24,8 @@ internal static class NodeFileText
         ConfigurationProblem? problem = null;
         JsonObject[] streams = settings.Recording is { } recording
             ? [.. Recorded(modules, recording, settings.Pipeline, out problem)]
-            : [.. modules.Modules.Where(module => module.Demo is not null).Select(module => Stream(
-                module, module.Demo!.Name, module.Demo.Source(settings.Speed == "realtime"), module.Demo.Options()))];
+            : [.. modules.Modules.SelectMany(module => module.Demos.Select(demo => Stream(
+                module, demo.Name, demo.Source(settings.Speed == "realtime"), demo.Options())))];
         foreach (JsonObject stream in streams)
         {
             stream["pace"] = settings.Speed is "max" or "realtime" || settings.Speed.EndsWith('x') ? settings.Speed : settings.Speed + "x";

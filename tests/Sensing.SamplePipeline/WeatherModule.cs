@@ -18,12 +18,15 @@ public sealed class WeatherModule : IPipelineModule
 
     public string FigureSummary => "temperature and wind over time";
 
-    public DemoStream Demo { get; } = new()
-    {
-        Name = "station",
-        Summary = "a weather station with a gust every four minutes",
-        Source = live => new JsonObject { ["type"] = "synthetic", ["live"] = live },
-    };
+    public IReadOnlyList<DemoStream> Demos { get; } =
+    [
+        new()
+        {
+            Name = "station",
+            Summary = "a weather station with a gust every four minutes",
+            Source = live => new JsonObject { ["type"] = "synthetic", ["live"] = live },
+        },
+    ];
 
     public IReplayFigure CreateFigure() => new WeatherFigure();
 
