@@ -59,7 +59,7 @@ internal sealed partial class AsyncApiDocument
                     ["node"] = Text($"The node, {NamePattern}. It may publish below its own prefix only."),
                     ["stream"] = Text($"The stream, {NamePattern}."),
                     ["pipeline"] = Text("The pipeline, [a-z]{1,32}."),
-                    ["fact"] = Text("What happened, [a-z]{1,32}."),
+                    ["fact"] = Text("What happened, [a-z][a-z-]{0,31}."),
                 },
                 ["schemas"] = new JsonObject { ["mqttUserProperties"] = Attributes(""), ["kafkaHeaders"] = Attributes(KafkaRecordWriter.Attribute) },
             },
@@ -74,7 +74,7 @@ internal sealed partial class AsyncApiDocument
             [prefix + "specversion"] = new JsonObject { ["type"] = "string", ["const"] = "1.0" },
             [prefix + "id"] = Described("string", "Deterministic: the same event processed twice has the same id. This product's ids begin with the event time.", ("minLength", 1), ("maxLength", EventAttributes.MaxIdLength)),
             [prefix + "source"] = Described("string", "The stream; of a node's state in Kafka, the node.", ("pattern", $"^/sites/{NamePattern}/nodes/{NamePattern}(/streams/{NamePattern})?$")),
-            [prefix + "type"] = Described("string", "Event type.", ("pattern", "^sensing\\.[a-z]{1,32}\\.[a-z]{1,32}\\.v[1-9][0-9]{0,3}$")),
+            [prefix + "type"] = Described("string", "Event type.", ("pattern", "^sensing\\.[a-z]{1,32}\\.[a-z][a-z-]{0,31}\\.v[1-9][0-9]{0,3}$")),
             [prefix + "time"] = Described("string", "Event time from the sensor.", ("format", "date-time")),
             [prefix + "sensingcommitted"] = Described("string", "When the node committed it to its outbox, by the node's clock.", ("format", "date-time")),
         };

@@ -9,7 +9,7 @@ import { BuildError, checkName } from "./arguments.mjs";
 const HOME = "overview";
 
 const KEY = /^[1-9]$/;
-const TYPE = /^sensing\.[a-z]{1,32}\.[a-z]{1,32}\.v[1-9][0-9]{0,3}$/;
+const TYPE = /^sensing\.[a-z]{1,32}\.[a-z][a-z-]{0,31}\.v[1-9][0-9]{0,3}$/;
 
 /**
  * @typedef {object} Page

@@ -26,7 +26,7 @@ public sealed record EventTypeName
 
     public static bool TryParse(string? name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EventTypeName? parsed)
     {
-        // sensing\.([a-z]{1,32})\.([a-z]{1,32})\.v([1-9][0-9]{0,3}), by hand: every message of every stream comes through here.
+        // sensing\.([a-z]{1,32})\.([a-z][a-z-]{0,31})\.v([1-9][0-9]{0,3}), by hand: every message of every stream comes through here.
         parsed = null;
         const string First = "sensing.";
         if (name is null || !name.StartsWith(First, StringComparison.Ordinal))
@@ -35,8 +35,8 @@ public sealed record EventTypeName
         }
 
         ReadOnlySpan<char> rest = name.AsSpan(First.Length);
-        int pipeline = Word(rest);
-        int fact = pipeline < 0 ? -1 : Word(rest[(pipeline + 1)..]);
+        int pipeline = Word(rest, hyphens: false);
+        int fact = pipeline < 0 ? -1 : Word(rest[(pipeline + 1)..], hyphens: true);
         if (fact < 0)
         {
             return false;
@@ -60,9 +60,22 @@ public sealed record EventTypeName
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
     /// <returns>Letters before the next dot; -1 where there are none, too many, or other characters.</returns>
-    private static int Word(ReadOnlySpan<char> text)
+    private static int Word(ReadOnlySpan<char> text, bool hyphens)
     {
         int length = text.IndexOf('.');
-        return length is >= 1 and <= 32 && !text[..length].ContainsAnyExceptInRange('a', 'z') ? length : -1;
+        if (length is < 1 or > 32 || text[0] == '-')
+        {
+            return -1;
+        }
+
+        foreach (char letter in text[..length])
+        {
+            if (letter is not (>= 'a' and <= 'z') && !(hyphens && letter == '-'))
+            {
+                return -1;
+            }
+        }
+
+        return length;
     }
 }

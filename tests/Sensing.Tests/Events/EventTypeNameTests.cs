@@ -6,7 +6,7 @@ namespace Sensing.Tests.Events;
 
 public partial class EventTypeNameTests
 {
-    private static readonly Gen<string> Word = Gen.String[Gen.Char["abyz"], 0, 34];
+    private static readonly Gen<string> Word = Gen.String[Gen.Char["abyz-"], 0, 34];
 
     [Fact]
     public void A_name_is_read_where_its_documented_form_matches() =>
@@ -29,6 +29,6 @@ public partial class EventTypeNameTests
 
     private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 
-    [GeneratedRegex(@"^sensing\.([a-z]{1,32})\.([a-z]{1,32})\.v([1-9][0-9]{0,3})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^sensing\.([a-z]{1,32})\.([a-z][a-z-]{0,31})\.v([1-9][0-9]{0,3})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
