@@ -21,7 +21,7 @@ public sealed record EmbeddedBrokerOptions : ICheckedOptions
     [Option("Users that may subscribe to everything and publish nothing: monitors, other bridges.")]
     public string[] Observers { get; init; } = [];
 
-    [Option("Topic filters that every node may subscribe to besides its own events, e.g. sensing/v1/+/+/+/traffic/approach for junctions that read the cameras of several nodes.")]
+    [Option("Topic filters that every node may subscribe to besides its own events, as sensing/v1/+/+/+/PIPELINE/FACT: for nodes whose streams read streams of other nodes.")]
     public string[] NodesMayRead { get; init; } = [];
 
     [Option("Allows clients without credentials although the address is not loopback.")]

@@ -13,6 +13,7 @@ namespace Sensing.Streams;
 /// <item>It never waits. Long work (a DNN, a call to the cloud) is a command to <see cref="StreamContext.Effects"/>; its completion
 /// comes back as one more timed sample of the input, once for every command, whatever became of it. Ids of commands come from
 /// saved state. A run whose completions were recorded replays byte for byte.</item>
+/// <item>One that holds native memory is <see cref="IDisposable"/>; who runs it disposes it.</item>
 /// <item>The chain is subscribed once. <c>OnCompleted</c> yields what was still undecided at the end of a recording; a command
 /// submitted then is not completed.</item>
 /// </list>

@@ -3,7 +3,7 @@ using Sensing.Events;
 namespace Sensing.Streams;
 
 /// <summary>Events of the site's other streams, as they are made: of this node, and of nodes whose events the broker passes on.</summary>
-/// <remarks>For sources whose sensor is another pipeline, such as a junction that is fed by several cameras. Nothing is kept for
+/// <remarks>For sources whose sensor is another pipeline, such as one that joins what several sensors have found. Nothing is kept for
 /// who does not read: what was made before is not repeated, and where a reader is slow the oldest are dropped.</remarks>
 public interface ISiteEvents
 {

@@ -148,6 +148,7 @@ public sealed class PipelineRun<TSample> : IAsyncDisposable
     {
         _chain?.Dispose();
         _input.Dispose();
+        (_pipeline as IDisposable)?.Dispose();
         await _effects.DisposeAsync().ConfigureAwait(false);
     }
 }
