@@ -36,9 +36,16 @@ internal sealed class Replay(ModuleCatalogue modules, TimeProvider time)
             };
             await using TextWriter? file = request.OutFile is { } path ? new StreamWriter(path) : null;
             var pace = new StreamPace(StreamPace.Speed(request.Speed), TimeSpan.FromSeconds(options!.MaxGapSeconds), time);
-            var run = new ReplayRun(request, options.Effects.Limits, file ?? output, progress, time, pace, figure, cancellation);
+            await using IReplayVideo? video = request.VideoFile is { } shown ? module.CreateVideo(shown) : null;
+            var run = new ReplayRun(request, options.Effects.Limits, file ?? output, progress, time, pace, figure, video, cancellation);
             await modules.Streams.Visit(options.Source!, options.Pipeline!, context, run);
             run.Report(done: true);
+            if (video is not null)
+            {
+                await video.FinishAsync();
+                progress.WriteLine($"Wrote {request.VideoFile}.");
+            }
+
             if (figure is not null)
             {
                 figure.Save(request.PlotFile!, Path.GetFileName(request.Recording.Recording));
@@ -94,9 +101,21 @@ internal sealed class Replay(ModuleCatalogue modules, TimeProvider time)
             }
         }
 
+        if (request.VideoFile is { } video && modules.Find(request.Recording.Pipeline) is { } shown)
+        {
+            if (shown.VideoSummary is null)
+            {
+                mistakes.Add(new ConfigurationProblem("--video", $"the pipeline '{shown.Name}' has no video: leave the option out"));
+            }
+            else if (!video.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
+            {
+                mistakes.Add(new ConfigurationProblem("--video", $"{video} must end in .mp4"));
+            }
+        }
+
         foreach ((string option, string? path) in new[]
         {
-            ("--plot", request.PlotFile), ("--out", request.OutFile), ("--record-effects", request.RecordEffectFile),
+            ("--plot", request.PlotFile), ("--video", request.VideoFile), ("--out", request.OutFile), ("--record-effects", request.RecordEffectFile),
         })
         {
             if (path is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))

@@ -15,6 +15,7 @@ internal static class ReplayCommand
         var config = new Option<string?>("--config") { Description = "JSON file with the pipeline's options, as under its key in node.json.", HelpName = "FILE" };
         var set = new Option<string[]>("--set") { Description = "Override a value: --set PIPELINE.NAME=VALUE or --set source.NAME=VALUE.", HelpName = "path=value", DefaultValueFactory = _ => [] };
         var plot = new Option<string?>("--plot") { Description = $"Draw a figure into this file, .png or .svg. {Figures(modules)}", HelpName = "FILE" };
+        var video = new Option<string?>("--video") { Description = $"Write a video of the replay into this file, .mp4. {Videos(modules)}", HelpName = "FILE" };
         var output = new Option<string?>("--out") { Description = "Write the events to this file instead of standard output.", HelpName = "FILE" };
         var address = new Option<string>("--address") { Description = "site/node/stream of the events; part of their ids.", HelpName = "a/b/c", DefaultValueFactory = _ => "local/desk/replay" };
         var models = new Option<string?>("--models") { Description = "Folder of the models that the pipeline runs.", HelpName = "FOLDER" };
@@ -22,7 +23,7 @@ internal static class ReplayCommand
         var record = new Option<string?>("--record-effects") { Description = "Record the results of long work into this file, for --effects.", HelpName = "FILE" };
         var command = new Command("replay", "Run a recording through a pipeline and print the events as CloudEvents, one JSON object a line. Progress goes to standard error.")
         {
-            recording, pipeline, source, speed, config, set, plot, output, address, models, effects, record,
+            recording, pipeline, source, speed, config, set, plot, video, output, address, models, effects, record,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -38,6 +39,7 @@ internal static class ReplayCommand
                 },
                 Speed = parsed.GetValue(speed)!,
                 PlotFile = parsed.GetValue(plot),
+                VideoFile = parsed.GetValue(video),
                 OutFile = parsed.GetValue(output),
                 Address = parsed.GetValue(address)!,
                 ModelFolder = parsed.GetValue(models),
@@ -49,6 +51,9 @@ internal static class ReplayCommand
         });
         return command;
     }
+
+    private static string Videos(ModuleCatalogue modules) => string.Concat(modules.Modules
+        .Where(module => module.VideoSummary is not null).Select(module => $"{module.Name}: {module.VideoSummary}. ")).TrimEnd();
 
     private static string Figures(ModuleCatalogue modules) => string.Concat(modules.Modules
         .Where(module => module.FigureSummary is not null).Select(module => $"{module.Name}: {module.FigureSummary}. ")).TrimEnd();

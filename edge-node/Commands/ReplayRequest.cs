@@ -13,6 +13,9 @@ internal sealed record ReplayRequest
     /// <summary>Where the figure is drawn; null: no figure.</summary>
     public string? PlotFile { get; init; }
 
+    /// <summary>Where the video is written; null: no video.</summary>
+    public string? VideoFile { get; init; }
+
     /// <summary>Where the events are written; null: standard output.</summary>
     public string? OutFile { get; init; }
 

@@ -9,7 +9,8 @@ namespace Sensing.EdgeNode.Commands;
 
 /// <summary>One replay: reads the source to its end, at a pace, and writes the events.</summary>
 internal sealed class ReplayRun(
-    ReplayRequest request, EffectLimits limits, TextWriter output, TextWriter progress, TimeProvider time, StreamPace pace, IReplayFigure? figure, CancellationToken cancellation)
+    ReplayRequest request, EffectLimits limits, TextWriter output, TextWriter progress, TimeProvider time, StreamPace pace, IReplayFigure? figure, IReplayVideo? video,
+    CancellationToken cancellation)
     : IStreamVisitor<Task>
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
@@ -24,7 +25,7 @@ internal sealed class ReplayRun(
         where TSample : class, ITimed
     {
         await using ISource<TSample> source = stream.OpenSource();
-        await using var pipeline = new PipelineRun<TSample>(stream.CreatePipeline, Effects(stream), Write);
+        await using var pipeline = new PipelineRun<TSample>(executor => Watched(stream.CreatePipeline(executor)), Effects(stream), Write);
         await foreach (SourceItem<TSample> item in source.ReadAsync(null, cancellation))
         {
             await WaitAsync(item.Time + (item.Sample?.Duration ?? TimeSpan.Zero));
@@ -65,6 +66,14 @@ internal sealed class ReplayRun(
         double seconds = time.GetElapsedTime(_began).TotalSeconds;
         double recorded = _first is { } first ? (_last - first).TotalSeconds : 0;
         progress.WriteLine($"{(done ? "Done: " : "")}{recorded:F0} s of recording in {seconds:F1} s ({recorded / Math.Max(seconds, 1e-3):F1} × real time), {_events} events");
+    }
+
+    private IPipeline<TSample> Watched<TSample>(IPipeline<TSample> pipeline)
+        where TSample : class, ITimed
+    {
+        figure?.Watch(pipeline);
+        video?.Watch(pipeline);
+        return pipeline;
     }
 
     private IEffectQueue Effects<TSample>(StreamParts<TSample> stream)

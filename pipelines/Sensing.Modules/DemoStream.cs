@@ -8,7 +8,7 @@ public sealed record DemoStream
     /// <summary>Name of the stream.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it shows, in half a sentence.</summary>
+    /// <summary>What it shows, in half a sentence; empty where another demo stream's summary covers it.</summary>
     public required string Summary { get; init; }
 
     /// <summary>The source's configuration. True: it behaves as a sensor of today; false: as a recording.</summary>

@@ -25,6 +25,14 @@ public interface IPipelineModule
     /// <summary>A new figure of one replay; null: the pipeline has none.</summary>
     IReplayFigure? CreateFigure() => null;
 
+    /// <summary>What <c>replay --video</c> shows, in half a sentence; null: the pipeline has no video.</summary>
+    string? VideoSummary => null;
+
+    /// <summary>A new video of one replay; null: the pipeline has none.</summary>
+    /// <param name="path">File that is written, .mp4.</param>
+    /// <exception cref="FigureException">The file cannot be written, or the encoder is missing.</exception>
+    IReplayVideo? CreateVideo(string path) => null;
+
     /// <summary>The streams that a newcomer sees.</summary>
     IReadOnlyList<DemoStream> Demos => [];
 

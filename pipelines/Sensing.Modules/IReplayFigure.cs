@@ -5,6 +5,11 @@ namespace Sensing.Modules;
 /// <summary>The picture of one replay.</summary>
 public interface IReplayFigure
 {
+    /// <summary>Takes the pipeline before its first sample, for figures that show more of it than its events.</summary>
+    void Watch(object pipeline)
+    {
+    }
+
     /// <summary>Takes an event; types that the figure does not show are ignored.</summary>
     void Add(SensorEvent sensorEvent);
 

@@ -116,7 +116,7 @@ internal static class StandaloneCommand
     }
 
     private static string Demos(ModuleCatalogue modules) =>
-        string.Join("; ", modules.Modules.SelectMany(module => module.Demos).Select(demo => demo.Summary));
+        string.Join("; ", modules.Modules.SelectMany(module => module.Demos).Select(demo => demo.Summary).Where(summary => summary.Length > 0));
 
     private static string Recordings(ModuleCatalogue modules) => string.Concat(modules.Modules
         .Where(module => module.Recordings.Count > 0)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sensing.Das.Recordings;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.Das.Sources;

@@ -1,13 +1,17 @@
 using Sensing.Streams;
 
-namespace Sensing.Das.Sources;
+namespace Sensing.Modules;
 
-/// <summary>Names and patterns to files.</summary>
-internal static class RecordingFiles
+/// <summary>Names and patterns, as a source's option <c>files</c> holds them, to files.</summary>
+public static class RecordingFiles
 {
     /// <summary>The files in order; a pattern's in the order of their names.</summary>
+    /// <param name="names">Names and patterns with * and ? in their last part.</param>
+    /// <param name="baseDirectory">Folder that relative ones start from.</param>
+    /// <param name="order">Order of the files that a pattern fits; null: ordinal.</param>
     /// <exception cref="SourceException">A pattern fits nothing, or its folder is not there.</exception>
-    public static IReadOnlyList<(string Name, string Path)> Find(IEnumerable<string> names, string baseDirectory)
+    public static IReadOnlyList<(string Name, string Path)> Find(
+        IEnumerable<string> names, string baseDirectory, IComparer<string>? order = null)
     {
         var files = new List<(string, string)>();
         foreach (string name in names)
@@ -29,7 +33,7 @@ internal static class RecordingFiles
             }
 
             string prefix = name[..^pattern.Length];
-            files.AddRange(found.Order(StringComparer.Ordinal).Select(file => (prefix + Path.GetFileName(file), file)));
+            files.AddRange(found.Order(order ?? StringComparer.Ordinal).Select(file => (prefix + Path.GetFileName(file), file)));
         }
 
         return files;
