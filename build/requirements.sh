@@ -53,6 +53,7 @@ need_to_run() {
   need_sdk
   need nodejs node "builds the dashboard's client"
   need npm npm "fetches the dashboard's libraries"
+  need ffmpeg ffmpeg "decodes cameras and recorded videos"
   need fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf "text in plots"
 }
 
@@ -67,7 +68,21 @@ need_to_test() {
   # Where there is a clang already, that links.
   command -v clang >/dev/null 2>&1 || need gcc gcc "links the published edge node"
   need openssl openssl "makes the certificates of the compose file"
+  # OpenCV's native library, the comparator of the background model, is linked against GTK. Without it those tests are skipped.
+  if [ "$(uname -m)" = x86_64 ]; then
+    need libgtk2.0-0 /usr/lib/x86_64-linux-gnu/libgtk-x11-2.0.so.0 "OpenCV, which the background model is compared with"
+  fi
   need curl curl "runs the documentation's examples of the query API"
+  # The RTSP camera that tests start, kill and start again.
+  compgen -G '/usr/lib/*/girepository-1.0/GstRtspServer-1.0.typelib' >/dev/null \
+    || need gir1.2-gst-rtsp-server-1.0 '/usr/lib/*/girepository-1.0/GstRtspServer-1.0.typelib' "an RTSP camera to test against"
+  need python3-gi /usr/lib/python3/dist-packages/gi "runs that camera"
+  compgen -G '/usr/lib/*/gstreamer-1.0/libgstvideotestsrc.so' >/dev/null \
+    || need gstreamer1.0-plugins-base '/usr/lib/*/gstreamer-1.0/libgstvideotestsrc.so' "its pictures and sound"
+  compgen -G '/usr/lib/*/gstreamer-1.0/libgstrtp.so' >/dev/null \
+    || need gstreamer1.0-plugins-good '/usr/lib/*/gstreamer-1.0/libgstrtp.so' "its RTP"
+  compgen -G '/usr/lib/*/gstreamer-1.0/libgstx264.so' >/dev/null \
+    || need gstreamer1.0-plugins-ugly '/usr/lib/*/gstreamer-1.0/libgstx264.so' "its H.264"
   # A real Kafka beside the checkout is used where there is one; without it librdkafka's mock cluster does.
   [ ! -d ../shared/kafka ] || need openjdk-17-jre-headless java "runs the Kafka in ../shared/kafka"
 }

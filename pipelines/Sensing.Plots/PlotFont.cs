@@ -11,11 +11,17 @@ public static class PlotFont
     private static readonly string[] Files =
         ["DejaVuSans.ttf", "LiberationSans-Regular.ttf", "NotoSans-Regular.ttf", "OpenSans-Regular.ttf", "Arial.ttf", "arial.ttf"];
 
-    private static readonly Lazy<string> Registered = new(() => Register(Folders()));
+    private static readonly Lazy<string> Found = new(() => Find(Folders()));
+
+    private static readonly Lazy<string> Registered = new(() => Register(Found.Value));
 
     /// <summary>Name under which figures ask for the font.</summary>
     /// <exception cref="PlotException">None of the fonts is installed.</exception>
     public static string Name => Registered.Value;
+
+    /// <summary>The font's file, for what draws without figures.</summary>
+    /// <exception cref="PlotException">None of the fonts is installed.</exception>
+    public static string File => Found.Value;
 
     /// <summary>The first of the fonts in any of the folders.</summary>
     /// <exception cref="PlotException">There is none.</exception>
@@ -38,13 +44,12 @@ public static class PlotFont
             + "On Debian and Ubuntu: apt-get install fonts-dejavu-core.");
     }
 
-    private static string Register(IReadOnlyList<string> folders)
+    private static string Register(string regular)
     {
         const string name = "sensing";
-        string regular = Find(folders);
         Fonts.AddFontFile(name, regular, bold: false, italic: false);
         string bold = regular.Replace("-Regular", "-Bold", StringComparison.Ordinal).Replace("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", StringComparison.Ordinal);
-        Fonts.AddFontFile(name, File.Exists(bold) ? bold : regular, bold: true, italic: false);
+        Fonts.AddFontFile(name, System.IO.File.Exists(bold) ? bold : regular, bold: true, italic: false);
         return name;
     }
 

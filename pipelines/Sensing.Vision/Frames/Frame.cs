@@ -68,13 +68,21 @@ public sealed class Frame : ITimed, IDisposable
     /// <param name="height">1…16384 pixels.</param>
     /// <param name="time">When the picture was taken.</param>
     /// <param name="sound">Sound since the picture before.</param>
-    public static Frame Rent(int width, int height, DateTimeOffset time, Sound? sound = null)
+    /// <param name="cameraWidth">Width of the camera's own picture; 0: the frame's.</param>
+    /// <param name="cameraHeight">Height of the camera's own picture; 0: the frame's.</param>
+    public static Frame Rent(
+        int width, int height, DateTimeOffset time, Sound? sound = null, int cameraWidth = 0, int cameraHeight = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, 16384);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, 16384);
-        return new Frame(width, height, time, ArrayPool<byte>.Shared.Rent(SizeOf(width, height))) { Sound = sound };
+        return new Frame(width, height, time, ArrayPool<byte>.Shared.Rent(SizeOf(width, height)))
+        {
+            Sound = sound,
+            CameraWidth = cameraWidth > 0 ? cameraWidth : width,
+            CameraHeight = cameraHeight > 0 ? cameraHeight : height,
+        };
     }
 
     /// <summary>Bytes of a frame of this size.</summary>
