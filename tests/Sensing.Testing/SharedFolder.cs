@@ -14,7 +14,7 @@ public static class SharedFolder
     private static readonly string? Log = Environment.GetEnvironmentVariable("SENSING_TEST_SHARED_LOG") is { Length: > 0 } file ? file : null;
     private static readonly HashSet<string> Logged = [];
 
-    /// <summary>The full path of a file in it; null where it is not there.</summary>
+    /// <summary>The full path of a file or folder in it; null where it is not there.</summary>
     public static string? Find(params string[] path)
     {
         if (Log is not null)
@@ -23,7 +23,7 @@ public static class SharedFolder
         }
 
         string file = Path.Combine([Root, .. path]);
-        return File.Exists(file) ? file : null;
+        return Path.Exists(file) ? file : null;
     }
 
     private static void Note(ITestContext context)

@@ -14,6 +14,6 @@ public sealed record ClearanceOptions
     [Option("Yellow of this change, s; at least the junction's yellowSeconds.", Min = 1, Max = 10)]
     public double YellowSeconds { get; init; } = 3;
 
-    [Option("All-red of this change, s; at least the junction's allRedSeconds.", Min = 0, Max = 60)]
+    [Option("All-red of this change, s; at least the junction's allRedSeconds.", Min = 1, Max = 60)]
     public double AllRedSeconds { get; init; } = 1;
 }

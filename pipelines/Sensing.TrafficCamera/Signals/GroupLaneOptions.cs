@@ -8,6 +8,6 @@ public sealed record GroupLaneOptions
     [Option("Name of the approach.", Required = true, Min = 1, Max = 100)]
     public string Approach { get; init; } = "";
 
-    [Option("Number of the lane in the approach's readings, from 0.", Min = 0, Max = 15)]
-    public int Lane { get; init; }
+    [Option("Number of the lane in the approach's readings, from 1 at the left edge.", Min = 1, Max = 16)]
+    public int Lane { get; init; } = 1;
 }

@@ -23,14 +23,18 @@ public sealed partial record JunctionOptions : ICheckedOptions
     [Option("Plan that runs while readings are missing, stale or of low quality, and under the rule fixed.", Required = true)]
     public FixedPlanOptions FixedPlan { get; init; } = new();
 
-    [Option("How the next phase is chosen: predictive, maxPressure, webster or fixed.")]
-    public SignalRuleKind Rule { get; init; } = SignalRuleKind.Predictive;
+    [Option("How the next phase is chosen: maxPressure, webster or fixed.")]
+    public SignalRuleKind Rule { get; init; } = SignalRuleKind.MaxPressure;
 
     [Option("Yellow, s.", Min = 1, Max = 10)]
     public double YellowSeconds { get; init; } = 3;
 
-    [Option("All-red after the yellow, s.", Min = 0, Max = 60)]
+    [Option("All-red after the yellow, s.", Min = 1, Max = 60)]
     public double AllRedSeconds { get; init; } = 1;
+
+    [Option("By how much all-red is prolonged at most while a camera sees vehicles that have yet to clear the junction, s. Beyond it the next "
+        + "phase begins all the same. 0: never.", Min = 0, Max = 20)]
+    public double MaxClearingSeconds { get; init; } = 4;
 
     [Option("Changes that need longer times.", Max = 256)]
     public ClearanceOptions[] Clearances { get; init; } = [];

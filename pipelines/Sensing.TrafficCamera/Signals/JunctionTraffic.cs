@@ -6,46 +6,20 @@ namespace Sensing.TrafficCamera.Signals;
 /// <summary>The traffic of a junction as its readings show it, and whether they can be used.</summary>
 internal sealed class JunctionTraffic : IResumable
 {
-    /// <summary>Time that a queue needs to get under way after the green, s (HCM: start-up lost time 2 s).</summary>
+    /// <summary>Time that a queue needs to get under way after the green, s (HCM 6th edition, chapter 19: start-up lost time 2 s).</summary>
     public const double StartUpSeconds = 2;
 
     private readonly JunctionLayout _layout;
     private readonly LaneTraffic[] _lanes;
-    private readonly bool[,] _open;
-    private readonly bool[,] _yields;
-    private readonly bool[,] _releases;
     private readonly long[] _readAt;
     private readonly double[] _quality;
 
     public JunctionTraffic(JunctionLayout layout)
     {
         _layout = layout;
-        int lanes = layout.Lanes.Length, phases = layout.Phases;
-        _open = new bool[lanes, phases];
-        _yields = new bool[lanes, phases];
-        _releases = new bool[lanes, phases];
-        _lanes = new LaneTraffic[lanes];
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            int[] groups = layout.LaneGroups[lane];
-            int[] yielding = [.. groups.Where(g => layout.Aspects.Any(a => a[g] == SignalAspect.Permissive))];
-            var shares = new double[phases];
-            for (int phase = 0; phase < phases; phase++)
-            {
-                SignalAspect[] aspects = layout.Aspects[phase];
-                int green = groups.Count(g => aspects[g] == SignalAspect.Green);
-                int permissive = groups.Count(g => aspects[g] == SignalAspect.Permissive);
-
-                // Which movement each vehicle wants is not known: each is as likely. One that yields gets half of its gaps.
-                shares[phase] = (green + (permissive / 2.0)) / groups.Length;
-                _open[lane, phase] = green + permissive > 0;
-                _yields[lane, phase] = permissive > 0;
-                _releases[lane, phase] = yielding.Any(g => aspects[g] == SignalAspect.Green);
-            }
-
-            _lanes[lane] = new LaneTraffic(layout.Options.Approaches[layout.Lanes[lane].Approach].VisibleM, shares);
-        }
-
+        _lanes = [.. layout.Lanes.Select((lane, i) => new LaneTraffic(
+            layout.Options.Approaches[lane.Approach].VisibleM,
+            [.. layout.Aspects.Select(phase => layout.LaneGroups[i].Select(group => phase[group]).ToArray())]))];
         _readAt = [.. layout.Options.Approaches.Select(_ => -1L)];
         _quality = new double[layout.Options.Approaches.Length];
     }
@@ -54,15 +28,20 @@ internal sealed class JunctionTraffic : IResumable
 
     public LaneTraffic this[int lane] => _lanes[lane];
 
-    /// <summary>Whether a lane has a green, also one that yields, in a phase.</summary>
-    public bool Open(int lane, int phase) => _open[lane, phase];
+    /// <summary>Whether a lane that a fresh reading shows still has vehicles in the junction.</summary>
+    public bool Clearing(long clock)
+    {
+        for (int lane = 0; lane < _lanes.Length; lane++)
+        {
+            long readAt = _readAt[_layout.Lanes[lane].Approach];
+            if (_lanes[lane].Clearing && readAt >= 0 && clock - readAt <= TimeSpan.TicksPerSecond * 3 / 2)
+            {
+                return true;
+            }
+        }
 
-    /// <summary>Whether a phase protects a movement of the lane that has to yield elsewhere.</summary>
-    public bool Releases(int lane, int phase) => _releases[lane, phase];
-
-    /// <summary>What a lane discharges in a phase, vehicles/s: nothing where its first vehicle waits for another phase.</summary>
-    public double Rate(int lane, int phase) => !_lanes[lane].Blocked ? _lanes[lane].Saturation(phase)
-        : _releases[lane, phase] ? LaneTraffic.SaturationPerSecond : 0;
+        return false;
+    }
 
     /// <summary>Takes a reading; what is not usable leaves the lanes as they are.</summary>
     public void Take(ApproachReading reading, SignalGuard lamps)
@@ -83,7 +62,7 @@ internal sealed class JunctionTraffic : IResumable
             {
                 LaneReading? one = reading.Lanes.FirstOrDefault(l => l.Lane == _layout.Lanes[lane].Lane);
                 complete &= one is not null && _lanes[lane].Take(
-                    one, seconds, steady ? lamps.Phase : -1, _open[lane, lamps.Phase], _yields[lane, lamps.Phase]);
+                    one, seconds, steady ? lamps.Phase : -1);
             }
         }
 
@@ -116,13 +95,17 @@ internal sealed class JunctionTraffic : IResumable
         return null;
     }
 
+    /// <summary>Time that a change costs, s: what the lamps take, and the start of the next queue.</summary>
+    public double LostSeconds(int from, int to) =>
+        TimeSpan.FromTicks(_layout.ChangeTicks(from, to)).TotalSeconds + StartUpSeconds;
+
     /// <summary>Vehicles that wait for a phase.</summary>
     public double Waiting(int phase)
     {
         double sum = 0;
         for (int lane = 0; lane < _lanes.Length; lane++)
         {
-            sum += Rate(lane, phase) > 0 ? _lanes[lane].Waiting : 0;
+            sum += _lanes[lane].HeadRate(phase) > 0 ? _lanes[lane].Waiting : 0;
         }
 
         return sum;

@@ -3,7 +3,7 @@ namespace Sensing.TrafficCamera.Signals;
 /// <summary>What a camera sees on one lane. What it does not measure is absent; what is no plausible number counts as absent.</summary>
 public sealed record LaneReading
 {
-    /// <summary>Number of the lane, from 0.</summary>
+    /// <summary>Number of the lane, from 1 at the left edge.</summary>
     public required int Lane { get; init; }
 
     /// <summary>Vehicles within the visible length, standing or not.</summary>
@@ -25,4 +25,7 @@ public sealed record LaneReading
 
     /// <summary>Vehicles that have crossed the stop line since the last reading.</summary>
     public double? Passed { get; init; }
+
+    /// <summary>Vehicles of this lane that stand just beyond the stop line and have yet to clear the junction.</summary>
+    public double? Clearing { get; init; }
 }

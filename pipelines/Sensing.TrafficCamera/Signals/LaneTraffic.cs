@@ -12,26 +12,38 @@ internal sealed class LaneTraffic : IResumable
     /// <summary>Saturation flow of a lane, vehicles/s: 1,800 an hour (HCM: base 1,900 passenger cars an hour and lane).</summary>
     public const double SaturationPerSecond = 0.5;
 
-    /// <summary>Time without a discharge after which a queue with a permissive green is held up by a vehicle that must yield, s.</summary>
-    private const double BlockedSeconds = 5;
+    /// <summary>Time without a discharge after which the first vehicle of a queue is known not to want what is green, s.</summary>
+    private const double StallSeconds = 4;
+
+    /// <summary>What a movement discharges that yields to dense traffic, vehicles/s: one at each change.</summary>
+    private const double YieldingPerSecond = 0.05;
 
     private const double ArrivalMemorySeconds = 300;
     private const double SaturationMemorySeconds = 60;
     private const double MostHidden = 50;
 
     private readonly double _room;
+    private readonly SignalAspect[][] _aspects;
     private readonly double[] _share;
     private readonly double[] _saturation;
+
+    /// <summary>Whether the first vehicle may belong to each group of the lane, as far as is known.</summary>
+    private readonly bool[] _head;
     private double _stalled;
+    private double _standing;
     private bool _seen;
 
     /// <param name="visibleM">Length that the camera sees, m.</param>
-    /// <param name="shares">Share of the lane's movements that each phase serves, 0 to 1: what the saturation flow starts from.</param>
-    public LaneTraffic(double visibleM, double[] shares)
+    /// <param name="aspects">Aspects of the lane's groups in each phase.</param>
+    public LaneTraffic(double visibleM, SignalAspect[][] aspects)
     {
         _room = visibleM / SpacingM;
-        _share = shares;
-        _saturation = [.. shares.Select(share => share * SaturationPerSecond)];
+        _aspects = aspects;
+
+        // Which movement each vehicle wants is not known: each is as likely. One that yields gets half of its gaps.
+        _share = [.. aspects.Select(phase => phase.Average(a => a switch { SignalAspect.Green => 1.0, SignalAspect.Permissive => 0.5, _ => 0 }))];
+        _saturation = [.. _share.Select(share => share * SaturationPerSecond)];
+        _head = [.. aspects[0].Select(_ => true)];
     }
 
     /// <summary>Vehicles in view.</summary>
@@ -42,31 +54,60 @@ internal sealed class LaneTraffic : IResumable
 
     public double Waiting => Visible + Hidden;
 
+    /// <summary>Whether vehicles of this lane are still in the junction.</summary>
+    public bool Clearing { get; private set; }
+
     /// <summary>Mean arrivals, vehicles/s.</summary>
     public double Arrivals { get; private set; } = 0.05;
 
-    /// <summary>The first vehicle waits for a protected green.</summary>
-    public bool Blocked { get; private set; }
+    /// <summary>Whether something is known of the movement that the first vehicle wants: it did not move where others would have.</summary>
+    public bool HeadKnown { get; private set; }
 
-    /// <summary>What a phase discharges while there is a queue, vehicles/s.</summary>
+    /// <summary>Share of the lane's movements that a phase serves, 0 to 1; one that yields counts half.</summary>
+    public double Share(int phase) => _share[phase];
+
+    /// <summary>What a phase discharges while there is a queue of vehicles of which nothing is known, vehicles/s.</summary>
     public double Saturation(int phase) => _saturation[phase];
+
+    /// <summary>What a phase discharges until the first vehicle has left, vehicles/s.</summary>
+    public double HeadRate(int phase)
+    {
+        if (!HeadKnown)
+        {
+            return _saturation[phase];
+        }
+
+        double best = 0;
+        for (int group = 0; group < _head.Length; group++)
+        {
+            double rate = _aspects[phase][group] switch
+            {
+                SignalAspect.Green => SaturationPerSecond,
+                SignalAspect.Permissive => YieldingPerSecond,
+                _ => 0,
+            };
+            best = _head[group] ? Math.Max(best, rate) : best;
+        }
+
+        return best;
+    }
 
     /// <summary>Takes a reading.</summary>
     /// <param name="reading">What the camera sees.</param>
     /// <param name="seconds">Time since the last one.</param>
     /// <param name="phase">The phase that has been green for all this time and for longer than start-up takes; −1: none.</param>
-    /// <param name="open">Whether the lane has a green in it.</param>
-    /// <param name="yields">Whether one of the lane's movements must yield in it.</param>
     /// <returns>False where nothing usable is in it.</returns>
-    public bool Take(LaneReading reading, double seconds, int phase, bool open, bool yields)
+    public bool Take(LaneReading reading, double seconds, int phase)
     {
         if (Vehicles(reading) is not { } visible)
         {
             return false;
         }
 
+        Clearing = Usable(reading.Clearing, _room) >= 0.5;
         double before = Visible;
-        double passed = Usable(reading.Passed, _room) ?? Math.Max(0, before - visible);
+        double? crossed = Usable(reading.Passed, _room);
+        double passed = crossed ?? Math.Max(0, before - visible);
         Visible = visible;
         if (!_seen || seconds <= 0)
         {
@@ -74,32 +115,27 @@ internal sealed class LaneTraffic : IResumable
             return true;
         }
 
-        double inflow = Math.Max(0, visible - before + passed);
-        double standing = Usable(reading.Queue, 2 * _room) ?? Usable(reading.QueueM, 1e4) / SpacingM ?? visible;
-        UpdateHidden(inflow, standing, seconds);
-        double arrived = Math.Min(inflow / seconds, 2 * SaturationPerSecond);
-        Arrivals += (arrived - Arrivals) * (1 - Math.Exp(-seconds / ArrivalMemorySeconds));
-        if (passed >= 0.5)
+        // Signed: a count that wavers would look like arrivals if only its rises counted.
+        double inflow = visible - before + passed;
+        double standingBefore = _standing;
+        _standing = Usable(reading.Queue, 2 * _room) ?? Usable(reading.QueueM, 1e4) / SpacingM ?? visible;
+        UpdateHidden(inflow, seconds);
+        double arrived = Math.Clamp(inflow, -_room, _room) / seconds;
+        Arrivals = Math.Clamp(Arrivals + ((arrived - Arrivals) * (1 - Math.Exp(-seconds / ArrivalMemorySeconds))), 0, SaturationPerSecond);
+        bool open = phase >= 0 && _share[phase] > 0;
+
+        // Without counts at the stop line a steady flow cannot be told from a queue that stands still.
+        if (crossed is not null)
         {
-            _stalled = 0;
-            Blocked = false;
-        }
-        else if (phase >= 0 && open && yields && visible >= 1)
-        {
-            _stalled += seconds;
-            Blocked |= _stalled >= BlockedSeconds;
-        }
-        else if (visible < 0.5)
-        {
-            Blocked = false;
-            _stalled = 0;
+            UpdateHead(passed, open && visible >= 1 ? seconds : 0, phase);
         }
 
-        if (phase >= 0 && open && before >= 1.5)
+        if (crossed is not null && open && standingBefore >= 1)
         {
             double rate = Math.Min(passed / seconds, 2 * SaturationPerSecond);
             double updated = _saturation[phase] + ((rate - _saturation[phase]) * (1 - Math.Exp(-seconds / SaturationMemorySeconds)));
-            // What a few slow starters show must not write a phase off: between a quarter and 1.5 times of the table's value.
+
+            // What a few slow starters show must not write a phase off.
             _saturation[phase] = Math.Clamp(updated, SaturationPerSecond * _share[phase] / 4, SaturationPerSecond * 1.5);
         }
 
@@ -109,18 +145,22 @@ internal sealed class LaneTraffic : IResumable
     public void Save(BinaryWriter state)
     {
         state.WriteArray<double>(_saturation);
-        state.WriteArray<double>([Visible, Hidden, Arrivals, _stalled]);
-        state.Write(Blocked);
+        state.WriteArray<double>([Visible, Hidden, Arrivals, _stalled, _standing]);
+        state.WriteArray<bool>(_head);
+        state.Write(HeadKnown);
+        state.Write(Clearing);
         state.Write(_seen);
     }
 
     public void Load(BinaryReader state)
     {
         state.ReadArray<double>(_saturation);
-        var values = new double[4];
+        var values = new double[5];
         state.ReadArray<double>(values);
-        (Visible, Hidden, Arrivals, _stalled) = (values[0], values[1], values[2], values[3]);
-        Blocked = state.ReadBoolean();
+        (Visible, Hidden, Arrivals, _stalled, _standing) = (values[0], values[1], values[2], values[3], values[4]);
+        state.ReadArray<bool>(_head);
+        HeadKnown = state.ReadBoolean();
+        Clearing = state.ReadBoolean();
         _seen = state.ReadBoolean();
         if (_saturation.Concat(values).Any(value => !double.IsFinite(value) || value < 0))
         {
@@ -128,10 +168,42 @@ internal sealed class LaneTraffic : IResumable
         }
     }
 
-    /// <summary>A queue that fills the view goes on beyond it: it grows by mean arrivals and shrinks by what comes into view.</summary>
-    private void UpdateHidden(double inflow, double standing, double seconds)
+    /// <summary>A queue that stands still at a green is led by a vehicle that wants something else.</summary>
+    private void UpdateHead(double passed, double stalledSeconds, int phase)
     {
-        if (standing >= 0.85 * _room || Hidden > 0)
+        if (passed >= 0.5 || Visible < 0.5)
+        {
+            _stalled = 0;
+            HeadKnown = false;
+            _head.AsSpan().Fill(true);
+            return;
+        }
+
+        _stalled = stalledSeconds > 0 ? _stalled + stalledSeconds : 0;
+        if (_stalled < StallSeconds)
+        {
+            return;
+        }
+
+        HeadKnown = true;
+        for (int group = 0; group < _head.Length; group++)
+        {
+            _head[group] &= _aspects[phase][group] != SignalAspect.Green;
+        }
+
+        if (!_head.Contains(true))
+        {
+            // Every movement has had its green: something else is in the way, which says nothing about the movement.
+            HeadKnown = false;
+            _stalled = 0;
+            _head.AsSpan().Fill(true);
+        }
+    }
+
+    /// <summary>A queue that fills the view goes on beyond it: it grows by mean arrivals and shrinks by what comes into view.</summary>
+    private void UpdateHidden(double inflow, double seconds)
+    {
+        if (_standing >= 0.85 * _room || Hidden > 0)
         {
             Hidden = Math.Clamp(Hidden + (Arrivals * seconds) - inflow, 0, MostHidden);
         }

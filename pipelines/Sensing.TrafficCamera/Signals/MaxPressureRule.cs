@@ -1,33 +1,38 @@
 namespace Sensing.TrafficCamera.Signals;
 
 /// <summary>Max-pressure (Varaiya, "Max pressure control of a network of signalized intersections", 2013) with the lost time in the rule.</summary>
-/// <remarks>The pressure of a phase is the sum over its lanes of saturation flow times queue; the queues downstream are not seen. A
-/// change serves nobody while it lasts, so another phase's pressure counts with the share of time in which it would be
-/// served: green over green and change.</remarks>
+/// <remarks>
+/// Varaiya's pressure of a phase is the sum over its lanes of queue times saturation flow: vehicles served per second, each weighted with
+/// the queue that it stands in. Queues downstream are not seen. Here
+/// <list type="bullet">
+/// <item>another phase's pressure is the mean over the change there, its green, and the change back, at the length of green that is best for
+/// it: a change serves nobody;</item>
+/// <item>a green serves no more than the vehicles that are there, so a queue that has left has no pressure (gap-out), and a vehicle on
+/// its way to the stop line still has (extension);</item>
+/// <item>the weight is the root of the queue: between the highest throughput (no weight), which leaves short queues waiting, and
+/// the queue itself, which leaves long ones half served.</item>
+/// </list>
+/// </remarks>
 internal sealed class MaxPressureRule(JunctionLayout layout) : ISignalRule
 {
+    private const double GreenStepSeconds = 5;
+
     public int Choose(SignalGuard lamps, JunctionTraffic traffic, out Func<string> reason)
     {
         int now = lamps.Phase, best = now;
-        double own = Pressure(now, traffic, out _), highest = lamps.Elapsed >= layout.LongestGreen[now] ? 0 : own;
+        double own = Present(now, traffic), highest = lamps.Elapsed >= layout.LongestGreen[now] ? 0 : own;
         for (int phase = 0; phase < layout.Phases; phase++)
         {
-            if (phase != now && Pressure(phase, traffic, out double clear) is var pressure && pressure > 0)
+            if (phase != now && Mean(now, phase, traffic) is var pressure && pressure > highest)
             {
-                double lost = TimeSpan.FromTicks(layout.ChangeTicks(now, phase)).TotalSeconds + JunctionTraffic.StartUpSeconds;
-                double green = Math.Clamp(clear, Seconds(layout.ShortestGreen[phase]), Seconds(layout.LongestGreen[phase]));
-                double served = pressure * green / (green + lost);
-                if (served > highest)
-                {
-                    (best, highest) = (phase, served);
-                }
+                (best, highest) = (phase, pressure);
             }
         }
 
         double chosen = highest;
-        int name = best;
+        int next = best;
         reason = () => FormattableString.Invariant(
-            $"max-pressure: {chosen:0.0} for '{layout.Options.Phases[name].Name}' with its lost time, {own:0.0} for '{layout.Options.Phases[now].Name}'");
+            $"max-pressure: {chosen:0.0} for '{layout.Options.Phases[next].Name}', changes included, {own:0.0} for '{layout.Options.Phases[now].Name}'");
         return best;
     }
 
@@ -41,17 +46,37 @@ internal sealed class MaxPressureRule(JunctionLayout layout) : ISignalRule
 
     private static double Seconds(long ticks) => TimeSpan.FromTicks(ticks).TotalSeconds;
 
-    private static double Pressure(int phase, JunctionTraffic traffic, out double clearSeconds)
+    private static double Weight(double waiting) => Math.Sqrt(Math.Max(1, waiting));
+
+    /// <summary>Pressure of the phase that is green: a last vehicle takes the headway of saturation flow.</summary>
+    private static double Present(int phase, JunctionTraffic traffic)
     {
         double sum = 0;
-        clearSeconds = 0;
         for (int lane = 0; lane < traffic.Lanes; lane++)
         {
-            double rate = traffic.Rate(lane, phase), waiting = traffic[lane].Waiting;
-            sum += rate * waiting;
-            clearSeconds = rate > 0 ? Math.Max(clearSeconds, waiting / rate) : clearSeconds;
+            double waiting = traffic[lane].Waiting;
+            sum += Weight(waiting) * Math.Min(traffic[lane].HeadRate(phase), waiting * LaneTraffic.SaturationPerSecond);
         }
 
         return sum;
+    }
+
+    /// <summary>Pressure of another phase over its green and the changes there and back.</summary>
+    private double Mean(int now, int phase, JunctionTraffic traffic)
+    {
+        double lost = traffic.LostSeconds(now, phase) + traffic.LostSeconds(phase, now), best = 0;
+        for (double green = Seconds(layout.ShortestGreen[phase]); green <= Seconds(layout.LongestGreen[phase]); green += GreenStepSeconds)
+        {
+            double sum = 0;
+            for (int lane = 0; lane < traffic.Lanes; lane++)
+            {
+                double waiting = traffic[lane].Waiting;
+                sum += Weight(waiting) * Math.Min(waiting, traffic[lane].HeadRate(phase) * green);
+            }
+
+            best = Math.Max(best, sum / (lost + green));
+        }
+
+        return best;
     }
 }

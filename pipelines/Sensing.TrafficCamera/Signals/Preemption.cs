@@ -65,9 +65,10 @@ internal sealed class Preemption : IResumable
             long end = Math.Min(Math.Max(_last[lane], Math.Min(_arrival[lane], _last[lane] + _most)) + _release, _first[lane] + _most);
             if (lamps.Clock > end)
             {
-                // Reports that continue beyond the longest hold stay ignored until the lane was silent.
-                _first[lane] = lamps.Clock - _last[lane] > _release && lamps.Clock - _first[lane] < _most ? None : _first[lane];
-                _first[lane] = lamps.Clock - _last[lane] > _most ? None : _first[lane];
+                // Reports that continue beyond the longest hold stay ignored until the lane was silent for as long.
+                bool exhausted = lamps.Clock - _first[lane] >= _most;
+                bool silent = lamps.Clock - _last[lane] > (exhausted ? _most : _release);
+                _first[lane] = silent ? None : _first[lane];
                 continue;
             }
 

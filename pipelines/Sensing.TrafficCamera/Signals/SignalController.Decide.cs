@@ -13,6 +13,11 @@ public sealed partial class SignalController
         }
 
         _preempted = lane >= 0;
+        if (_lamps.Stage == SignalStage.AllRed && _traffic.Clearing(_lamps.Clock))
+        {
+            _lamps.ProlongAllRed(2 * DecisionStep);
+        }
+
         if (!_lamps.MayEnd)
         {
             return;

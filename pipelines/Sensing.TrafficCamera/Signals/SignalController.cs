@@ -46,7 +46,6 @@ public sealed partial class SignalController : IResumable
         _fixed = new FixedRule(_layout);
         _rule = options.Rule switch
         {
-            SignalRuleKind.Predictive => new PredictiveRule(_layout),
             SignalRuleKind.MaxPressure => new MaxPressureRule(_layout),
             SignalRuleKind.Webster => new WebsterRule(_layout),
             _ => null,
@@ -157,7 +156,8 @@ public sealed partial class SignalController : IResumable
         (_nextDecision, _nextReport, _usableSince) = (clocks[0], clocks[1], clocks[2]);
         _preempted = state.ReadBoolean();
         _recovering = state.ReadBoolean();
-        _mode = (SignalMode)state.ReadByte();
+        var mode = (SignalMode)state.ReadByte();
+        _mode = Enum.IsDefined(mode) ? mode : throw new InvalidDataException($"The saved state has an unknown mode {mode}: it is damaged.");
         _reason = state.ReadString();
         string fallback = state.ReadString();
         _fallback = fallback.Length == 0 ? null : fallback;

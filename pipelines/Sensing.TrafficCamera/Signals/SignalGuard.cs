@@ -15,12 +15,15 @@ internal sealed class SignalGuard : IResumable
     private readonly JunctionLayout _layout;
     private readonly SignalAspect[][,] _changing;
     private readonly SignalAspect[] _allRed;
+    private readonly long _longestExtension;
     private long _since;
+    private long _extension;
 
     /// <exception cref="ArgumentException">A picture of the junction has two conflicting greens.</exception>
     public SignalGuard(JunctionLayout layout, int firstPhase = 0)
     {
         _layout = layout;
+        _longestExtension = JunctionLayout.Ticks(layout.Options.MaxClearingSeconds);
         _allRed = new SignalAspect[layout.Groups];
         _changing = new SignalAspect[layout.Phases * layout.Phases][,];
         for (int from = 0; from < layout.Phases; from++)
@@ -80,6 +83,15 @@ internal sealed class SignalGuard : IResumable
         return true;
     }
 
+    /// <summary>Asks for a longer all-red, while vehicles are still in the junction. Only ever prolongs it, and within a bound.</summary>
+    public void ProlongAllRed(long ticks)
+    {
+        if (Stage == SignalStage.AllRed)
+        {
+            _extension = Math.Clamp(Elapsed + Math.Max(0, ticks) - BaseLength(), _extension, Math.Max(_extension, _longestExtension));
+        }
+    }
+
     /// <summary>Lets time pass, at most to the end of the stage. Time that does not go forward is none.</summary>
     /// <returns>The time that is left.</returns>
     public long Advance(long ticks)
@@ -95,6 +107,7 @@ internal sealed class SignalGuard : IResumable
         state.Mark("signal-guard-1");
         state.Write(Clock);
         state.Write(_since);
+        state.Write(_extension);
         state.Write(Phase);
         state.Write(Target);
         state.Write((byte)Stage);
@@ -104,11 +117,12 @@ internal sealed class SignalGuard : IResumable
     public void Load(BinaryReader state)
     {
         state.Expect("signal-guard-1");
-        long clock = state.ReadInt64(), since = state.ReadInt64();
+        long clock = state.ReadInt64(), since = state.ReadInt64(), extension = state.ReadInt64();
         int phase = state.ReadInt32(), target = state.ReadInt32();
         var stage = (SignalStage)state.ReadByte();
         bool starting = state.ReadBoolean();
-        bool valid = since >= 0 && clock >= since && phase >= 0 && phase < _layout.Phases && target >= 0 && target < _layout.Phases
+        bool valid = since >= 0 && clock >= since && extension >= 0 && extension <= _longestExtension
+            && phase >= 0 && phase < _layout.Phases && target >= 0 && target < _layout.Phases
             && (starting ? stage == SignalStage.AllRed && phase == target
                 : stage == SignalStage.Green ? phase == target
                 : stage is SignalStage.Yellow or SignalStage.AllRed && phase != target);
@@ -117,10 +131,13 @@ internal sealed class SignalGuard : IResumable
             throw new InvalidDataException("The saved state of the signals is not one that they can be in: it is damaged or of other options.");
         }
 
-        (Clock, _since, Phase, Target, Stage, Starting) = (clock, since, phase, target, stage, starting);
+        (Clock, _since, _extension) = (clock, since, extension);
+        (Phase, Target, Stage, Starting) = (phase, target, stage, starting);
     }
 
-    private long Length() => Starting ? JunctionLayout.Ticks(_layout.Options.YellowSeconds + _layout.Options.AllRedSeconds)
+    private long Length() => BaseLength() + (Stage == SignalStage.AllRed ? _extension : 0);
+
+    private long BaseLength() => Starting ? JunctionLayout.Ticks(_layout.Options.YellowSeconds + _layout.Options.AllRedSeconds)
         : Stage == SignalStage.Yellow ? _layout.Yellow(Phase, Target) : _layout.AllRed(Phase, Target);
 
     /// <summary>Moves on from stages whose time is over.</summary>
@@ -132,6 +149,7 @@ internal sealed class SignalGuard : IResumable
             if (Stage == SignalStage.Yellow)
             {
                 Stage = SignalStage.AllRed;
+                _extension = 0;
             }
             else
             {

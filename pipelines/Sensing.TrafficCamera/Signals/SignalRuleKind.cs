@@ -3,9 +3,6 @@ namespace Sensing.TrafficCamera.Signals;
 /// <summary>How the next phase is chosen.</summary>
 public enum SignalRuleKind
 {
-    /// <summary>Least predicted delay over a rolling horizon, with max-pressure beyond it.</summary>
-    Predictive,
-
     /// <summary>Max-pressure with the lost time of a change in the rule.</summary>
     MaxPressure,
 

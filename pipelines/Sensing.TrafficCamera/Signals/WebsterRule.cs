@@ -63,14 +63,14 @@ internal sealed class WebsterRule : ISignalRule
 
     private void Renew(JunctionTraffic traffic)
     {
-        // A lane counts for the phase that discharges it best.
+        // A lane counts for the phase that serves most of its movements.
         var ratios = new double[_order.Length];
         for (int lane = 0; lane < traffic.Lanes; lane++)
         {
             int own = -1;
             for (int i = 0; i < _order.Length; i++)
             {
-                if (traffic[lane].Saturation(_order[i]) > (own < 0 ? 0 : traffic[lane].Saturation(_order[own])))
+                if (traffic[lane].Share(_order[i]) > (own < 0 ? 0 : traffic[lane].Share(_order[own])))
                 {
                     own = i;
                 }
@@ -82,19 +82,18 @@ internal sealed class WebsterRule : ISignalRule
             }
         }
 
-        double changes = 0;
+        double lost = 0;
         for (int i = 0; i < _order.Length; i++)
         {
-            changes += TimeSpan.FromTicks(_layout.ChangeTicks(_order[i], _order[(i + 1) % _order.Length])).TotalSeconds;
+            lost += traffic.LostSeconds(_order[i], _order[(i + 1) % _order.Length]);
         }
 
-        double lost = changes + (_order.Length * JunctionTraffic.StartUpSeconds);
         double load = ratios.Sum();
         double cycle = ((1.5 * lost) + 5) / (1 - Math.Min(load, HighestLoad));
         for (int i = 0; i < _order.Length; i++)
         {
             double share = load > 0 ? ratios[i] / load : 1.0 / _order.Length;
-            double green = ((cycle - lost) * share) + JunctionTraffic.StartUpSeconds;
+            double green = (cycle - lost) * share;
             _greens[i] = Math.Clamp(JunctionLayout.Ticks(green), _layout.ShortestGreen[_order[i]], _layout.LongestGreen[_order[i]]);
         }
     }

@@ -1,0 +1,104 @@
+using Sensing.Events;
+using Sensing.Steps;
+using Sensing.TrafficCamera.Emergency;
+using Sensing.TrafficCamera.Events;
+using Sensing.TrafficCamera.Report;
+using Sensing.TrafficCamera.Setup;
+using Sensing.TrafficCamera.Sight;
+using Sensing.TrafficCamera.Tracks;
+
+namespace Sensing.TrafficCamera;
+
+/// <summary>One approach: from what stands out in the camera's frames to counts, states and alarms as events.</summary>
+internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions options, StreamAddress address) : IStep<SeenFrame, SensorEvent>
+{
+    private readonly EmergencyReport _emergency = new(approach, options.Emergency, options.LightBars, address);
+    private PictureSize _size;
+    private ApproachMonitor? _monitor;
+
+    /// <summary>Vehicles of each frame, beside the events that report them; valid during the call.</summary>
+    public event Action<TrackedFrame>? Tracked;
+
+    /// <summary>The vehicles of the last frame; valid until the next one.</summary>
+    public TrackedFrame Last { get; private set; }
+
+    public void Next(SeenFrame item, Action<SensorEvent> emit)
+    {
+        var size = PictureSize.Of(item.Frame);
+        if (_monitor is null || size != _size)
+        {
+            Begin(size);
+        }
+
+        ApproachReading reading = _monitor!.Next(item.Frame.Time, item.Mask, [], item.Sight.Quality);
+        Last = new TrackedFrame(item, _monitor.Road, reading.Vehicles);
+        Tracked?.Invoke(Last);
+        _emergency.Next(Last, emit);
+        foreach (TrafficAlarm alarm in reading.Alarms)
+        {
+            emit(TrafficEvents.Alarm.Create(address, reading.Time, $"{approach.Name}/{alarm.VehicleId}/{alarm.Kind}", alarm));
+        }
+
+        Emit(reading.Counts, emit);
+        if (reading.State is { } state)
+        {
+            emit(TrafficEvents.Approach.Create(address, reading.Time, approach.Name, state with
+            {
+                QualityReason = item.Sight.Reason == SightReason.Clear ? null : item.Sight.Reason,
+            }));
+        }
+    }
+
+    public void Break(Action<SensorEvent> emit)
+    {
+        _monitor?.Break();
+        _emergency.Break(emit);
+    }
+
+    /// <summary>The recording has ended: yields the windows that it cuts off.</summary>
+    public IEnumerable<SensorEvent> Finish()
+    {
+        var events = new List<SensorEvent>();
+        if (_monitor is { } monitor)
+        {
+            Emit(monitor.Finish(), events.Add);
+        }
+
+        return events;
+    }
+
+    public void Save(BinaryWriter state)
+    {
+        state.Mark("approach-chain-1");
+        _emergency.Save(state);
+        _size.Save(state);
+        _monitor?.Save(state);
+    }
+
+    public void Load(BinaryReader state)
+    {
+        state.Expect("approach-chain-1");
+        _emergency.Load(state);
+        PictureSize size = PictureSize.Load(state);
+        _monitor = null;
+        if (size != default)
+        {
+            Begin(size);
+            _monitor!.Load(state);
+        }
+    }
+
+    private void Emit(IReadOnlyList<(DateTimeOffset End, VehicleCount Count)> counts, Action<SensorEvent> emit)
+    {
+        foreach ((DateTimeOffset end, VehicleCount count) in counts)
+        {
+            emit(TrafficEvents.Count.Create(address, end, $"{approach.Name}/{count.WindowMinutes}", count));
+        }
+    }
+
+    private void Begin(PictureSize size)
+    {
+        _size = size;
+        _monitor = new ApproachMonitor(new Carriageway(approach, size.CameraWidth, size.CameraHeight, size.Width, size.Height), options.Report);
+    }
+}

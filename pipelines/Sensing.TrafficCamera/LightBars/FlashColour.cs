@@ -1,0 +1,10 @@
+namespace Sensing.TrafficCamera.LightBars;
+
+/// <summary>Colour of flashes.</summary>
+public enum FlashColour
+{
+    /// <summary>White, or saturated by its brightness.</summary>
+    White,
+    Blue,
+    Red,
+}

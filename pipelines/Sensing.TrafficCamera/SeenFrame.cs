@@ -1,0 +1,18 @@
+using Sensing.TrafficCamera.Background;
+using Sensing.TrafficCamera.Sight;
+using Sensing.TrafficCamera.Sirens;
+using Sensing.Vision.Frames;
+
+namespace Sensing.TrafficCamera;
+
+/// <summary>A frame with what the camera-wide steps have found. All of it belongs to the frame's turn: who keeps it copies it.</summary>
+/// <param name="Frame">The frame.</param>
+/// <param name="Sight">How well the camera sees.</param>
+public readonly record struct SeenFrame(Frame Frame, SightReport Sight)
+{
+    /// <summary>Readings of the sound, those that this frame's sound completes.</summary>
+    public IReadOnlyList<SirenReading> Sirens { get; init; } = [];
+
+    /// <summary>Vehicle, shadow or road, for each pixel.</summary>
+    public ForegroundMask Mask { get; init; } = null!;
+}

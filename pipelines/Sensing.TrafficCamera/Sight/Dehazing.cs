@@ -1,0 +1,188 @@
+using Sensing.Steps;
+using Sensing.Streams;
+using Sensing.Vision.Frames;
+
+namespace Sensing.TrafficCamera.Sight;
+
+/// <summary>Takes a veil of haze or fog off: J = (I − A)/t + A, with t from the dark channel (He, Sun, Tang, CVPR 2009) of
+/// blocks, refined along edges by a guided filter (the same, ECCV 2010) on the grid of blocks.</summary>
+internal sealed class Dehazing : IResumable
+{
+    private const int Block = 8, Radius = 3;
+    private const float LeastTransmission = 0.2f, Epsilon = 60;
+
+    // The dark channel of a road is not 0 in clear air: tarmac is grey.
+    private const float Tarmac = 85;
+
+    // The veil changes slowly: transmission is averaged over about twelve frames, against flicker.
+    private const float Memory = 0.08f;
+
+    private readonly int _width;
+    private readonly int _columns;
+    private readonly int _rows;
+    private readonly float[] _dark;
+    private readonly float[] _guide;
+    private readonly float[] _transmission;
+    private readonly float[] _refined;
+    private readonly float[] _gain;
+    private readonly float[] _a;
+    private readonly float[] _b;
+    private readonly float[] _sorted;
+    private float _airlight;
+    private bool _started;
+
+    public Dehazing(int width, int height)
+    {
+        _width = width;
+        _columns = (width + Block - 1) / Block;
+        _rows = (height + Block - 1) / Block;
+        _dark = new float[_columns * _rows];
+        _guide = new float[_dark.Length];
+        _transmission = new float[_dark.Length];
+        _refined = new float[_dark.Length];
+        _a = new float[_dark.Length];
+        _b = new float[_dark.Length];
+        _sorted = new float[_dark.Length];
+        _gain = new float[width];
+    }
+
+    /// <param name="frame">Changed in place.</param>
+    /// <param name="strength">Share of the veil to take off, 0…1.</param>
+    public void Apply(Frame frame, double strength)
+    {
+        Blocks(frame);
+        _dark.CopyTo(_sorted, 0);
+        Array.Sort(_sorted);
+        float airlight = Math.Max(120, _sorted[(int)(0.98 * (_sorted.Length - 1))]);
+        _airlight = _started ? _airlight + (Memory * (airlight - _airlight)) : airlight;
+        for (int i = 0; i < _dark.Length; i++)
+        {
+            float veil = Math.Clamp((_dark[i] - Tarmac) / (_airlight - Tarmac), 0, 1);
+            float t = Math.Max(LeastTransmission, 1 - ((float)strength * veil));
+            _transmission[i] = _started ? _transmission[i] + (Memory * (t - _transmission[i])) : t;
+        }
+
+        _started = true;
+        Refine();
+        Span<byte> luma = frame.Luma;
+        for (int y = 0; y < frame.Height; y++)
+        {
+            Gains(y);
+            Span<byte> row = luma.Slice(y * _width, _width);
+            for (int x = 0; x < row.Length; x++)
+            {
+                row[x] = (byte)Math.Clamp(_airlight + ((row[x] - _airlight) * _gain[x]) + 0.5f, 0, 255);
+            }
+
+            if ((y & 1) == 0)
+            {
+                Colour(frame.Cb.Slice(y / 2 * frame.ChromaWidth, frame.ChromaWidth));
+                Colour(frame.Cr.Slice(y / 2 * frame.ChromaWidth, frame.ChromaWidth));
+            }
+        }
+    }
+
+    public void Reset() => _started = false;
+
+    public void Save(BinaryWriter state)
+    {
+        state.Mark("dehazing-1");
+        state.Write(_started);
+        state.Write(_airlight);
+        state.WriteArray<float>(_transmission);
+    }
+
+    public void Load(BinaryReader state)
+    {
+        state.Expect("dehazing-1");
+        _started = state.ReadBoolean();
+        _airlight = state.ReadSingle();
+        state.ReadArray<float>(_transmission);
+    }
+
+    private void Colour(Span<byte> row)
+    {
+        for (int x = 0; x < row.Length; x++)
+        {
+            row[x] = (byte)Math.Clamp(128 + ((row[x] - 128) * _gain[Math.Min(2 * x, _width - 1)]) + 0.5f, 0, 255);
+        }
+    }
+
+    /// <summary>Darkest colour and mean luma of each block.</summary>
+    private void Blocks(Frame frame)
+    {
+        ReadOnlySpan<byte> luma = frame.Luma, cb = frame.Cb, cr = frame.Cr;
+        for (int by = 0; by < _rows; by++)
+        {
+            for (int bx = 0; bx < _columns; bx++)
+            {
+                int dark = 255, sum = 0, count = 0;
+                for (int y = by * Block; y < Math.Min(frame.Height, (by + 1) * Block); y += 2)
+                {
+                    for (int x = bx * Block; x < Math.Min(_width, (bx + 1) * Block); x += 2)
+                    {
+                        int chroma = (y / 2 * frame.ChromaWidth) + (x / 2), level = luma[(y * _width) + x];
+                        int blue = cb[chroma] - 128, red = cr[chroma] - 128;
+                        int difference = Math.Min(359 * red, Math.Min(454 * blue, (-88 * blue) - (183 * red)));
+                        dark = Math.Min(dark, level + (difference >> 8));
+                        sum += level;
+                        count++;
+                    }
+                }
+
+                _dark[(by * _columns) + bx] = Math.Max(0, dark);
+                _guide[(by * _columns) + bx] = sum / (float)count;
+            }
+        }
+    }
+
+    /// <summary>The guided filter: transmission as a linear function of luma in each window.</summary>
+    private void Refine()
+    {
+        for (int y = 0; y < _rows; y++)
+        {
+            for (int x = 0; x < _columns; x++)
+            {
+                float n = 0, i = 0, t = 0, ii = 0, it = 0;
+                for (int v = Math.Max(0, y - Radius); v <= Math.Min(_rows - 1, y + Radius); v++)
+                {
+                    for (int u = Math.Max(0, x - Radius); u <= Math.Min(_columns - 1, x + Radius); u++)
+                    {
+                        float guide = _guide[(v * _columns) + u], value = _transmission[(v * _columns) + u];
+                        n++;
+                        i += guide;
+                        t += value;
+                        ii += guide * guide;
+                        it += guide * value;
+                    }
+                }
+
+                float slope = ((it / n) - (i / n * (t / n))) / ((ii / n) - (i / n * (i / n)) + Epsilon);
+                _a[(y * _columns) + x] = slope;
+                _b[(y * _columns) + x] = (t / n) - (slope * i / n);
+            }
+        }
+
+        for (int k = 0; k < _refined.Length; k++)
+        {
+            _refined[k] = 1 / Math.Clamp((_a[k] * _guide[k]) + _b[k], LeastTransmission, 1);
+        }
+    }
+
+    /// <summary>1/t of each pixel of a row, between the middles of the blocks.</summary>
+    private void Gains(int y)
+    {
+        float row = Math.Clamp(((y + 0.5f) / Block) - 0.5f, 0, _rows - 1);
+        int above = (int)row, below = Math.Min(above + 1, _rows - 1);
+        float down = row - above;
+        for (int x = 0; x < _width; x++)
+        {
+            float column = Math.Clamp(((x + 0.5f) / Block) - 0.5f, 0, _columns - 1);
+            int left = (int)column, right = Math.Min(left + 1, _columns - 1);
+            float part = column - left;
+            float top = _refined[(above * _columns) + left] + (part * (_refined[(above * _columns) + right] - _refined[(above * _columns) + left]));
+            float bottom = _refined[(below * _columns) + left] + (part * (_refined[(below * _columns) + right] - _refined[(below * _columns) + left]));
+            _gain[x] = top + (down * (bottom - top));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Sensing.TrafficCamera.Sight;
+
+/// <summary>What was done against bad sight.</summary>
+[Flags]
+public enum SightRemedies
+{
+    None = 0,
+    TemporalDenoising = 1,
+    Dehazing = 2,
+    Gamma = 4,
+}

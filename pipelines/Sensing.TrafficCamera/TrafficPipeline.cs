@@ -1,0 +1,85 @@
+using System.Reactive.Linq;
+using Sensing.Events;
+using Sensing.Steps;
+using Sensing.Streams;
+using Sensing.TrafficCamera.Background;
+using Sensing.TrafficCamera.Sight;
+using Sensing.TrafficCamera.Sirens;
+using Sensing.TrafficCamera.Snapshots;
+using Sensing.TrafficCamera.Tracks;
+using Sensing.Vision.Frames;
+
+namespace Sensing.TrafficCamera;
+
+/// <summary>The traffic camera: frames in; congestion index, vehicles, queues, emergency vehicles and alarms of its approaches out.</summary>
+/// <remarks>After arXiv 2304.14924, phases 1 and 2: the index relates what is occupied to the road's width and its
+/// visible length; light bars and sirens tell emergency vehicles.
+/// <see cref="Connect"/> reads like the method.</remarks>
+public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
+{
+    private readonly FrameJoin _join = new();
+    private readonly FaultReport _faults;
+    private readonly Sighting _sight;
+    private readonly Listening _sound;
+    private readonly Foreground _foreground;
+    private readonly ApproachChain[] _approaches;
+    private readonly SnapshotReport _snapshots;
+
+    /// <param name="options">What the camera sees.</param>
+    /// <param name="address">The stream, for the events.</param>
+    public TrafficPipeline(TrafficOptions options, StreamAddress address)
+    {
+        Options = options;
+        _faults = new FaultReport(options.Sight.Faults, address);
+        _sight = new Sighting(options.Sight);
+        _sound = new Listening(options.Sirens);
+        _foreground = new Foreground(() => new RoadBackground(options.Background));
+        _approaches = [.. options.Approaches.Select(approach => new ApproachChain(approach, options, address))];
+
+        // Comes after the approaches: it draws what they have found in the frame.
+        _snapshots = new SnapshotReport(options, address, () => _approaches.Select(approach => approach.Last));
+        foreach (ApproachChain approach in _approaches)
+        {
+            approach.Tracked += frame => Tracked?.Invoke(frame);
+        }
+    }
+
+    /// <summary>Vehicles of each frame and approach, beside the events that report them; valid during the call.</summary>
+    internal event Action<TrackedFrame>? Tracked;
+
+    internal TrafficOptions Options { get; }
+
+    public IObservable<SensorEvent> Connect(IStreamInput<Frame> input) => _join.Join(input.Samples)
+        .Publish(frames => Observable.Merge(
+            frames.Through(_faults).Items(),
+            frames.Through(_sight)
+                .Through(_sound)
+                .Through(_foreground)
+                .Publish(seen => Observable.Merge(
+                    Observable.Merge(_approaches.Select(approach => seen.Through(approach).Items().Concat(Last(approach)))),
+                    seen.Through(_snapshots).Items()))));
+
+    public void Save(BinaryWriter state)
+    {
+        state.Mark("traffic-1");
+        foreach (IResumable part in Parts())
+        {
+            part.Save(state);
+        }
+    }
+
+    public void Load(BinaryReader state)
+    {
+        state.Expect("traffic-1");
+        foreach (IResumable part in Parts())
+        {
+            part.Load(state);
+        }
+    }
+
+    public void Dispose() => _foreground.Dispose();
+
+    private static IObservable<SensorEvent> Last(ApproachChain approach) => Observable.Defer(() => approach.Finish().ToObservable());
+
+    private IResumable[] Parts() => [_join, _faults, _sight, _sound, _foreground, .. _approaches, _snapshots];
+}
