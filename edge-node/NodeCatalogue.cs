@@ -1,5 +1,6 @@
 using Sensing.Das;
 using Sensing.Modules;
+using Sensing.TrafficCamera;
 
 namespace Sensing.EdgeNode;
 
@@ -7,5 +8,7 @@ namespace Sensing.EdgeNode;
 public static class NodeCatalogue
 {
     public static ModuleCatalogue Create() => new(
-        new DasModule());
+        new DasModule(),
+        new TrafficModule(),
+        new JunctionModule());
 }

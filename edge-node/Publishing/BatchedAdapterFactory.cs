@@ -14,5 +14,6 @@ internal sealed class BatchedAdapterFactory : IMqttClientAdapterFactory
             new BatchedChannel(new MqttTcpChannel(options)),
             new MqttPacketFormatterAdapter(
                 options.ProtocolVersion, new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax)),
-            logger) { PacketInspector = packetInspector };
+            logger)
+        { PacketInspector = packetInspector };
 }
