@@ -7,12 +7,20 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Primitives;
 using Sensing.Das.Events;
+using Sensing.Dashboards.Tests.Traffic;
 using Sensing.Events;
 
 namespace Sensing.Dashboards.Tests.Api;
 
 public sealed partial class ScriptedApi
 {
+    /// <summary>Numbers that roll-ups sum up, by type.</summary>
+    private static readonly Dictionary<string, string[]> Measures = new()
+    {
+        [DasEvents.Vehicle.Name.ToString()] = ["speedKmh"],
+        [JunctionScript.Approach] = ["index", "indexRaw", "queueM", "meanSpeedKmh", "quality"],
+    };
+
     private void Map(RouteGroupBuilder api)
     {
         api.MapGet("/nodes", () => Text($"[{string.Join(',', Locked(() => _nodes.Values.Select(n => n.ToJsonString()).ToArray()))}]"));
@@ -89,28 +97,33 @@ public sealed partial class ScriptedApi
         IEnumerable<string> items = Matching(request)
             .GroupBy(e => (Start: e.Event!.Time.UtcTicks / step * step, e.Event.Source, Type: e.Event.Type.ToString()))
             .OrderBy(g => g.Key.Start)
-            .Select(g => new JsonObject
-            {
-                ["time"] = EventTime.Format(new DateTimeOffset(g.Key.Start, TimeSpan.Zero)),
-                ["source"] = g.Key.Source.Source,
-                ["type"] = g.Key.Type,
-                ["count"] = g.Count(),
-                ["speedKmh"] = Measure(g),
-            }.ToJsonString());
+            .Select(g => Rollup(g.Key.Start, g.Key.Source.Source, g.Key.Type, g).ToJsonString());
         return Text($$"""{"items":[{{string.Join(',', items)}}]}""");
     }
 
-    private static JsonObject? Measure(IEnumerable<ScriptedEntry> entries)
+    private static JsonObject Rollup(long start, string source, string type, IEnumerable<ScriptedEntry> entries)
     {
-        double[] speeds = [.. entries.Where(e => e.Event!.Type == DasEvents.Vehicle.Name)
-            .Select(e => JsonSerializer.Deserialize(e.Event!.Data.Span, DasEventJson.Default.VehiclePassage)!.SpeedKmh)];
-        return speeds.Length == 0 ? null : new JsonObject
+        var item = new JsonObject
         {
-            ["count"] = speeds.Length,
-            ["mean"] = speeds.Average(),
-            ["min"] = speeds.Min(),
-            ["max"] = speeds.Max(),
+            ["time"] = EventTime.Format(new DateTimeOffset(start, TimeSpan.Zero)),
+            ["source"] = source,
+            ["type"] = type,
+            ["count"] = entries.Count(),
         };
+        JsonElement[] payloads = [.. entries.Select(e => JsonSerializer.Deserialize<JsonElement>(e.Event!.Data.Span))];
+        foreach (string measure in Measures.GetValueOrDefault(type, []))
+        {
+            double[] values = [.. payloads.Where(p => p.TryGetProperty(measure, out JsonElement _)).Select(p => p.GetProperty(measure).GetDouble())];
+            item[measure] = values.Length == 0 ? null : new JsonObject
+            {
+                ["count"] = values.Length,
+                ["mean"] = values.Average(),
+                ["min"] = values.Min(),
+                ["max"] = values.Max(),
+            };
+        }
+
+        return item;
     }
 
     private async Task LiveAsync(HttpContext context)

@@ -19,6 +19,8 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     [InlineData("/fibre", ColorScheme.Light, 1440)]
     [InlineData("/fibre", ColorScheme.Dark, 1440)]
     [InlineData("/fibre", ColorScheme.Dark, 390)]
+    [InlineData("/junction", ColorScheme.Light, 1440)]
+    [InlineData("/junction", ColorScheme.Dark, 390)]
     public async Task Axe_finds_nothing(string path, ColorScheme scheme, int width)
     {
         await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions
@@ -29,10 +31,11 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         (ScriptedApi api, _) = await Scene.StartAsync(history: 1.2);
         await using ScriptedApi server = api;
         Scene.ReportNodes(api);
+        JunctionScene.Fill(api, TimeProvider.System.GetUtcNow(), incidents: true);
         IPage page = watched.Page;
         await page.GotoAsync(new Uri(api.Address, path).ToString());
-        await page.WaitForSelectorAsync(path == "/" ? "#rate[data-state=ok]" : "#histogram[data-state=ok]");
-        await page.ClickAsync(path == "/" ? "#rate button[title='Show as table']" : "#flow button[title='Show as table']");
+        await page.WaitForSelectorAsync(ReadyOf(path));
+        await page.ClickAsync($"{(path == "/" ? "#rate" : path == "/fibre" ? "#flow" : "#measure")} button[title='Show as table']");
 
         string axe = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "dashboards", "client", "node_modules", "axe-core", "axe.min.js"), TestContext.Current.CancellationToken);
@@ -51,17 +54,26 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     [InlineData("/fibre", 360)]
     [InlineData("/fibre", 1024)]
     [InlineData("/fibre", 2560)]
+    [InlineData("/junction", 360)]
     public async Task A_page_never_scrolls_sideways(string path, int width)
     {
         await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 740 } });
         (ScriptedApi api, _) = await Scene.StartAsync(history: 1.2);
         await using ScriptedApi server = api;
         Scene.ReportNodes(api);
+        JunctionScene.Fill(api, TimeProvider.System.GetUtcNow(), incidents: true);
         await watched.Page.GotoAsync(new Uri(api.Address, path).ToString());
-        await watched.Page.WaitForSelectorAsync(path == "/" ? "#rate[data-state=ok]" : "#histogram[data-state=ok]");
+        await watched.Page.WaitForSelectorAsync(ReadyOf(path));
 
         Assert.True(await watched.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
     }
+
+    private static string ReadyOf(string path) => path switch
+    {
+        "/" => "#rate[data-state=ok]",
+        "/fibre" => "#histogram[data-state=ok]",
+        _ => JunctionScene.Ready,
+    };
 
     [Fact]
     public async Task The_keyboard_reaches_everything()

@@ -110,7 +110,7 @@ public sealed class OutsidePageTests(ChromiumFixture chromium) : IAsyncLifetime
         foreach ((string path, HttpStatusCode status) in new[]
         {
             ("/", HttpStatusCode.OK), ("/fibre", HttpStatusCode.OK), ("/tide", HttpStatusCode.OK),
-            ("/tide.html", HttpStatusCode.NotFound), ("/junction", HttpStatusCode.NotFound), ("/pages.json", HttpStatusCode.NotFound),
+            ("/tide.html", HttpStatusCode.NotFound), ("/marsh", HttpStatusCode.NotFound), ("/pages.json", HttpStatusCode.NotFound),
         })
         {
             using HttpResponseMessage answer = await client.GetAsync(path, TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ import { token } from "../core/theme.js";
  * @property {string} colour name of a colour token
  * @property {number[]} [dash]
  * @property {number} [width] px
- * @property {"line"|"step"|"bars"|"points"} [shape]
+ * @property {"line"|"step"|"bars"|"points"|"band"} [shape]
  */
 
 /**
@@ -60,7 +60,7 @@ export function drawSwatch(context, x, y, { colour, dash, width = 2, shape }) {
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = width;
-  if (shape === "bars") {
+  if (shape === "bars" || shape === "band") {
     context.fillRect(x + 4, y - 4, 14, 8);
   } else if (shape === "points") {
     context.beginPath();

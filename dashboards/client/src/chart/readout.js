@@ -22,7 +22,7 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
       setCursor: [
         (plot) => {
           const { left = -1, top = 0 } = plot.cursor;
-          const idx = valueOf ? plot.cursor.idx : indexAt(plot, getSeries()[0]?.stepMs);
+          const idx = indexAt(plot, getSeries()[0]?.stepMs);
           box.hidden = idx === null || idx === undefined || left < 0;
           if (idx === null || idx === undefined || left < 0) return;
           const lines = getSeries().map((s, i) => {

@@ -20,10 +20,12 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
  * @property {(number|null)[]} values null: no data, drawn as a gap
  * @property {number[]} [dash]
  * @property {number} [width]
- * @property {"line"|"step"|"bars"|"points"} [shape]
+ * @property {"line"|"step"|"bars"|"points"|"band"} [shape] a "band" is filled from lows to values
+ * @property {(number|null)[]} [lows] lower edge of a "band"
  * @property {number} [stepMs] length of the windows that end at the times; a "step" is drawn as wide
  * @property {string} unit
  * @property {number} [decimals]
+ * @property {boolean} [isAside] has no entry in the legend: it belongs to another series
  */
 
 /**
@@ -34,6 +36,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
  * @property {() => void} onReset
  * @property {boolean} [fromZero] false: the axis may begin above zero (speeds); it always reaches below zero where values do
  * @property {string} [sync] charts of one key share the cursor
+ * @property {boolean} [isStacked] bars of one window stand on each other, the first series at the bottom
  */
 
 export class TimeChart {
@@ -71,13 +74,14 @@ export class TimeChart {
    */
   show(times, series, from, to) {
     this.#data = { times, series, from, to };
-    const signature = JSON.stringify(series.map(({ values: _values, ...rest }) => rest));
+    const signature = JSON.stringify(series.map(({ values: _values, lows: _lows, ...rest }) => rest));
     /** @type {import("uplot").AlignedData} */
-    const columns = [times.map((t) => t / 1000), ...series.map((s) => s.values)];
+    const columns = [times.map((t) => t / 1000), ...this.#heights()];
     if (signature !== this.#signature || this.#plot === null) {
       this.#signature = signature;
       this.#create(columns);
-      legend(this.legendHost, series, this.#hiddenLabels, (label) => this.#toggle(label));
+      const named = series.filter((s) => !s.isAside);
+      legend(this.legendHost, named, this.#hiddenLabels, (label) => this.#toggle(label));
     } else {
       const plot = this.#plot;
       plot.batch(() => {
@@ -96,13 +100,30 @@ export class TimeChart {
 
   /** @param {string} title */
   picture(title) {
-    return this.#plot && picture(this.#plot.ctx.canvas, title, this.#data);
+    const series = this.#data.series.filter((s) => !s.isAside);
+    return this.#plot && picture(this.#plot.ctx.canvas, title, { ...this.#data, series });
+  }
+
+  /** The series in the order of drawing: of a stack the tallest first, so that each covers the lower part of it. */
+  #drawn() {
+    const { series } = this.#data;
+    return this.options.isStacked ? [...series].reverse() : series;
+  }
+
+  /** What is drawn of each series: of a stack the sum up to it. */
+  #heights() {
+    const shown = this.#data.series.filter((s) => !this.#hiddenLabels.has(s.label));
+    return this.#drawn().map((s) => {
+      const below = shown.slice(0, shown.indexOf(s) + 1);
+      if (!this.options.isStacked || below.length === 0) return s.values;
+      return s.values.map((v, i) => (v === null ? null : below.reduce((sum, b) => sum + (b.values[i] ?? 0), 0)));
+    });
   }
 
   /** @param {import("uplot").AlignedData} columns */
   #create(columns) {
     this.#plot?.destroy();
-    const { series, from, to } = this.#data;
+    const { from, to } = this.#data;
     const muted = token("ink-muted");
     const grid = { stroke: token("grid"), width: 1 };
     const axis = { stroke: muted, font: chartFont(), grid, ticks: { show: false }, gap: 6 };
@@ -140,8 +161,14 @@ export class TimeChart {
             values: (_plot, splits) => splits.map((v) => (v === null ? "" : v.toLocaleString("en-GB"))),
           },
         ],
-        series: [{}, ...series.map((s) => this.#series(s))],
-        plugins: [readout(() => this.#data.series)],
+        series: [{}, ...this.#drawn().map((s, i) => this.#series(s, i))],
+        plugins: [
+          readout(
+            () => this.#drawn(),
+            undefined,
+            (i, k) => this.#drawn()[k].values[i],
+          ),
+        ],
         hooks: { setSelect: [(plot) => this.#selected(plot)] },
       },
       columns,
@@ -152,18 +179,20 @@ export class TimeChart {
 
   /**
    * @param {Series} series
+   * @param {number} index in the order of drawing
    * @returns {import("uplot").Series}
    */
-  #series({ label, colour, dash, width = 2, shape = "line", stepMs = 0 }) {
+  #series({ label, colour, dash, width = 2, shape = "line", stepMs = 0 }, index) {
     const stroke = token(colour);
+    const { isStacked } = this.options;
     return {
       label,
       stroke,
       dash,
-      width: shape === "points" ? 0 : width,
+      width: shape === "points" || shape === "band" || isStacked ? 0 : width,
       show: !this.#hiddenLabels.has(label),
       spanGaps: false,
-      fill: shape === "bars" ? `${stroke}55` : undefined,
+      fill: shape === "band" || isStacked ? stroke : shape === "bars" ? `${stroke}55` : undefined,
       points: {
         show: shape === "points",
         filter: shape === "line" ? isolated : undefined,
@@ -174,9 +203,13 @@ export class TimeChart {
       paths:
         shape === "step"
           ? windowPath(stepMs / 1000)
-          : shape === "bars"
-            ? uPlot.paths.bars?.({ size: [0.7, 40], align: -1 })
-            : undefined,
+          : shape === "band"
+            ? bandPath(() => this.#drawn()[index].lows ?? [])
+            : shape === "bars" && isStacked
+              ? columnPath(stepMs / 1000)
+              : shape === "bars"
+                ? uPlot.paths.bars?.({ size: [0.7, 40], align: -1 })
+                : undefined,
     };
   }
 
@@ -267,6 +300,54 @@ function windowPath(stepSeconds) {
       stroke.lineTo(plot.valToPos(times[i], "x", true), y);
     }
     return { stroke, fill: null, clip: null, band: null, flags: 0 };
+  };
+}
+
+/**
+ * Fills each value's window from zero, with a little room between windows.
+ * @param {number} stepSeconds
+ * @returns {import("uplot").Series.PathBuilder}
+ */
+function columnPath(stepSeconds) {
+  return (plot, index, first, last) => {
+    const fill = new Path2D();
+    const [times, values] = [plot.data[0], plot.data[index]];
+    const zero = plot.valToPos(0, "y", true);
+    for (let i = first; i <= last; i++) {
+      const value = values[i];
+      if (!value) continue;
+      const x0 = plot.valToPos(times[i] - stepSeconds, "x", true);
+      const x1 = plot.valToPos(times[i], "x", true);
+      const room = Math.min(3, (x1 - x0) * 0.08);
+      const y = plot.valToPos(value, "y", true);
+      fill.rect(x0 + room, y, x1 - x0 - 2 * room, zero - y);
+    }
+    return { stroke: null, fill, clip: null, band: null, flags: 0 };
+  };
+}
+
+/**
+ * Fills from the lows to the values; a gap is a gap.
+ * @param {() => (number|null)[]} getLows
+ * @returns {import("uplot").Series.PathBuilder}
+ */
+function bandPath(getLows) {
+  return (plot, index, first, last) => {
+    const fill = new Path2D();
+    const [times, highs, lows] = [plot.data[0], plot.data[index], getLows()];
+    const place = (/** @type {number} */ i, /** @type {number} */ value) =>
+      /** @type {[number, number]} */ ([plot.valToPos(times[i], "x", true), plot.valToPos(value, "y", true)]);
+    for (let begin = first; begin <= last; begin++) {
+      let end = begin;
+      while (end <= last && (highs[end] ?? null) !== null && (lows[end] ?? null) !== null) end++;
+      if (end === begin) continue;
+      fill.moveTo(...place(begin, /** @type {number} */ (highs[begin])));
+      for (let i = begin + 1; i < end; i++) fill.lineTo(...place(i, /** @type {number} */ (highs[i])));
+      for (let i = end - 1; i >= begin; i--) fill.lineTo(...place(i, /** @type {number} */ (lows[i])));
+      fill.closePath();
+      begin = end;
+    }
+    return { stroke: null, fill, clip: null, band: null, flags: 0 };
   };
 }
 

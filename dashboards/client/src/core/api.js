@@ -63,7 +63,7 @@ const BASE = "/api/v1";
 /**
  * @typedef {object} EventQuery
  * @property {string|string[]} type
- * @property {string} [source] absent: of all streams
+ * @property {string|string[]} [source] absent: of all streams
  * @property {string|Date} [from] included
  * @property {string|Date} [to] excluded
  * @property {"asc"|"desc"} [order] by event time (default: "asc")
