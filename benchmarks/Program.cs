@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sensing.Benchmarks.Camera;
 using Sensing.Benchmarks.Das;
 using Sensing.Testing;
 
@@ -10,11 +11,15 @@ public static class Program
     /// <summary>Every measure, one line each.</summary>
     private static readonly IMeasure[] Measures =
     [
+        new Camera.SignalDelayMeasure(),
         new Scheduling.SchedulingCost(),
         new Scheduling.SchedulingTable(),
+        new CameraCountsMeasure(),
+        new CameraSpeedMeasure(),
         new DasRealMeasure(),
         new DasSyntheticMeasure(),
         new DasLatencyMeasure(),
+        new Camera.CameraEmergencyMeasure(),
         new Edge.EdgeFootprintMeasure(),
         new Edge.EdgeKillMeasure(),
         new Edge.EdgeOutboxMeasure(),
@@ -22,6 +27,7 @@ public static class Program
         new Delivery.DeliveryFaultsMeasure(),
         new Delivery.DeliverySpeedMeasure(),
         new Pages.PageFirstView(),
+        new Camera.CameraOccupancyMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)

@@ -11,6 +11,10 @@ internal sealed class CameraViews
     /// <summary>Slower vehicles count as queued, m/s: 5 km/h.</summary>
     private const double QueueSpeedMs = 5 / 3.6;
 
+    /// <summary>How far beyond the stop line a camera sees vehicles that stand in the junction, m.</summary>
+    private const double BeyondM = 12;
+
+    private readonly Dictionary<string, int> _beyond = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly (string Edge, int Lane)[] _lanes;
     private readonly double _visibleM;
@@ -24,6 +28,12 @@ internal sealed class CameraViews
             l => (string)l.Attribute("id")!, l => double.Parse(l.Attribute("length")!.Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
         for (int lane = 0; lane < lanes.Length; lane++)
         {
+            foreach (XElement c in net.Elements("connection").Where(c => $"{c.Attribute("from")!.Value}_{c.Attribute("fromLane")!.Value}"
+                == $"{lanes[lane].Edge}_{lanes[lane].Lane}" && c.Attribute("via") is not null))
+            {
+                _beyond[(string)c.Attribute("via")!] = lane;
+            }
+
             var open = new Queue<(string Id, double ToStopM)>([($"{lanes[lane].Edge}_{lanes[lane].Lane}", 0)]);
             while (open.TryDequeue(out (string Id, double ToStopM) one))
             {
@@ -60,9 +70,15 @@ internal sealed class CameraViews
         var covered = new double[_lanes.Length];
         var speed = new double[_lanes.Length];
         var passed = new double[_lanes.Length];
+        var clearing = new double[_lanes.Length];
         var here = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (SumoVehicle vehicle in vehicles)
         {
+            if (_beyond.TryGetValue(vehicle.Lane, out int left) && vehicle.PositionM <= BeyondM && vehicle.SpeedMs < QueueSpeedMs)
+            {
+                clearing[left]++;
+            }
+
             if (!_places.TryGetValue(vehicle.Lane, out Place place) || place.BeginToStopM - vehicle.PositionM is var distance && distance > _visibleM)
             {
                 continue;
@@ -106,6 +122,7 @@ internal sealed class CameraViews
             DensityPerKm = count[i] / _visibleM * 1000,
             MeanSpeedKmh = count[i] > 0 ? speed[i] / count[i] * 3.6 : null,
             Passed = passed[i],
+            Clearing = clearing[i],
         })).GroupBy(l => l.Edge).Select(g => new ApproachReading { Time = time, Approach = g.Key, Lanes = [.. g.Select(l => l.Reading)] });
     }
 

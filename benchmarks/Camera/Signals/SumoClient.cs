@@ -47,7 +47,7 @@ internal sealed class SumoClient : IDisposable
             catch (SocketException)
             {
                 connection.Dispose();
-                await Task.Delay(50, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
             }
         }
 

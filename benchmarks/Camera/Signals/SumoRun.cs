@@ -83,7 +83,7 @@ internal sealed class SumoRun(string configFile, SumoJunction junction)
         return element;
     }
 
-    private async Task<TripDelay> InFolderAsync(Func<string, string, Task> run)
+    private static async Task<TripDelay> InFolderAsync(Func<string, string, Task> run)
     {
         string folder = Directory.CreateTempSubdirectory("sensing-sumo-").FullName;
         try

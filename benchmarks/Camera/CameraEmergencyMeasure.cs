@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Sensing.TrafficCamera.Sirens;
+using Sensing.Vision.Frames;
+
+namespace Sensing.Benchmarks.Camera;
+
+/// <summary>Sirens in clips of sound, and light bars on vehicles of real clips.</summary>
+internal sealed partial class CameraEmergencyMeasure : IMeasure
+{
+    private const string Folder = "../shared/data/camera";
+
+    public string Name => "camera-emergency";
+
+    public string Summary => "Emergency vehicles: sirens in clips of sound, light bars on vehicles of real clips, false alarms without.";
+
+    public string Inputs => "--audio DIR (class in the file name) --video FILE --clips DIR --seed N --part sirens|lightbars --list --fit --hold-back";
+
+    public string Duration => "five minutes";
+
+    public Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
+    {
+        string? video = options.Text("video"), audio = options.Text("audio"), part = options.Text("part");
+        string clips = options.Text("clips") ?? Folder;
+        int seed = options.Whole("seed", 7);
+        bool list = options.Flag("list"), fit = options.Flag("fit"), holdBack = options.Flag("hold-back");
+        options.NothingElse();
+        if (part is not (null or "sirens" or "lightbars"))
+        {
+            throw new MeasureException($"--part must be sirens or lightbars, not '{part}'.");
+        }
+
+        JsonObject figures = [];
+        if (fit)
+        {
+            Fit(audio ?? Path.Combine(clips, "siren"), holdBack, output, figures, cancellation);
+        }
+        else if (video is not null)
+        {
+            MeasureVideo(options.File("video", video), output, figures);
+            if (SoundFile.TryDecode(video) is { } sound)
+            {
+                (double most, double onSeconds) = Run(sound);
+                figures["siren_max_probability"] = Math.Round(1 / (1 + Math.Exp(-most)), 4);
+                figures["siren_on_seconds"] = Math.Round(onSeconds, 1);
+            }
+        }
+        else
+        {
+            if (part is null or "sirens")
+            {
+                MeasureSirens(audio ?? Path.Combine(clips, "siren"), list, output, figures, cancellation);
+            }
+
+            if (part is null or "lightbars" && audio is null)
+            {
+                MeasureLightBars(clips, seed, output, figures, cancellation);
+            }
+        }
+
+        return Task.FromResult(figures);
+    }
+
+    /// <summary>The largest log-odds of a sound and how long a siren was reported.</summary>
+    private static (double Most, double OnSeconds) Run(Sound sound)
+    {
+        SirenDetector detector = new(new SirenOptions());
+        double most = double.NegativeInfinity, on = 0;
+        detector.Next(sound, DateTimeOffset.UnixEpoch, reading =>
+        {
+            most = Math.Max(most, reading.LogLikelihoodRatio);
+            on += reading.IsOn ? SirenDetector.ReadingInterval.TotalSeconds : 0;
+        });
+        return (most, on);
+    }
+
+    private static void MeasureSirens(string folder, bool list, TextWriter output, JsonObject figures, CancellationToken cancellation)
+    {
+        IReadOnlyList<SirenClip> clips = Clipped(folder);
+        List<(SirenClip Clip, double Most, bool On)> results = [];
+        foreach (SirenClip clip in clips)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (double most, double on) = Run(SoundFile.Read(clip.Path));
+            results.Add((clip, most, on > 0));
+            if (list || clip.IsSiren != on > 0)
+            {
+                output.WriteLine(FormattableString.Invariant(
+                    $"{(clip.IsSiren ? "siren" : "other"),-6} {(clip.IsSiren == on > 0 ? "" : clip.IsSiren ? "missed" : "false"),-7} {clip.Name,-24} {most,6:0.0} nats, reported {on:0.0} s"));
+            }
+        }
+
+        void Score(string name, Func<SirenClip, bool> chosen)
+        {
+            var part = results.Where(r => chosen(r.Clip)).ToArray();
+            int hits = part.Count(r => r.Clip.IsSiren && r.On), missed = part.Count(r => r.Clip.IsSiren && !r.On), wrong = part.Count(r => !r.Clip.IsSiren && r.On);
+            double worst = part.Where(r => !r.Clip.IsSiren).Select(r => r.Most).DefaultIfEmpty(double.NegativeInfinity).Max();
+            double f1 = 2.0 * hits / Math.Max((2 * hits) + missed + wrong, 1);
+            double recall = part.Count(r => r.Clip.IsSiren && r.Most > worst) / (double)Math.Max(hits + missed, 1);
+            output.WriteLine(FormattableString.Invariant(
+                $"sirens, {name}: {hits + missed} sirens, {part.Length - hits - missed} others, F1 {f1:0.000}, missed {missed}, false {wrong}, recall without a false alarm {recall:0.000}"));
+            string suffix = name == "all" ? "" : "_held_back";
+            figures["siren_f1" + suffix] = Math.Round(f1, 4);
+            figures["siren_recall_at_zero_false" + suffix] = Math.Round(recall, 4);
+        }
+
+        Score("all", _ => true);
+        if (Path.GetFullPath(folder) == Path.GetFullPath(Path.Combine(Folder, "siren")))
+        {
+            Score("held back", clip => clip.IsHeldBack);
+        }
+    }
+
+    private static void Fit(string folder, bool holdBack, TextWriter output, JsonObject figures, CancellationToken cancellation)
+    {
+        SirenFit fit = new();
+        SirenTraining.Add(fit, [.. Clipped(folder).Where(clip => !(holdBack && clip.IsHeldBack))], cancellation);
+        output.WriteLine(string.Join(", ", fit.Fit().Select(w => FormattableString.Invariant($"{w:0.####}f"))));
+        output.Flush();
+        var results = fit.CrossValidate();
+        (string Part, Func<string, bool> Is)[] parts =
+        [
+            ("clips", name => !char.IsUpper(name[0]) && !name.Contains('.')), ("clips, changed", name => !char.IsUpper(name[0]) && name.Contains('.')),
+            ("synthetic", name => char.IsUpper(name[0])),
+        ];
+        foreach ((string part, Func<string, bool> isIn) in parts)
+        {
+            var chosen = results.Where(r => isIn(r.Name)).ToArray();
+            double on = Math.Log(4);
+            int hits = chosen.Count(r => r.IsSiren && r.LogOdds >= on), sirens = chosen.Count(r => r.IsSiren), wrong = chosen.Count(r => !r.IsSiren && r.LogOdds >= on);
+            double worst = chosen.Where(r => !r.IsSiren).Max(r => r.LogOdds);
+            output.WriteLine(FormattableString.Invariant(
+                $"cross-validated, {part}: F1 {2.0 * hits / (hits + sirens + wrong):0.000}, missed {sirens - hits} of {sirens}, false {wrong}, recall without a false alarm {chosen.Count(r => r.IsSiren && r.LogOdds > worst) / (double)sirens:0.000}"));
+            foreach (var bin in chosen.GroupBy(r => Math.Min((int)(5 / (1 + Math.Exp(-r.LogOdds))), 4)).OrderBy(b => b.Key))
+            {
+                output.WriteLine(FormattableString.Invariant($"  probability {bin.Key / 5.0:0.0} to {(bin.Key + 1) / 5.0:0.0}: {bin.Count(r => r.IsSiren)} of {bin.Count()} are sirens"));
+            }
+
+            output.WriteLine("  worst sirens: " + string.Join(", ", chosen.Where(r => r.IsSiren).OrderBy(r => r.LogOdds).Take(12).Select(r => FormattableString.Invariant($"{r.Name} {r.LogOdds:0.0}"))));
+            output.WriteLine("  worst others: " + string.Join(", ", chosen.Where(r => !r.IsSiren).OrderByDescending(r => r.LogOdds).Take(12).Select(r => FormattableString.Invariant($"{r.Name} {r.LogOdds:0.0}"))));
+        }
+
+        figures["examples"] = fit.Count;
+    }
+
+    private static IReadOnlyList<SirenClip> Clipped(string folder) =>
+        !Directory.Exists(folder) ? throw new MeasureException($"{folder} does not exist: name a folder of sounds with --audio DIR.")
+        : SirenClip.In(folder) is { Count: > 0 } clips ? clips
+        : throw new MeasureException($"{folder} holds no sounds.");
+}
