@@ -25,6 +25,18 @@ internal static class CommandTable
         new Runs("build/generate"),
 
         new Runs(Node + "replay street.h5 --pipeline das --plot street.png --out street.ndjson", "Drew street.png", "street.png", "street.ndjson"),
+        new Runs(Node + "camera calibrate junction.mp4 --config north.json --out north.png", "Drew north.png", "north.png"),
+        new Runs(
+            Node + "replay junction.mp4 --pipeline traffic --config north.json --plot index.png --video marked.mp4 --out north.ndjson",
+            "Wrote marked.mp4", "index.png", "marked.mp4", "north.ndjson"),
+        new Runs("edge-node camera calibrate junction.mp4 --config north.json --out north.png", "Drew north.png", "north.png"),
+        new Runs(
+            "edge-node replay junction.mp4 --pipeline traffic --config north.json --plot index.png --video marked.mp4 --out north.ndjson",
+            "Wrote marked.mp4", "index.png", "marked.mp4", "north.ndjson"),
+        new Runs("edge-node replay north.ndjson --pipeline junction --config junction.json", "sensing.traffic.signal-plan.v1")
+        {
+            After = ["edge-node replay junction.mp4 --pipeline traffic --config north.json --out north.ndjson"],
+        },
         new Runs(Node + "validate node.json"),
         new Runs(Node + "doctor node.json", "fibre-a") { Beside = Cloud },
         new Serves(Node + "run node.json", "Connected to 127.0.0.1:1883") { Beside = Cloud },

@@ -1,5 +1,9 @@
 using Sensing.Das.Synthetic;
 using Sensing.Testing;
+using Sensing.TrafficCamera;
+using Sensing.TrafficCamera.Synthetic;
+using Sensing.Vision.Frames;
+using Sensing.Vision.Video;
 
 namespace Sensing.Documentation.Tests;
 
@@ -37,6 +41,10 @@ public sealed class PreparedFiles : IDisposable
             }
             """);
 
+        WriteVideo("junction.mp4", new TrafficScene(ScenePresets.ApproachSouth with { FramesPerSecond = 10, VehiclesPerHour = 1200 }), frames: 300);
+        Write("north.json", new TrafficModule().Demos[0].Options().ToJsonString());
+        Write("junction.json", new JunctionModule().Demos[0].Options().ToJsonString());
+
         // What `dotnet publish` writes, as far as its copying goes.
         Directory.CreateDirectory(Path.Combine(Files, "out"));
         Write("out/edge-node", "the program");
@@ -66,6 +74,19 @@ public sealed class PreparedFiles : IDisposable
         Write("seen.csv", "time,class\n" + string.Concat(truth.Vehicles
             .Where(vehicle => vehicle.ReferenceSeconds is not null)
             .Select(vehicle => $"{road.Epoch.AddSeconds(vehicle.ReferenceSeconds!.Value):O},{vehicle.Class.ToString().ToLowerInvariant()}\n")));
+    }
+
+    private void WriteVideo(string name, TrafficScene scene, int frames)
+    {
+        using var writer = new VideoWriter(Path.Combine(Files, name), scene.Options.FramesPerSecond);
+        for (int i = 0; i < frames; i++)
+        {
+            using Frame frame = scene.Next();
+            writer.Write(frame);
+        }
+
+        writer.Complete();
+        scene.Dispose();
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(Files, name), text);
