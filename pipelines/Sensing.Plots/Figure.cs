@@ -22,20 +22,7 @@ public abstract record Figure
 
     /// <summary>Writes the picture; the name's ending, <c>.png</c> or <c>.svg</c>, chooses the format.</summary>
     /// <exception cref="PlotException">Another ending; the data do not make a picture; there is no font.</exception>
-    public void Save(string path)
-    {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".png":
-                File.WriteAllBytes(path, ToPng());
-                break;
-            case ".svg":
-                File.WriteAllText(path, ToSvg());
-                break;
-            default:
-                throw new PlotException($"{path}: pictures are written as .png or .svg.");
-        }
-    }
+    public void Save(string path) => PictureFile.Save(path, ToPng, ToSvg);
 
     /// <summary>Puts the data into an empty plot.</summary>
     protected abstract void Fill(Plot plot);

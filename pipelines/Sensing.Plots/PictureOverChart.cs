@@ -25,23 +25,10 @@ public sealed record PictureOverChart
     public required Figure Chart { get; init; }
 
     /// <summary>Writes the picture; the name's ending, <c>.png</c> or <c>.svg</c>, chooses the format.</summary>
-    /// <exception cref="PlotException">Another ending; the data do not make a picture; there is no font.</exception>
-    public void Save(string path)
-    {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".png":
-                File.WriteAllBytes(path, ToPng());
-                break;
-            case ".svg":
-                File.WriteAllText(path, ToSvg());
-                break;
-            default:
-                throw new PlotException($"{path}: pictures are written as .png or .svg.");
-        }
-    }
+    /// <exception cref="PlotException">Unknown ending, no font, or data that cannot be drawn.</exception>
+    public void Save(string path) => PictureFile.Save(path, ToPng, ToSvg);
 
-    /// <exception cref="PlotException">The data do not make a picture, or there is no font.</exception>
+    /// <exception cref="PlotException">No font, or data that cannot be drawn.</exception>
     public byte[] ToPng()
     {
         using SKBitmap chart = SKBitmap.Decode(Chart.ToPng()), picture = SKBitmap.Decode(Picture);
@@ -59,7 +46,7 @@ public sealed record PictureOverChart
         return data.ToArray();
     }
 
-    /// <exception cref="PlotException">The data do not make a picture, or there is no font.</exception>
+    /// <exception cref="PlotException">No font, or data that cannot be drawn.</exception>
     public string ToSvg()
     {
         string chart = Chart.ToSvg();

@@ -13,26 +13,17 @@ namespace Sensing.TrafficCamera;
 internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions options, StreamAddress address) : IStep<SeenFrame, SensorEvent>
 {
     private readonly EmergencyReport _emergency = new(approach, options.Emergency, options.LightBars, address);
-    private PictureSize _size;
-    private ApproachMonitor? _monitor;
-
-    /// <summary>Vehicles of each frame, beside the events that report them; valid during the call.</summary>
-    public event Action<TrackedFrame>? Tracked;
+    private readonly PerPictureSize<ApproachMonitor> _monitor = new(size => new ApproachMonitor(
+        new Carriageway(approach, size.CameraWidth, size.CameraHeight, size.Width, size.Height), options.Report));
 
     /// <summary>The vehicles of the last frame; valid until the next one.</summary>
     public TrackedFrame Last { get; private set; }
 
     public void Next(SeenFrame item, Action<SensorEvent> emit)
     {
-        var size = PictureSize.Of(item.Frame);
-        if (_monitor is null || size != _size)
-        {
-            Begin(size);
-        }
-
-        ApproachReading reading = _monitor!.Next(item.Frame.Time, item.Mask, [], item.Sight.Quality);
-        Last = new TrackedFrame(item, _monitor.Road, reading.Vehicles);
-        Tracked?.Invoke(Last);
+        ApproachMonitor monitor = _monitor.For(item.Frame);
+        ApproachReading reading = monitor.Next(item.Frame.Time, item.Mask, [], item.Sight.Quality);
+        Last = new TrackedFrame(item, monitor.Road, reading.Vehicles);
         _emergency.Next(Last, emit);
         foreach (TrafficAlarm alarm in reading.Alarms)
         {
@@ -51,7 +42,7 @@ internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions opt
 
     public void Break(Action<SensorEvent> emit)
     {
-        _monitor?.Break();
+        _monitor.Current?.Break();
         _emergency.Break(emit);
     }
 
@@ -59,7 +50,7 @@ internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions opt
     public IEnumerable<SensorEvent> Finish()
     {
         var events = new List<SensorEvent>();
-        if (_monitor is { } monitor)
+        if (_monitor.Current is { } monitor)
         {
             Emit(monitor.Finish(), events.Add);
         }
@@ -71,21 +62,14 @@ internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions opt
     {
         state.Mark("approach-chain-1");
         _emergency.Save(state);
-        _size.Save(state);
-        _monitor?.Save(state);
+        _monitor.Save(state);
     }
 
     public void Load(BinaryReader state)
     {
         state.Expect("approach-chain-1");
         _emergency.Load(state);
-        PictureSize size = PictureSize.Load(state);
-        _monitor = null;
-        if (size != default)
-        {
-            Begin(size);
-            _monitor!.Load(state);
-        }
+        _monitor.Load(state);
     }
 
     private void Emit(IReadOnlyList<(DateTimeOffset End, VehicleCount Count)> counts, Action<SensorEvent> emit)
@@ -94,11 +78,5 @@ internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions opt
         {
             emit(TrafficEvents.Count.Create(address, end, $"{approach.Name}/{count.WindowMinutes}", count));
         }
-    }
-
-    private void Begin(PictureSize size)
-    {
-        _size = size;
-        _monitor = new ApproachMonitor(new Carriageway(approach, size.CameraWidth, size.CameraHeight, size.Width, size.Height), options.Report);
     }
 }

@@ -35,17 +35,11 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
         _sound = new Listening(options.Sirens);
         _foreground = new Foreground(() => new RoadBackground(options.Background));
         _approaches = [.. options.Approaches.Select(approach => new ApproachChain(approach, options, address))];
-
-        // Comes after the approaches: it draws what they have found in the frame.
-        _snapshots = new SnapshotReport(options, address, () => _approaches.Select(approach => approach.Last));
-        foreach (ApproachChain approach in _approaches)
-        {
-            approach.Tracked += frame => Tracked?.Invoke(frame);
-        }
+        _snapshots = new SnapshotReport(options, address, Found);
     }
 
-    /// <summary>Vehicles of each frame and approach, beside the events that report them; valid during the call.</summary>
-    internal event Action<TrackedFrame>? Tracked;
+    /// <summary>Each frame with the vehicles of its approaches, in their order, beside the events that report them; valid during the call.</summary>
+    internal event Action<IReadOnlyList<TrackedFrame>>? Tracked;
 
     internal TrafficOptions Options { get; }
 
@@ -57,7 +51,9 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
                 .Through(_foreground)
                 .Publish(seen => Observable.Merge(
                     Observable.Merge(_approaches.Select(approach => seen.Through(approach).Items().Concat(Last(approach)))),
-                    seen.Through(_snapshots).Items()))));
+
+                    // After the approaches: with what they have found in the frame.
+                    seen.Do(Show).Through(_snapshots).Items()))));
 
     public void Save(BinaryWriter state)
     {
@@ -80,6 +76,16 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
     public void Dispose() => _foreground.Dispose();
 
     private static IObservable<SensorEvent> Last(ApproachChain approach) => Observable.Defer(() => approach.Finish().ToObservable());
+
+    private TrackedFrame[] Found() => [.. _approaches.Select(approach => approach.Last)];
+
+    private void Show(Signal<SeenFrame> seen)
+    {
+        if (!seen.IsBreak)
+        {
+            Tracked?.Invoke(Found());
+        }
+    }
 
     private IResumable[] Parts() => [_join, _faults, _sight, _sound, _foreground, .. _approaches, _snapshots];
 }

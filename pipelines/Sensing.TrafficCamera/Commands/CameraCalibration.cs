@@ -44,9 +44,9 @@ internal sealed class CameraCalibration(ModuleCatalogue modules, TimeProvider ti
                 refused.AddRange(problems.Select(problem => (problem with { Path = $"traffic.approaches[{number}].{problem.Path}" }).ToString()));
                 if (!problems.Any(problem => problem.Path.StartsWith("polygon", StringComparison.Ordinal)))
                 {
-                    Carriageway road = AnnotatedPicture.OfCamera(approach, frame);
-                    SceneDrawing.Setup(canvas, road, GridM);
-                    output.WriteLine(Describe(road));
+                    var road = new Carriageway(approach, frame.CameraWidth, frame.CameraHeight, frame.Width, frame.Height);
+                    new SceneDrawing(canvas, road, frame).Setup(GridM);
+                    output.WriteLine(Describe(road, frame.CameraWidth / (double)frame.Width));
                 }
             }
 
@@ -89,7 +89,7 @@ internal sealed class CameraCalibration(ModuleCatalogue modules, TimeProvider ti
         }
     }
 
-    private static string Describe(Carriageway road)
+    private static string Describe(Carriageway road, double scale)
     {
         ApproachOptions options = road.Options;
         double middle = options.WidthM / 2, along = road.CountingLine.AlongAt(middle);
@@ -98,6 +98,6 @@ internal sealed class CameraCalibration(ModuleCatalogue modules, TimeProvider ti
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Name}: camera about {Math.Abs(road.Pose.HeightM):0.0} m above the road, lanes {road.LaneWidthM:0.00} m wide, "
-            + $"counting line {along:0.0} m from the near end, where a car is {Math.Sqrt(((ax - bx) * (ax - bx)) + ((ay - by) * (ay - by))):0} pixels wide");
+            + $"counting line {along:0.0} m from the near end, where a car is {scale * Math.Sqrt(((ax - bx) * (ax - bx)) + ((ay - by) * (ay - by))):0} pixels wide");
     }
 }

@@ -1,7 +1,5 @@
-using Sensing.TrafficCamera.Setup;
 using Sensing.TrafficCamera.Tracks;
 using Sensing.Vision.Drawing;
-using Sensing.Vision.Frames;
 
 namespace Sensing.TrafficCamera.Figures;
 
@@ -9,18 +7,14 @@ namespace Sensing.TrafficCamera.Figures;
 internal static class AnnotatedPicture
 {
     /// <param name="canvas">A picture of the frame.</param>
-    /// <param name="frame">The frame.</param>
     /// <param name="approaches">Its approaches, in their order.</param>
-    public static void Draw(FrameCanvas canvas, Frame frame, IEnumerable<TrackedFrame> approaches)
+    public static void Draw(FrameCanvas canvas, IEnumerable<TrackedFrame> approaches)
     {
         foreach (TrackedFrame tracked in approaches)
         {
-            SceneDrawing.Setup(canvas, OfCamera(tracked.Road.Options, frame));
-            SceneDrawing.Vehicles(canvas, tracked);
+            var scene = new SceneDrawing(canvas, tracked.Road, tracked.Seen.Frame);
+            scene.Setup();
+            scene.Vehicles(tracked.Vehicles);
         }
     }
-
-    /// <summary>The approach in the camera's own pixels, which drawings use.</summary>
-    public static Carriageway OfCamera(ApproachOptions options, Frame frame) =>
-        new(options, frame.CameraWidth, frame.CameraHeight, frame.CameraWidth, frame.CameraHeight);
 }

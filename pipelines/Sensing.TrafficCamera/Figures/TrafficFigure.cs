@@ -15,8 +15,6 @@ internal sealed class TrafficFigure : IReplayFigure
     private const int ChartHeight = 500;
 
     private readonly SortedDictionary<string, List<(DateTimeOffset Time, double Index)>> _series = new(StringComparer.Ordinal);
-    private readonly List<TrackedFrame> _frame = [];
-    private int _approaches;
     private int _busiest = -1;
     private byte[]? _picture;
     private int _pictureHeight;
@@ -25,7 +23,6 @@ internal sealed class TrafficFigure : IReplayFigure
     {
         if (pipeline is TrafficPipeline traffic)
         {
-            _approaches = traffic.Options.Approaches.Length;
             traffic.Tracked += Take;
         }
     }
@@ -89,30 +86,17 @@ internal sealed class TrafficFigure : IReplayFigure
         };
     }
 
-    private void Take(TrackedFrame frame)
+    private void Take(IReadOnlyList<TrackedFrame> approaches)
     {
-        if (_frame.Count > 0 && !ReferenceEquals(_frame[0].Seen.Frame, frame.Seen.Frame))
-        {
-            _frame.Clear();
-        }
-
-        _frame.Add(frame);
-        if (_frame.Count < _approaches)
-        {
-            return;
-        }
-
-        int vehicles = _frame.Sum(approach => approach.Vehicles.Count(vehicle => vehicle.Confirmed && vehicle.Seen));
+        int vehicles = approaches.Sum(approach => approach.Vehicles.Count(vehicle => vehicle.Confirmed && vehicle.Seen));
         if (vehicles > _busiest)
         {
             _busiest = vehicles;
-            Frame seen = frame.Seen.Frame;
+            Frame seen = approaches[0].Seen.Frame;
             using var canvas = new FrameCanvas(seen, (double)Width / seen.Width);
-            AnnotatedPicture.Draw(canvas, seen, _frame);
+            AnnotatedPicture.Draw(canvas, approaches);
             _picture = canvas.ToPng();
             _pictureHeight = canvas.Height;
         }
-
-        _frame.Clear();
     }
 }

@@ -14,16 +14,13 @@ internal sealed class TrafficVideo(string path) : IReplayVideo
     /// <summary>Frames by which the rate is measured before the first is written; they are kept until then.</summary>
     private const int MeasuredFrames = 10;
 
-    private readonly List<TrackedFrame> _frame = [];
     private readonly Queue<(FrameCanvas Canvas, DateTimeOffset Time)> _first = [];
     private VideoWriter? _writer;
-    private int _approaches;
 
     public void Watch(object pipeline)
     {
         if (pipeline is TrafficPipeline traffic)
         {
-            _approaches = traffic.Options.Approaches.Length;
             traffic.Tracked += Take;
         }
     }
@@ -53,33 +50,23 @@ internal sealed class TrafficVideo(string path) : IReplayVideo
         return ValueTask.CompletedTask;
     }
 
-    private void Take(TrackedFrame frame)
+    private void Take(IReadOnlyList<TrackedFrame> approaches)
     {
-        if (_frame.Count > 0 && !ReferenceEquals(_frame[0].Seen.Frame, frame.Seen.Frame))
+        try
         {
-            _frame.Clear();
+            Write(approaches);
         }
-
-        _frame.Add(frame);
-        if (_frame.Count == _approaches)
+        catch (VideoException error)
         {
-            try
-            {
-                Write(frame.Seen.Frame);
-            }
-            catch (VideoException error)
-            {
-                throw new FigureException(error.Message, error);
-            }
-
-            _frame.Clear();
+            throw new FigureException(error.Message, error);
         }
     }
 
-    private void Write(Frame frame)
+    private void Write(IReadOnlyList<TrackedFrame> approaches)
     {
+        Frame frame = approaches[0].Seen.Frame;
         FrameCanvas canvas = new(frame, Math.Max(1, 960.0 / frame.Width));
-        AnnotatedPicture.Draw(canvas, frame, _frame);
+        AnnotatedPicture.Draw(canvas, approaches);
         canvas.Label(0, frame.CameraHeight, frame.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.f 'UTC'", CultureInfo.InvariantCulture), SKColors.Black);
         if (_writer is null)
         {

@@ -9,19 +9,11 @@ namespace Sensing.TrafficCamera.Sight;
 /// <remarks>That a camera sends nothing is a notice of its source at once; as a fault it is reported with the next frame.</remarks>
 internal sealed class FaultReport(CameraFaultOptions options, StreamAddress address) : IStep<Frame, SensorEvent>
 {
-    private PictureSize _size;
-    private CameraFaultDetection? _faults;
+    private readonly PerPictureSize<CameraFaultDetection> _faults =
+        new(size => new CameraFaultDetection(options, size.Width, size.Height));
 
-    public void Next(Frame item, Action<SensorEvent> emit)
-    {
-        var size = PictureSize.Of(item);
-        if (_faults is null || size != _size)
-        {
-            Begin(size);
-        }
-
-        _faults!.Next(item, (time, fault) => emit(TrafficEvents.Fault.Create(address, time, $"{fault.Kind}/{fault.Phase}", fault)));
-    }
+    public void Next(Frame item, Action<SensorEvent> emit) => _faults.For(item).Next(
+        item, (time, fault) => emit(TrafficEvents.Fault.Create(address, time, $"{fault.Kind}/{fault.Phase}", fault)));
 
     public void Break(Action<SensorEvent> emit)
     {
@@ -30,25 +22,12 @@ internal sealed class FaultReport(CameraFaultOptions options, StreamAddress addr
     public void Save(BinaryWriter state)
     {
         state.Mark("fault-report-1");
-        _size.Save(state);
-        _faults?.Save(state);
+        _faults.Save(state);
     }
 
     public void Load(BinaryReader state)
     {
         state.Expect("fault-report-1");
-        PictureSize size = PictureSize.Load(state);
-        _faults = null;
-        if (size != default)
-        {
-            Begin(size);
-            _faults!.Load(state);
-        }
-    }
-
-    private void Begin(PictureSize size)
-    {
-        _size = size;
-        _faults = new CameraFaultDetection(options, size.Width, size.Height);
+        _faults.Load(state);
     }
 }

@@ -7,54 +7,33 @@ namespace Sensing.TrafficCamera.Sight;
 /// <remarks>The frame itself is restored: later steps see the better picture.</remarks>
 internal sealed class Sighting(SightOptions options) : IStep<Frame, SeenFrame>
 {
-    private PictureSize _size;
-    private SightMeter? _meter;
-    private SightRestoration? _restoration;
+    private readonly PerPictureSize<SightMeter> _meter = new(size => new SightMeter(size.Width, size.Height));
+    private readonly PerPictureSize<SightRestoration> _restoration = new(size => new SightRestoration(size.Width, size.Height));
 
     public void Next(Frame item, Action<SeenFrame> emit)
     {
-        var size = PictureSize.Of(item);
-        if (_meter is null || size != _size)
-        {
-            Begin(size);
-        }
-
-        SightReport sight = _meter!.Next(item);
+        SightReport sight = _meter.For(item).Next(item);
         if (options.Restore)
         {
-            _restoration!.Apply(item, sight);
+            _restoration.For(item).Apply(item, sight);
         }
 
         emit(new SeenFrame(item, sight));
     }
 
-    public void Break(Action<SeenFrame> emit) => _meter?.Break();
+    public void Break(Action<SeenFrame> emit) => _meter.Current?.Break();
 
     public void Save(BinaryWriter state)
     {
         state.Mark("sighting-1");
-        _size.Save(state);
-        _meter?.Save(state);
-        _restoration?.Save(state);
+        _meter.Save(state);
+        _restoration.Save(state);
     }
 
     public void Load(BinaryReader state)
     {
         state.Expect("sighting-1");
-        PictureSize size = PictureSize.Load(state);
-        _meter = null;
-        if (size != default)
-        {
-            Begin(size);
-            _meter!.Load(state);
-            _restoration!.Load(state);
-        }
-    }
-
-    private void Begin(PictureSize size)
-    {
-        _size = size;
-        _meter = new SightMeter(size.Width, size.Height);
-        _restoration = new SightRestoration(size.Width, size.Height);
+        _meter.Load(state);
+        _restoration.Load(state);
     }
 }

@@ -12,7 +12,7 @@ namespace Sensing.TrafficCamera.Snapshots;
 /// <param name="options">How often, and what is drawn.</param>
 /// <param name="address">The stream, for the events.</param>
 /// <param name="vehicles">What has been found in the frame, for each approach.</param>
-internal sealed class SnapshotReport(TrafficOptions options, StreamAddress address, Func<IEnumerable<TrackedFrame>> vehicles)
+internal sealed class SnapshotReport(TrafficOptions options, StreamAddress address, Func<TrackedFrame[]> vehicles)
     : IStep<SeenFrame, SensorEvent>
 {
     /// <summary>Plates have characters 8 cm high and faces are 20 cm wide: squares of 16 cm leave nothing to read or to recognise.</summary>
@@ -52,7 +52,7 @@ internal sealed class SnapshotReport(TrafficOptions options, StreamAddress addre
 
     private Snapshot Draw(SeenFrame seen, SnapshotOptions snapshots)
     {
-        TrackedFrame[] approaches = [.. vehicles()];
+        TrackedFrame[] approaches = vehicles();
         using var canvas = new FrameCanvas(seen.Frame);
         if (snapshots.Blur)
         {
@@ -61,7 +61,7 @@ internal sealed class SnapshotReport(TrafficOptions options, StreamAddress addre
 
         if (snapshots.Annotate)
         {
-            AnnotatedPicture.Draw(canvas, seen.Frame, approaches);
+            AnnotatedPicture.Draw(canvas, approaches);
         }
 
         return new Snapshot
