@@ -40,7 +40,7 @@ internal sealed class CameraCountsMeasure : IMeasure
             : [.. Clips.Where(c => one is null || c.Name == one)];
         if (clips.Length == 0)
         {
-            throw new MeasureException($"There is no clip '{one}': {string.Join(", ", Clips.Select(c => c.Name))}.");
+            throw new MeasureException($"Unknown clip '{one}' (known: {string.Join(", ", Clips.Select(c => c.Name))}).");
         }
 
         var figures = new JsonObject();

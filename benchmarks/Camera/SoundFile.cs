@@ -27,7 +27,7 @@ internal static class SoundFile
     }
 
     /// <summary>The sound track; null: none.</summary>
-    /// <exception cref="MeasureException">There is no ffmpeg.</exception>
+    /// <exception cref="MeasureException">ffmpeg is not installed.</exception>
     public static Sound? TryDecode(string path)
     {
         ProcessStartInfo start = new("ffmpeg")

@@ -9,7 +9,7 @@ namespace Sensing.EdgeNode.Publishing;
 /// <remarks>
 /// MQTTnet reads the socket twice and writes it once for each packet. Here packets that are written while a write is
 /// under way go out together with the next one, so nothing waits longer than it did, and a busy connection needs a
-/// system call for many packets. A failed write ends the connection: every later read and write reports it.
+/// system call for many packets. After a failed write every later write reports it.
 /// </remarks>
 internal sealed class BatchedChannel(IMqttChannel channel) : IMqttChannel
 {

@@ -10,7 +10,7 @@ using Sensing.Events;
 namespace Sensing.EdgeNode.Publishing;
 
 /// <summary>Subscribes to what the node's streams read from the site's other nodes, for one connection.</summary>
-/// <remarks>At most once (QoS 0): readers want the present. A message that is no event of its topic is ignored. Where nothing is
+/// <remarks>At most once (QoS 0): readers want the present. A message is ignored unless it is an event and its topic fits its source and type. Where nothing is
 /// read, nothing is subscribed, so that a node on a mobile network is sent nothing that it does not use.</remarks>
 internal sealed class SiteSubscription : IDisposable
 {

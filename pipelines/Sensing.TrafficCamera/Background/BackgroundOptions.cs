@@ -41,7 +41,7 @@ public sealed record BackgroundOptions : ICheckedOptions
     [Option("Half the widest gap between parts of a vehicle, pixels.", Min = 0, Max = 20)]
     public double CloseRadius { get; init; } = 3;
 
-    [Option("Half the thickness at and below which something is no vehicle, pixels.", Min = 0, Max = 20)]
+    [Option("Half the thickness up to which foreground is too thin for a vehicle and is removed, pixels.", Min = 0, Max = 20)]
     public double OpenRadius { get; init; } = 1;
 
     [Option("Smallest vehicle, share of the picture's area.", Min = 0, Max = 0.05)]

@@ -14,7 +14,7 @@ public sealed record EmergencyOptions : ICheckedOptions
     [Option("Share of the time in which a siren is heard that belongs to no vehicle of this approach.", Min = 0.0001, Max = 0.5)]
     public double ForeignSirenShare { get; init; } = 0.002;
 
-    [Option("Time in which evidence that is no longer observed falls to 37 %, s; a light bar may be hidden behind a truck.", Min = 1, Max = 60)]
+    [Option("Time constant with which evidence fades once it is not observed any more, s; a light bar may be hidden behind a truck.", Min = 1, Max = 60)]
     public double MemorySeconds { get; init; } = 6;
 
     [Option("Confidence from which an emergency vehicle is reported.", Min = 0.5, Max = 0.999)]
