@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -33,6 +34,7 @@ internal sealed class PayloadShape
             : of == typeof(long) ? static (ref PlainJson json) => json.TryNumber(out ReadOnlySpan<byte> number, out _) && long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             : of == typeof(bool) ? static (ref PlainJson json) => json.TryTake("true"u8) || json.TryTake("false"u8)
             : of == typeof(string) ? static (ref PlainJson json) => json.TryText(out _)
+            : of == typeof(byte[]) ? static (ref PlainJson json) => json.TryText(out ReadOnlySpan<byte> quoted) && Base64.IsValid(quoted[1..^1])
             : of == typeof(DateTimeOffset) ? static (ref PlainJson json) => json.TryText(out ReadOnlySpan<byte> quoted) && IsTime(quoted)
             : of.IsEnum ? Word(of, type.Options)
             : type.Kind switch

@@ -24,15 +24,15 @@ public class PayloadShapeTests
         (NodeEvents.Notice, """{"code":"gap","severity":"warning","message":"Two seconds are missing.","remedy":"Look at the recorder."}"""u8.ToArray()),
         (NodeEvents.Loss, """{"reason":"full","telemetry":3,"facts":2,"alarms":1,"from":"2026-01-02T11:00:00Z","to":"2026-01-02T12:00:00Z"}"""u8.ToArray()),
         (NodeEvents.Status, Sample.StatusJson()),
+        .. Sample.Catalogue.Types.Select(type => (type, PayloadExample.Of(type.Payload))),
     ];
 
     [Fact]
     public void Every_type_of_the_catalogue_is_accepted_by_the_tier()
     {
-        Assert.Equal(
-            Sample.Catalogue.Types.Select(type => type.Name.ToString()),
-            Valid.Select(item => item.Type.Name.ToString()).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(Valid, item => Assert.True(Sample.Reader.Events.Fits(item.Type, item.Data, out _)));
+        Assert.NotEmpty(Sample.Catalogue.Types);
+        Assert.All(Valid, item => Assert.True(
+            Sample.Reader.Events.Fits(item.Type, item.Data, out string? problem), $"{item.Type.Name}: {problem}"));
     }
 
     [Fact]
