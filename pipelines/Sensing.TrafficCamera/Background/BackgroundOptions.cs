@@ -14,7 +14,10 @@ public sealed record BackgroundOptions : ICheckedOptions
     [Option("Thresholds of a restless pixel (leaves, sensor noise), in its own mean absolute deviations.", Min = 1, Max = 10)]
     public double NoiseFactor { get; init; } = 4;
 
-    [Option("Lightest cast shadow: share of the road's luma that remains.", Above = 0, Max = 1)]
+    [Option(
+        "Lightest cast shadow: share of the road's luma that remains. Where the scene's own shadows are seen to be lighter, their range "
+        + "replaces this value and darkestShadow.",
+        Above = 0, Max = 1)]
     public double LightestShadow { get; init; } = 0.65;
 
     [Option("Darkest cast shadow away from vehicles. Below it, what is dark may as well be a vehicle.", Min = 0, Max = 1)]

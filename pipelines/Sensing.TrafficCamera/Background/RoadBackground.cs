@@ -13,6 +13,7 @@ public sealed partial class RoadBackground(BackgroundOptions options) : IBackgro
     private BackgroundPixels _pixels = null!;
     private GlobalMotionEstimator _motion = null!;
     private MaskCleaning _cleaning = null!;
+    private ShadowTone _tone = null!;
     private DateTimeOffset _last;
 
     public ForegroundMask Apply(Frame frame)
@@ -29,7 +30,8 @@ public sealed partial class RoadBackground(BackgroundOptions options) : IBackgro
         mask.Motion = _pixels.Seen ? _motion.Estimate(_pixels.Luma, _aligned.Width, frame.Luma) : GlobalMotion.None;
         _aligned.Set(frame, mask.Motion);
         _pixels.FollowExposure(_aligned, _cleaning.Classes);
-        _pixels.Compare(_aligned);
+        _pixels.Compare(_aligned, _tone.Range is { } seen && seen.Lightest > options.LightestShadow ? seen : null);
+        _tone.Observe(_pixels, _aligned.Luma, _aligned.Width, seconds);
         _cleaning.Clean(_pixels, _aligned);
         _pixels.Learn(_aligned, _cleaning.Classes, seconds);
         _aligned.Copy(_cleaning.Classes, mask);
@@ -38,7 +40,7 @@ public sealed partial class RoadBackground(BackgroundOptions options) : IBackgro
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("road-background-1");
+        state.Mark("road-background-2");
         state.Write(_mask is not null);
         if (_mask is { } mask)
         {
@@ -47,13 +49,14 @@ public sealed partial class RoadBackground(BackgroundOptions options) : IBackgro
             state.WriteTime(_last);
             _pixels.Save(state);
             _motion.Save(state);
+            _tone.Save(state);
             state.WriteArray<byte>(_cleaning.Classes);
         }
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("road-background-1");
+        state.Expect("road-background-2");
         if (!state.ReadBoolean())
         {
             _mask = null;
@@ -69,6 +72,7 @@ public sealed partial class RoadBackground(BackgroundOptions options) : IBackgro
         Start(width, height, state.ReadTime());
         _pixels.Load(state);
         _motion.Load(state);
+        _tone.Load(state);
         state.ReadArray<byte>(_cleaning.Classes);
     }
 
@@ -81,6 +85,7 @@ public sealed partial class RoadBackground(BackgroundOptions options) : IBackgro
         int margin = Math.Max(1, (int)Math.Ceiling(options.LargestShake * width));
         _aligned = new AlignedFrame(width, height, margin);
         _pixels = new BackgroundPixels(_aligned.Width, _aligned.Height, Math.Max(1, (int)Math.Round(width / 320.0)), options);
+        _tone = new ShadowTone();
         _motion = new GlobalMotionEstimator(width, height, margin);
         _cleaning = new MaskCleaning(_aligned.Width, _aligned.Height, width / 320.0, options);
         _last = time;

@@ -48,7 +48,7 @@ public sealed class ApproachMonitor : IResumable
         IReadOnlyList<GateMovement> movements = _turns.Next(time, vehicles);
         return new ApproachReading(
             time, vehicles, crossings, movements,
-            _alarms.Next(time, vehicles, crossings.Count),
+            _alarms.Next(time, vehicles),
             _states.Next(time, vehicles, crossings, quality),
             _volumes.Next(time, crossings, movements));
     }

@@ -89,7 +89,7 @@ public sealed partial class SilhouetteDetection
     /// <summary>Foreground less background within a silhouette; what nearer vehicles hide counts as neither.</summary>
     private void Score(RoadPoint contact, VehicleSize size, VehicleClass kind, double weight, ref Fit best)
     {
-        if (contact.AcrossM < -0.6 || contact.AcrossM > _road.Options.WidthM + 0.6)
+        if (contact.AcrossM < -Beyond || contact.AcrossM > _road.Options.WidthM + Beyond)
         {
             return;
         }
@@ -154,6 +154,11 @@ public sealed partial class SilhouetteDetection
         }
 
         Sum(Math.Max(_top, _best.Top - 20), Math.Min(_bottom, _best.Bottom + 20));
+        if (fit.Contact.AcrossM < -OnEdge || fit.Contact.AcrossM > _road.Options.WidthM + OnEdge)
+        {
+            return;
+        }
+
         _found.Add(new Detection(
             new PixelBox(_best.Left + _shiftX, _best.Top + _shiftY, _best.Right + _shiftX, _best.Bottom + _shiftY), fit.Contact, fit.Size, fit.Class, Math.Min(1, fit.Cover)));
     }

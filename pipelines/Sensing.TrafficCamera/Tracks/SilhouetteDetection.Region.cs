@@ -63,13 +63,13 @@ public sealed partial class SilhouetteDetection
         return ([.. list.Select(l => l.Pixel)], [.. list.Select(l => l.Point)]);
     }
 
-    /// <summary>Where vehicles of the carriageway can be seen, tall ones too.</summary>
+    /// <summary>Where vehicles of the carriageway and beside it can be seen, tall ones too.</summary>
     private void Region(ref int top, ref int bottom)
     {
         VehicleSize tall = new(2.55, 12, 3.3);
         for (double along = -6; along < _road.Options.LengthM; along += 2)
         {
-            for (double across = 0; across <= _road.Options.WidthM; across += 0.8)
+            for (double across = -Beyond; across <= _road.Options.WidthM + Beyond; across += 0.8)
             {
                 _shape.Set(_road.Pose, new RoadPoint(across, along), tall);
                 top = Math.Min(top, _shape.Top);

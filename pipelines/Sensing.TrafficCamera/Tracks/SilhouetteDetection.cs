@@ -24,6 +24,12 @@ public sealed partial class SilhouetteDetection
     /// <summary>Least size of what is seen, pixels: below it a silhouette is noise.</summary>
     private const int LeastPixels = 60;
 
+    /// <summary>A vehicle whose middle is not farther outside the carriageway is on it, m: polygons are drawn by hand.</summary>
+    private const double OnEdge = 0.6;
+
+    /// <summary>How far outside the carriageway vehicles are fitted, m: those of a lane beside it explain what they show over it.</summary>
+    private const double Beyond = 3;
+
     /// <summary>Least part of a silhouette within the picture.</summary>
     private const double LeastInside = 0.35;
 
@@ -135,7 +141,7 @@ public sealed partial class SilhouetteDetection
             contact = moved;
         }
 
-        if (contact.AcrossM >= -0.6 && contact.AcrossM <= _road.Options.WidthM + 0.6)
+        if (contact.AcrossM >= -OnEdge && contact.AcrossM <= _road.Options.WidthM + OnEdge)
         {
             Take(new Fit(contact, size, found.Class, 1, found.Score));
         }

@@ -37,6 +37,33 @@ public sealed class RoadBackgroundTests
     }
 
     [Fact]
+    public void Shadows_lighter_than_configured_are_learned_from_the_scene()
+    {
+        using RoadBackground model = Learned(out RoadPicture road, out double now);
+        var first = 0.0;
+        var last = 0.0;
+        for (int k = 0; k < 60; k++)
+        {
+            // Under a high sun with bright haze: three quarters of the light remain.
+            using Frame frame = road.At(now += 1 / Rate);
+            RoadPicture.DrawShadow(frame, 60, 20 + (2 * k), 92, 20, 0.75);
+            RoadPicture.DrawVehicle(frame, 150, 4 + (2 * k), 46, 36);
+            ForegroundMask mask = model.Apply(frame);
+            last = Share(mask, 64, 22 + (2 * k), 80, 16, PixelClass.Vehicle);
+            first = k == 0 ? last : first;
+            Assert.InRange(Share(mask, 150, 4 + (2 * k), 46, 36, PixelClass.Vehicle), 0.95, 1);
+        }
+
+        Assert.InRange(first, 0.9, 1);
+        Assert.InRange(last, 0, 0.02);
+
+        // A dark car is not one of these shadows.
+        using Frame dark = road.At(now + (1 / Rate));
+        RoadPicture.DrawVehicle(dark, 150, 76, 46, 36, body: 60);
+        Assert.InRange(Share(model.Apply(dark), 150, 76, 46, 36, PixelClass.Vehicle), 0.9, 1);
+    }
+
+    [Fact]
     public void A_dark_vehicle_is_not_taken_for_its_shadow()
     {
         using RoadBackground model = Learned(out RoadPicture road, out double now);

@@ -25,7 +25,25 @@ public sealed class AlarmWatchTests
 
     [Fact]
     public void One_that_stands_while_others_pass_is_reported() => Assert.Equal(
-        TrafficAlarmKind.Standing, Assert.Single(Run(_ => Moving.Car(1, 1.7, 20, 0), 40, passEverySeconds: 5)).Kind);
+        TrafficAlarmKind.Standing, Assert.Single(Run(_ => Moving.Car(1, 1.7, 20, 0), 40, passEverySeconds: 7)).Kind);
+
+    [Fact]
+    public void Others_that_drive_up_behind_a_queue_do_not_pass_it()
+    {
+        var watch = new AlarmWatch(Views.Carriageway(Views.Road()), new ReportOptions());
+        for (int k = 0; k < 900; k++)
+        {
+            double t = k / 10.0;
+            Assert.Empty(watch.Next(Moving.At(t), [Moving.Car(1, 1.7, 5, 0), .. Behind(t)]));
+        }
+
+        // One every ten seconds, each to a place behind the last one.
+        static IEnumerable<Vehicle> Behind(double t) => Enumerable.Range(1, (int)(t / 10)).Select(n =>
+        {
+            double place = 5 + (7 * n), at = Math.Max(place, 60 - (10 * (t - (10 * n))));
+            return Moving.Car(1 + n, 1.7, at, at > place ? -10 : 0);
+        });
+    }
 
     [Fact]
     public void One_that_stands_longer_than_a_red_is_reported() => Assert.Single(Run(_ => Moving.Car(1, 1.7, 20, 0), 200));
@@ -34,13 +52,14 @@ public sealed class AlarmWatchTests
     {
         var watch = new AlarmWatch(Views.Carriageway(Views.Road()), new ReportOptions());
         var found = new List<TrafficAlarm>();
-        double next = passEverySeconds;
         for (int k = 0; k < seconds * 10; k++)
         {
-            double t = k / 10.0;
-            bool passed = t >= next;
-            next += passed ? passEverySeconds : 0;
-            found.AddRange(watch.Next(Moving.At(t), [vehicle(t)], passed ? 1 : 0));
+            // Others drive down the next lane, 60 m in 6 s.
+            double t = k / 10.0, since = t % passEverySeconds;
+            Vehicle[] others = t >= passEverySeconds && since <= 6
+                ? [Moving.Car(100 + (long)(t / passEverySeconds), 5.2, 60 - (10 * since), -10, lane: 2)]
+                : [];
+            found.AddRange(watch.Next(Moving.At(t), [vehicle(t), .. others]));
         }
 
         return found;
