@@ -6,36 +6,38 @@ using Sensing.Testing;
 
 namespace Sensing.EdgeNode.Tests.Published;
 
-/// <summary>The node, published once as the documentation says, and recordings of a synthetic road.</summary>
-public sealed class PublishedNodeFixture : IAsyncLifetime
+/// <summary>The node, published once as the documentation says when the first test asks for it, and recordings of a synthetic road.</summary>
+public sealed class PublishedNodeFixture : IDisposable
 {
     private const int Seconds = 240;
 
-    private string _program = "";
+    private readonly Lazy<Task<string>> _program;
+    private readonly Lazy<TemporaryFolder> _recordings;
+
+    public PublishedNodeFixture()
+    {
+        // Not the token of the test that asks first: the others need the program, too.
+        _program = new(() => PublishedNode.PublishAsync("linux-x64", Folder["published"], CancellationToken.None));
+        _recordings = new(Record);
+    }
 
     public TemporaryFolder Folder { get; } = new();
 
-    public string Hdf5 => Folder["road.h5"];
+    public string Hdf5 => _recordings.Value["road.h5"];
 
-    public string Npy => Folder["road.npy"];
+    public string Npy => _recordings.Value["road.npy"];
 
     /// <summary>Path of the published program; skips the test where it cannot be made here.</summary>
-    public string Program
+    public async Task<string> ProgramAsync()
     {
-        get
-        {
-            Assert.SkipWhen(PublishedNode.Missing is not null, PublishedNode.Missing ?? "");
-            return _program;
-        }
+        Assert.SkipWhen(PublishedNode.Missing is not null, PublishedNode.Missing ?? "");
+        return await _program.Value.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        if (PublishedNode.Missing is not null)
-        {
-            return;
-        }
+    public void Dispose() => Folder.Dispose();
 
+    private TemporaryFolder Record()
+    {
         var road = new SyntheticScenario(new SyntheticOptions
         {
             Scenario = "mixed",
@@ -47,22 +49,13 @@ public sealed class PublishedNodeFixture : IAsyncLifetime
             FlowFactor = 3,
         });
         int rows = (int)(Seconds * road.Options.SampleRateHz);
-        using (DasBlock whole = road.Read(0, rows))
-        using (var hdf5 = new Hdf5RecordingWriter(Hdf5, road.Geometry, whole.Time, rows))
-        using (var npy = new NpyRecordingWriter(Npy, road.Geometry, whole.Time))
-        {
-            hdf5.Append(whole);
-            hdf5.Complete();
-            npy.Append(whole);
-            npy.Complete();
-        }
-
-        _program = await PublishedNode.PublishAsync("linux-x64", Folder["published"], TestContext.Current.CancellationToken);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Folder.Dispose();
-        return ValueTask.CompletedTask;
+        using DasBlock whole = road.Read(0, rows);
+        using var hdf5 = new Hdf5RecordingWriter(Folder["road.h5"], road.Geometry, whole.Time, rows);
+        using var npy = new NpyRecordingWriter(Folder["road.npy"], road.Geometry, whole.Time);
+        hdf5.Append(whole);
+        hdf5.Complete();
+        npy.Append(whole);
+        npy.Complete();
+        return Folder;
     }
 }

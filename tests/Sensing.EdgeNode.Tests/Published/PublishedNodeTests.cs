@@ -5,6 +5,7 @@ using Sensing.Testing;
 namespace Sensing.EdgeNode.Tests.Published;
 
 /// <summary>The published program does what the same program does that is compiled as it runs: every command, byte for byte.</summary>
+[TimeLimit(minutes: 8, reason: "The first test compiles the node ahead of time.")]
 public sealed class PublishedNodeTests(PublishedNodeFixture published) : IClassFixture<PublishedNodeFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -74,7 +75,7 @@ public sealed class PublishedNodeTests(PublishedNodeFixture published) : IClassF
     [Fact]
     public async Task Doctor_reads_a_live_stream_and_reaches_the_broker()
     {
-        string program = published.Program;
+        string program = await published.ProgramAsync();
         using var folder = new TemporaryFolder();
         await using TestBroker broker = await TestBroker.StartAsync();
         using var interrogator = new OptoDasInterrogator(OptoDasInterrogator.Header(30, 25));
@@ -90,7 +91,7 @@ public sealed class PublishedNodeTests(PublishedNodeFixture published) : IClassF
     [Fact]
     public async Task It_runs_delivers_its_events_and_keeps_what_is_refused()
     {
-        string program = published.Program;
+        string program = await published.ProgramAsync();
         using var folder = new TemporaryFolder();
         await using TestBroker broker = await TestBroker.StartAsync();
         broker.Answer = (taken, _) => taken.Topic.EndsWith("/das/flow", StringComparison.Ordinal)
@@ -111,7 +112,7 @@ public sealed class PublishedNodeTests(PublishedNodeFixture published) : IClassF
     [Fact]
     public async Task It_serves_metrics()
     {
-        string program = published.Program;
+        string program = await published.ProgramAsync();
         using var folder = new TemporaryFolder();
         await using TestBroker broker = await TestBroker.StartAsync();
         string node = await WriteAsync(folder, broker, """{ "type": "synthetic", "live": true }""");
@@ -157,7 +158,7 @@ public sealed class PublishedNodeTests(PublishedNodeFixture published) : IClassF
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        await using ProgramProcess program = ProgramProcess.StartCommand([published.Program, .. arguments]);
+        await using ProgramProcess program = ProgramProcess.StartCommand([await published.ProgramAsync(), .. arguments]);
         return (await program.ExitAsync(Cancellation), program.Output);
     }
 
