@@ -1,6 +1,7 @@
 // The approaches as cards: the last picture beside what was measured last.
 import { byId, el, fill, icon } from "@sensing/client/core/dom.js";
 import { localNear, number, quantity, span, utc } from "@sensing/client/core/format.js";
+import { byPlace } from "./incidents.js";
 import { incidentIcon, levelLook, lookIcon, SERVICE } from "./words.js";
 
 /** Approaches report each second: after this long without one the figures are old, s. */
@@ -123,8 +124,13 @@ class ApproachCard {
     fill(
       this.notes,
       isStale ? el("li.stale", {}, icon("stale"), `Stale: nothing new for ${span(age)}`) : null,
-      ...incidents.map((i) =>
-        el(`li.${i.kind}`, {}, incidentIcon(i.kind), i.lane === null ? i.what : `${i.what}, lane ${i.lane}`),
+      ...byPlace(incidents).map(({ incident: { kind, what, lane }, count }) =>
+        el(
+          `li.${kind}`,
+          {},
+          incidentIcon(kind),
+          `${what}${lane === null ? "" : `, lane ${lane}`}${count > 1 ? `, ${count} of them` : ""}`,
+        ),
       ),
     );
   }

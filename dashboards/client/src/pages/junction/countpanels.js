@@ -111,6 +111,10 @@ export class CountPanels {
     const key = JSON.stringify([isByMovement, rows]);
     if (key === this.#shown) return;
     this.#shown = key;
+    if (rows.length === 0) {
+      byId("movement-list").replaceChildren();
+      return;
+    }
     const several = new Set(rows.map((r) => r.approach)).size > 1;
     const sum = (/** @type {string} */ name) => rows.reduce((all, r) => all + (r.byClass[name] ?? 0), 0);
     const cells = (/** @type {(name: string) => number} */ of) =>

@@ -2,10 +2,13 @@
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
 import { localNear, localSecond, quantity, span, utc } from "@sensing/client/core/format.js";
-import { INCIDENT_COLUMNS, incidentRows, isActive, spoken } from "./incidents.js";
+import { byPlace, INCIDENT_COLUMNS, incidentRows, isActive, spoken } from "./incidents.js";
 import { incidentIcon } from "./words.js";
 
 const MOST_ROWS = 100;
+
+/** The plan and the approaches must stay in sight. */
+const MOST_BANNERS = 4;
 
 /** @typedef {import("./incidents.js").Incident} Incident */
 
@@ -39,7 +42,13 @@ export class IncidentPanel {
     const data = this.#view.data();
     if (data === null) return;
     const now = this.#view.eventNow();
-    fill(byId("banners"), ...this.active().map((i) => banner(i, now)));
+    const places = byPlace(this.active());
+    const more = places.length - MOST_BANNERS;
+    fill(
+      byId("banners"),
+      ...places.slice(0, MOST_BANNERS).map((place) => banner(place, now)),
+      more > 0 ? el("li.muted.small", {}, `${more} more under Incidents`) : null,
+    );
     const listed = this.#listed();
     if (data.problem) this.panel.setState("error", data.problem.message);
     else if (listed.length === 0 && data.isLoading) this.panel.setState("loading", "Loading");
@@ -89,15 +98,16 @@ function arrivalText({ arrival }, now) {
 }
 
 /**
- * @param {Incident} i
+ * @param {{incident: Incident, count: number}} place
  * @param {number} now ms
  */
-function banner(i, now) {
+function banner({ incident: i, count }, now) {
   const details = [
     i.confidence === null ? "" : `confidence ${quantity(i.confidence * 100, "%")}`,
     i.evidence.join(" and "),
     arrivalText(i, now),
     i.detail,
+    count > 1 ? `${count} of them` : "",
   ].filter(Boolean);
   return el(
     `li.junction-banner.${i.kind}`,

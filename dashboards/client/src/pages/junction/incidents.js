@@ -176,6 +176,24 @@ export class IncidentStore {
 }
 
 /**
+ * Incidents of one kind in one place as one, in the order of the first of each: a fault that repeats must not cover the page.
+ * @param {Incident[]} incidents
+ * @returns {{incident: Incident, count: number}[]} the first of each place, and how many there are
+ */
+export function byPlace(incidents) {
+  /** @type {Map<string, {incident: Incident, count: number}>} */
+  const places = new Map();
+  for (const incident of incidents) {
+    const { kind, source, approach, lane, what } = incident;
+    const key = JSON.stringify([kind, source, approach, lane, what]);
+    const known = places.get(key);
+    if (known) known.count++;
+    else places.set(key, { incident, count: 1 });
+  }
+  return [...places.values()];
+}
+
+/**
  * One sentence for screen readers.
  * @param {Incident} i
  */

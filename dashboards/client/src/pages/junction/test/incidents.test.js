@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { incidentRows, IncidentStore, spoken } from "../incidents.js";
+import { byPlace, incidentRows, IncidentStore, spoken } from "../incidents.js";
 
 const start = Date.parse("2026-05-03T12:00:00Z");
 const SOURCE = "/sites/a/nodes/b/streams/north";
@@ -66,4 +66,18 @@ test("alarms stand out for two minutes, and the worst comes first", () => {
   assert.equal(store.active(now(126)).length, 0);
   const rows = incidentRows(store.between(now(0), now(60)));
   assert.match(String(rows.find((r) => r[2] === "wrongWay")?.[9]), /30 km\/h, not for enforcement/);
+});
+
+test("repeated alarms in one lane are one, and other lanes and kinds are not", () => {
+  const store = new IncidentStore();
+  const alarm = (seconds, lane, kind = "WrongWay") => event("alarm", seconds, { approach: "north", lane, kind });
+  [alarm(0, 2), alarm(1, 2), alarm(2, 1), alarm(3, 2, "Standing"), alarm(4, 2)].forEach((e) => store.add(e));
+  assert.deepEqual(
+    byPlace(store.active(now(5))).map(({ incident: { kind, lane, begin }, count }) => [kind, lane, begin, count]),
+    [
+      ["wrongWay", 2, now(4), 3],
+      ["wrongWay", 1, now(2), 1],
+      ["standing", 2, now(3), 1],
+    ],
+  );
 });
