@@ -30,15 +30,18 @@ public static class LevelOfService
 
     /// <summary>The degree of congestion.</summary>
     /// <param name="index">Occupied share of the road's area.</param>
-    /// <param name="speedShare">Mean speed over free speed; null where nothing is on the road.</param>
+    /// <param name="speedShare">Mean speed over free speed; null where it is not known or nothing is on the road.</param>
     /// <remarks>Neither figure suffices: a slow vehicle on an empty road is no congestion, and a full road that moves at the limit is none. The bounds of the speed
-    /// are those of the manual's levels of service for urban streets (Exhibit 16-3: D ends at 40 %, F begins at 30 % of the free speed).</remarks>
+    /// are those of the manual's levels of service for urban streets (Exhibit 16-3: D ends at 40 %, F begins at 30 % of the free speed).
+    /// Without a speed the area alone decides: at 40 % of the jam density a lane carries its capacity (Exhibit 12-15: 45 passenger cars a mile
+    /// against 115 to 190), so that less may flow freely and more cannot.</remarks>
     public static CongestionLevel Congestion(double index, double? speedShare)
     {
         double full = index / JamIndex;
         return speedShare switch
         {
-            null => CongestionLevel.Free,
+            null => full >= 0.8 ? CongestionLevel.Jammed : full >= 0.6 ? CongestionLevel.Congested
+                : full >= 0.4 ? CongestionLevel.Slow : CongestionLevel.Free,
             < 0.1 when full >= 0.4 => CongestionLevel.Jammed,
             < 0.35 when full >= 0.2 => CongestionLevel.Congested,
             < 0.75 when full >= 0.12 => CongestionLevel.Slow,

@@ -4,6 +4,9 @@ namespace Sensing.TrafficCamera.Setup;
 /// <remarks>Road coordinates are metres: across from the left edge (0…width), along from the near end (0…length).</remarks>
 public sealed class Carriageway
 {
+    /// <summary>A vehicle's direction is known when it has moved so far, m: contact points creep by less.</summary>
+    private const double LeastMovedM = 1.5;
+
     /// <param name="options">The set-up, in the camera's pixels.</param>
     /// <param name="cameraWidth">Width of the camera's picture.</param>
     /// <param name="cameraHeight">Height of the camera's picture.</param>
@@ -99,6 +102,24 @@ public sealed class Carriageway
 
     /// <summary>The lane at a distance from the left edge, from 1; the outer lanes reach beyond the edges.</summary>
     public int LaneAt(double acrossM) => Math.Clamp((int)Math.Floor(acrossM / LaneWidthM) + 1, 1, Options.Lanes);
+
+    /// <summary>The lane of a vehicle that moves: on a road of both directions the middle belongs to whoever is there, so a vehicle is
+    /// in a lane of its own direction until it is nearer to the middle of the nearest oncoming lane than to the line between them.</summary>
+    /// <param name="acrossM">Its distance from the left edge.</param>
+    /// <param name="movedM">How far it has moved along the road: positive away from the near end.</param>
+    public int LaneAt(double acrossM, double movedM)
+    {
+        int lane = LaneAt(acrossM), half = Options.Lanes / 2;
+        if (Options.Direction != TrafficDirection.Both || Options.Lanes % 2 != 0 || Math.Abs(movedM) < LeastMovedM)
+        {
+            return lane;
+        }
+
+        // Those who drive away keep to their right, which is the road's right; those who come keep to its left.
+        bool right = movedM > 0 == (Options.DrivesOn == RoadSide.Right);
+        double beyond = right ? (half * LaneWidthM) - acrossM : acrossM - (half * LaneWidthM);
+        return beyond < 0 || beyond > LaneWidthM / 4 ? lane : right ? half + 1 : half;
+    }
 
     private Homography OnPlaneOf(Carriageway other)
     {

@@ -96,7 +96,7 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         {
             _vehicles.Add(new Vehicle(
                 track.Id, track.Contact, track.Across.Speed, track.Along.Speed, track.Along.SpeedError, track.Size, track.Class,
-                road.LaneAt(track.Across.Position), track.Confirmed, track.LastTicks == _ticks,
+                road.LaneAt(track.Across.Position, track.Along.Position - track.Start.AlongM), track.Confirmed, track.LastTicks == _ticks,
                 new DateTimeOffset(track.FirstTicks, TimeSpan.Zero), track.Box));
         }
 
@@ -188,15 +188,17 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
             for (int n = 0; n < _tracks.Count && !within; n++)
             {
                 TrackState near = _tracks[n];
+                bool seen = n != f && far.LastTicks == _ticks && near.LastTicks == _ticks;
+                if (seen && IsRim(far, near))
+                {
+                    within = true;
+                    far.Absorbed = !far.Confirmed || far.Overlaps + 1 >= OverlapFrames;
+                    continue;
+                }
+
                 double gap = far.Along.Position - near.Along.Position;
-                bool slice = far.Class == VehicleClass.TwoWheeler && near.Class != VehicleClass.TwoWheeler;
-                double reach = slice
-                    ? (0.5 * (far.Size.WidthM + near.Size.WidthM)) + SliceGapM
-                    : 0.35 * (far.Size.WidthM + near.Size.WidthM);
-                within = n != f && near.Hits > far.Hits / 2 && gap > 0 && gap < (0.85 * near.Size.LengthM) + 0.3
-                    && Math.Abs(far.Across.Position - near.Across.Position) < reach
-                    && (!slice || Math.Abs(far.Along.Speed - near.Along.Speed) < SliceSpeedMs)
-                    && far.LastTicks == _ticks && near.LastTicks == _ticks;
+                within = seen && near.Hits > far.Hits / 2 && gap > 0 && gap < (0.85 * near.Size.LengthM) + 0.3
+                    && Math.Abs(far.Across.Position - near.Across.Position) < 0.35 * (far.Size.WidthM + near.Size.WidthM);
                 if (within && far.Overlaps + 1 >= OverlapFrames)
                 {
                     far.Absorbed = true;
@@ -214,6 +216,22 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         }
 
         _tracks.RemoveAll(track => track.Absorbed);
+    }
+
+    /// <summary>Whether a two-wheeler is the rim of a larger vehicle: beside it for most of its length, as fast, and nearer than anybody
+    /// rides. One that has not been seen apart is never confirmed; the larger vehicle is not enlarged by its shadow.</summary>
+    private static bool IsRim(in TrackState rim, in TrackState vehicle)
+    {
+        if (rim.Class != VehicleClass.TwoWheeler || vehicle.Class == VehicleClass.TwoWheeler)
+        {
+            return false;
+        }
+
+        double from = Math.Max(rim.Along.Position, vehicle.Along.Position);
+        double to = Math.Min(rim.Along.Position + rim.Size.LengthM, vehicle.Along.Position + vehicle.Size.LengthM);
+        return to - from > rim.Size.LengthM / 2
+            && Math.Abs(rim.Across.Position - vehicle.Across.Position) < (0.5 * (rim.Size.WidthM + vehicle.Size.WidthM)) + SliceGapM
+            && (!rim.Confirmed || Math.Abs(rim.Along.Speed - vehicle.Along.Speed) < SliceSpeedMs);
     }
 
     private void Update(ref TrackState track, Detection detection)
