@@ -20,7 +20,8 @@ internal sealed class CameraCountsMeasure : IMeasure
 
     public string Name => "camera-counts";
 
-    public string Summary => "Vehicles counted at a line in real clips against a person's count: F1 by time, direction and lane, level, classes.";
+    public string Summary =>
+        "Vehicles counted at a line in real clips against a person's count: F1 by time, direction and lane, level, classes.";
 
     public string Inputs => "--clip NAME | --video FILE|DIR --truth FILE.json, --json FILE";
 

@@ -19,7 +19,8 @@ internal sealed class ClassConfusion
         }
     }
 
-    /// <summary>Writes a line for each class that a person saw: as what its vehicles were counted, and the share that was right.</summary>
+    /// <summary>Writes a line for each class that a person saw: as what its vehicles were counted, and the share that
+    /// was right.</summary>
     public void Write(TextWriter output)
     {
         foreach (IGrouping<string, KeyValuePair<(string Truth, string Counted), int>> row in _pairs.GroupBy(p => p.Key.Truth))

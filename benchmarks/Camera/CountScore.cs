@@ -1,7 +1,9 @@
 namespace Sensing.Benchmarks.Camera;
 
-/// <summary>Counted crossings against a person's: the most pairs that agree in time and direction, then in lane.</summary>
-/// <remarks>As the truth files say: an event matches within [first − 8, last + 8] frames. Vehicles on a line at the clip's ends are counted by neither.</remarks>
+/// <summary>Counted crossings against a person's: the most pairs that agree in time and direction, then in
+/// lane.</summary>
+/// <remarks>As the truth files say: an event matches within [first − 8, last + 8] frames. Vehicles on a line at the
+/// clip's ends are counted by neither.</remarks>
 internal sealed record CountScore(
     IReadOnlyList<(TrueCrossing Truth, CountedCrossing Counted)> Pairs, IReadOnlyList<TrueCrossing> Missed, IReadOnlyList<CountedCrossing> False)
 {
@@ -9,7 +11,8 @@ internal sealed record CountScore(
 
     public double F1 => Pairs.Count + Missed.Count + False.Count == 0 ? 1 : 2.0 * Pairs.Count / ((2 * Pairs.Count) + Missed.Count + False.Count);
 
-    /// <summary>F1 where an event must agree in lane, too: matched anew, since a pair in another lane takes nothing away.</summary>
+    /// <summary>F1 where an event must agree in lane, too: matched anew, since a pair in another lane takes nothing
+    /// away.</summary>
     public double LaneF1 { get; private init; }
 
     /// <summary>Vehicles that were counted within the person's bounds.</summary>

@@ -10,10 +10,12 @@ using Sensing.TrafficCamera.Tracks;
 namespace Sensing.TrafficCamera;
 
 /// <summary>One approach: from what stands out in the camera's frames to counts, states and alarms as events.</summary>
-/// <param name="index">Index of the approach in the options: where its corners contradict a camera's view, the others place it.</param>
+/// <param name="index">Index of the approach in the options: where its corners contradict a camera's view, the others
+/// place it.</param>
 /// <param name="options">What the camera sees.</param>
 /// <param name="address">The stream, for the events.</param>
-internal sealed class ApproachChain(int index, TrafficOptions options, StreamAddress address) : IStep<SeenFrame, SensorEvent>
+internal sealed class ApproachChain(int index, TrafficOptions options, StreamAddress address)
+    : IStep<SeenFrame, SensorEvent>
 {
     private readonly string _name = options.Approaches[index].Name;
     private readonly EmergencyReport _emergency = new(

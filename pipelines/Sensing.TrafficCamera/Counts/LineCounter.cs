@@ -6,8 +6,8 @@ using Sensing.TrafficCamera.Tracks;
 namespace Sensing.TrafficCamera.Counts;
 
 /// <summary>Counts each vehicle once, when its middle passes the counting line.</summary>
-/// <remarks>A vehicle that is not yet confirmed at the line is counted when it is, with the time of its crossing. One that rolls back and
-/// forth on the line, or stands on it, is counted at its first crossing alone.</remarks>
+/// <remarks>A vehicle that is not yet confirmed at the line is counted when it is, with the time of its crossing. One
+/// that rolls back and forth on the line, or stands on it, is counted at its first crossing alone.</remarks>
 public sealed class LineCounter(Carriageway road) : IResumable
 {
     private const int Most = 1000;
@@ -15,7 +15,8 @@ public sealed class LineCounter(Carriageway road) : IResumable
     /// <summary>How long a vehicle is remembered after its track has ended.</summary>
     private const double RememberSeconds = 10;
 
-    /// <summary>Shortest time between the rear of a vehicle and the front of the next: drivers keep a second, the boldest half of one.</summary>
+    /// <summary>Shortest time between the rear of a vehicle and the front of the next: drivers keep a second, the
+    /// boldest half of one.</summary>
     private const double ShortestGapSeconds = 0.5;
 
     /// <summary>Slower than this the direction is not known, m/s.</summary>
@@ -97,8 +98,8 @@ public sealed class LineCounter(Carriageway road) : IResumable
                 known.AcrossM = vehicle.Centre.AcrossM;
             }
 
-            // One that appears on the line, its middle already beyond: its end crosses while it is seen, so it is counted as well,
-            // with the time and place of its appearance, the nearest that are known.
+            // One that appears on the line, its middle already beyond: its end crosses while it is seen, so it is
+            // counted as well, with the time and place of its appearance, the nearest that are known.
             if (known.Astride && !known.Crossed && Math.Abs(beyond) >= vehicle.Size.LengthM / 2)
             {
                 known.Astride = false;
@@ -144,7 +145,8 @@ public sealed class LineCounter(Carriageway road) : IResumable
     {
         double speed = Math.Max(0.5, Math.Max(a.SpeedMs, b.SpeedMs));
         double gap = Math.Abs((a.Time - b.Time).TotalSeconds) * speed;
-        return a.Away == b.Away && Math.Abs(a.AcrossM - b.AcrossM) < 1.3 && gap < ((a.LengthM + b.LengthM) / 2) + (ShortestGapSeconds * speed);
+        return a.Away == b.Away && Math.Abs(a.AcrossM - b.AcrossM) < 1.3
+            && gap < ((a.LengthM + b.LengthM) / 2) + (ShortestGapSeconds * speed);
     }
 
     private struct State

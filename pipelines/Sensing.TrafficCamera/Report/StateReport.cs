@@ -7,22 +7,25 @@ using Sensing.TrafficCamera.Tracks;
 
 namespace Sensing.TrafficCamera.Report;
 
-/// <summary>Index, level, density, speed and queue of each lane and of the approach, at a fixed interval of event time.</summary>
-/// <remarks>The occupied area is that of the vehicles' footprints, which is what foreground and detector boxes leave on the road when heights are projected
-/// away: silhouettes themselves cover far more road than vehicles do.</remarks>
+/// <summary>Index, level, density, speed and queue of each lane and of the approach, at a fixed interval of event
+/// time.</summary>
+/// <remarks>The occupied area is that of the vehicles' footprints, which is what foreground and detector boxes leave on
+/// the road when heights are projected away: silhouettes themselves cover far more road than vehicles do.</remarks>
 public sealed class StateReport : IResumable
 {
-    /// <summary>Below this speed a vehicle is queued: 5 miles an hour (Highway Capacity Manual, 6th edition, chapter 31).</summary>
+    /// <summary>Below this speed a vehicle is queued: 5 miles an hour (Highway Capacity Manual, 6th edition, chapter
+    /// 31).</summary>
     private const double QueuedMs = 2.2;
 
     /// <summary>A gap between queued vehicles that is longer than this ends the queue, m.</summary>
     private const double LongestGapM = 15;
 
-    /// <summary>Vehicles that stand in the junction are looked for so far beyond the stop line, m; farther away they block
-    /// nobody's start.</summary>
+    /// <summary>Vehicles that stand in the junction are looked for so far beyond the stop line, m; farther away they
+    /// block nobody's start.</summary>
     private const double ClearingM = 12;
 
-    /// <summary>How well one track's speed is known beyond the filter's own error: contact points creep along a vehicle, m/s.</summary>
+    /// <summary>How well one track's speed is known beyond the filter's own error: contact points creep along a
+    /// vehicle, m/s.</summary>
     private const double TrackErrorMs = 0.5;
 
     private readonly Carriageway _road;
@@ -209,7 +212,8 @@ public sealed class StateReport : IResumable
     private bool IsOn(Vehicle vehicle, int lane) =>
         vehicle.Centre.AlongM >= 0 && vehicle.Centre.AlongM <= _road.Options.LengthM && (lane == 0 || vehicle.Lane == lane);
 
-    /// <summary>From the stop line, or the end toward which vehicles drive, back to the last queued vehicle, without a long gap.</summary>
+    /// <summary>From the stop line, or the end toward which vehicles drive, back to the last queued vehicle, without a
+    /// long gap.</summary>
     private double Queue(IReadOnlyList<Vehicle> vehicles, int lane)
     {
         bool toward = Toward;
@@ -246,7 +250,8 @@ public sealed class StateReport : IResumable
         return back;
     }
 
-    /// <summary>Standing vehicles of a lane whose middle is within a distance before the stop line; negative: beyond it.</summary>
+    /// <summary>Standing vehicles of a lane whose middle is within a distance before the stop line; negative: beyond
+    /// it.</summary>
     private int Standing(IReadOnlyList<Vehicle> vehicles, int lane, double from, double to)
     {
         double head = Head(lane);
@@ -254,8 +259,8 @@ public sealed class StateReport : IResumable
         foreach (Vehicle vehicle in vehicles)
         {
             double before = Toward ? vehicle.Centre.AlongM - head : head - vehicle.Centre.AlongM;
-            count += vehicle.Confirmed && vehicle.Lane == lane && Math.Abs(vehicle.AlongMs) < QueuedMs && before >= from && before < to
-                ? 1 : 0;
+            bool standing = vehicle.Confirmed && vehicle.Lane == lane && Math.Abs(vehicle.AlongMs) < QueuedMs;
+            count += standing && before >= from && before < to ? 1 : 0;
         }
 
         return count;

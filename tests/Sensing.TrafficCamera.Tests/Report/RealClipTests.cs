@@ -16,7 +16,8 @@ public sealed class RealClipTests
     // The goal is 0.95 for these, too; the bounds are just below what is reached.
     [InlineData("german_junction/frames", "german_junction_001_260.json", 0.91, 0.82)]
     [TimeLimit(minutes: 15, reason: "Hundreds of frames through background model and tracking.")]
-    public async Task Vehicles_are_counted_as_a_person_counts_them(string clip, string truthFile, double least, double leastByLane)
+    public async Task Vehicles_are_counted_as_a_person_counts_them(
+        string clip, string truthFile, double least, double leastByLane)
     {
         string? video = SharedFolder.Find(["data", "camera", .. clip.Split('/')]), truthPath = SharedFolder.Find("data", "camera", "truth", truthFile);
         Assert.SkipWhen(video is null || truthPath is null, $"../shared/data/camera/{clip} is not here.");
