@@ -8,15 +8,13 @@ using Sensing.TrafficCamera.Tracks;
 namespace Sensing.TrafficCamera.Counts;
 
 /// <summary>Wrong-way and standing vehicles, each reported once.</summary>
-/// <remarks>A vehicle in a queue stands, too: one is reported while others pass it, or when it stands longer than any
-/// red.</remarks>
+/// <remarks>A vehicle in a queue stands, too: one is reported while others pass it, or when it stands longer than any red.</remarks>
 public sealed class AlarmWatch(Carriageway road, ReportOptions options) : IResumable
 {
     private const int Most = 1000;
     private const double RememberSeconds = 10;
 
-    /// <summary>Wrong-way driving is reported after this way and time: a wrong fit lasts a frame, a manoeuvre a car's
-    /// length.</summary>
+    /// <summary>Wrong-way driving is reported after this way and time: a wrong fit lasts a frame, a manoeuvre a car's length.</summary>
     private const double WrongWayM = 8, WrongWaySeconds = 1, WrongWayMs = 2;
     private const double StandingMs = 0.7;
 
