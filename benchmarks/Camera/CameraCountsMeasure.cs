@@ -20,7 +20,8 @@ internal sealed class CameraCountsMeasure : IMeasure
 
     public string Name => "camera-counts";
 
-    public string Summary => "Vehicles counted at a line in real clips against a person's count: F1 by time and direction, level.";
+    public string Summary =>
+        "Vehicles counted at a line in real clips against a person's count: F1 by time, direction and lane, level, classes.";
 
     public string Inputs => "--clip NAME | --video FILE|DIR --truth FILE.json, --json FILE";
 
@@ -45,6 +46,7 @@ internal sealed class CameraCountsMeasure : IMeasure
 
         var figures = new JsonObject();
         var crossings = new JsonArray();
+        var classes = new ClassConfusion();
         output.WriteLine("clip                 F1     lane F1  counted  person  false  missed  level (expected)");
         foreach ((string name, string path, string truthPath) in clips)
         {
@@ -56,9 +58,12 @@ internal sealed class CameraCountsMeasure : IMeasure
             CameraTruth truth = CameraTruth.Read(truthPath);
             ClipRun run = await ClipRun.OfAsync(path, truth, null, cancellation);
             CountScore score = CountScore.Of(truth, run.Counted);
+            string level = $"{run.Level} ({truth.Level ?? "-"})";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name,-20} {score.F1:0.000}  {score.LaneF1:0.000}    {score.Counted,7} {truth.Crossings.Count,7} {score.False.Count,6} {score.Missed.Count,7}  {run.Level} ({truth.Level ?? "-"})"));
+                $"{name,-20} {score.F1:0.000}  {score.LaneF1:0.000}    {score.Counted,7} {truth.Crossings.Count,7} ")
+                + $"{score.False.Count,6} {score.Missed.Count,7}  {level}");
             Write(output, score);
+            classes.Add(score);
             figures[name] = Figures(truth, run, score);
             foreach (CountedCrossing c in run.Counted)
             {
@@ -74,6 +79,7 @@ internal sealed class CameraCountsMeasure : IMeasure
             }
         }
 
+        classes.Write(output);
         if (json is not null)
         {
             await File.WriteAllTextAsync(json, crossings.ToJsonString(), cancellation);
@@ -90,11 +96,8 @@ internal sealed class CameraCountsMeasure : IMeasure
         ["person"] = truth.Crossings.Count,
         ["level"] = run.Level,
         ["level_right"] = truth.Level is null ? null : truth.Level == run.Level,
-        ["class_right"] = score.Pairs.Count(p => SameClass(p.Truth.Class, p.Counted.Class)),
+        ["class_right"] = score.Pairs.Count(p => ClassConfusion.BySize(p.Truth.Class) == p.Counted.Class),
     };
-
-    /// <summary>By size a pickup is a car.</summary>
-    private static bool SameClass(string truth, string counted) => (truth == "pickup" ? "car" : truth) == counted;
 
     private static void Write(TextWriter output, CountScore score)
     {

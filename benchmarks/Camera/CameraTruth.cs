@@ -5,7 +5,8 @@ using Sensing.TrafficCamera.Setup;
 
 namespace Sensing.Benchmarks.Camera;
 
-/// <summary>A person's crossings of a line in a clip, and the clip's set-up: the form of <c>shared/data/camera/truth</c>.</summary>
+/// <summary>A person's crossings of a line in a clip, and the clip's set-up: the form of
+/// <c>shared/data/camera/truth</c>.</summary>
 internal sealed partial record CameraTruth
 {
     public required string Clip { get; init; }
@@ -32,7 +33,8 @@ internal sealed partial record CameraTruth
 
     public required IReadOnlyList<TrueCrossing> Crossings { get; init; }
 
-    /// <summary>The degree of congestion that the person saw: the first word of <c>expected_level</c>; null: not judged.</summary>
+    /// <summary>The degree of congestion that the person saw: the first word of <c>expected_level</c>; null: not
+    /// judged.</summary>
     public required string? Level { get; init; }
 
     public static CameraTruth Read(string path)
@@ -102,7 +104,8 @@ internal sealed partial record CameraTruth
         };
     }
 
-    /// <summary>Corners come in road order, and not always from the near left one: where no camera sees them so, the turn that fits best is taken.</summary>
+    /// <summary>Corners come in road order, and not always from the near left one: where no camera sees them so, the
+    /// turn that fits best is taken.</summary>
     private static ApproachOptions Turned(ApproachOptions approach, int width, int height)
     {
         double Misfit(ApproachOptions a) => new Carriageway(a, width, height, width, height).Pose.Misfit;

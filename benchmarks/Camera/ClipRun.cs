@@ -75,7 +75,9 @@ internal sealed record ClipRun(IReadOnlyList<CountedCrossing> Counted, IReadOnly
                 counted.AddRange(reading.Crossings.Select(c => Named(c, monitor.Road.Options.Name, truth, (c.Time - start).TotalSeconds * rate)));
                 if (reading.State is { } state && k >= truth.First)
                 {
-                    states.Add(state);
+                    // Speeds of a clip without a frame rate mean nothing: the occupied area alone decides.
+                    states.Add(truth.FramesPerSecond is null
+                        ? state with { Level = LevelOfService.Congestion(state.Index, null) } : state);
                 }
             }
 

@@ -1,7 +1,9 @@
 namespace Sensing.Benchmarks.Camera;
 
-/// <summary>Counted crossings against a person's: the most pairs that agree in time and direction, then in lane.</summary>
-/// <remarks>As the truth files say: an event matches within [first − 8, last + 8] frames. Vehicles on a line at the clip's ends are counted by neither.</remarks>
+/// <summary>Counted crossings against a person's: the most pairs that agree in time and direction, then in
+/// lane.</summary>
+/// <remarks>As the truth files say: an event matches within [first − 8, last + 8] frames. Vehicles on a line at the
+/// clip's ends are counted by neither.</remarks>
 internal sealed record CountScore(
     IReadOnlyList<(TrueCrossing Truth, CountedCrossing Counted)> Pairs, IReadOnlyList<TrueCrossing> Missed, IReadOnlyList<CountedCrossing> False)
 {
@@ -9,22 +11,19 @@ internal sealed record CountScore(
 
     public double F1 => Pairs.Count + Missed.Count + False.Count == 0 ? 1 : 2.0 * Pairs.Count / ((2 * Pairs.Count) + Missed.Count + False.Count);
 
-    /// <summary>F1 where a pair must agree in lane, too.</summary>
-    public double LaneF1
-    {
-        get
-        {
-            int right = Pairs.Count(p => p.Truth.Lane == p.Counted.Lane), wrong = Pairs.Count - right;
-            return Pairs.Count + Missed.Count + False.Count == 0 ? 1 : 2.0 * right / ((2 * right) + Missed.Count + False.Count + (2 * wrong));
-        }
-    }
+    /// <summary>F1 where an event must agree in lane, too: matched anew, since a pair in another lane takes nothing
+    /// away.</summary>
+    public double LaneF1 { get; private init; }
 
     /// <summary>Vehicles that were counted within the person's bounds.</summary>
     public int Counted => Pairs.Count + False.Count;
 
-    public static CountScore Of(CameraTruth truth, IReadOnlyList<CountedCrossing> counted)
+    public static CountScore Of(CameraTruth truth, IReadOnlyList<CountedCrossing> counted) =>
+        Of(truth, counted, lanes: false) with { LaneF1 = Of(truth, counted, lanes: true).F1 };
+
+    private static CountScore Of(CameraTruth truth, IReadOnlyList<CountedCrossing> counted, bool lanes)
     {
-        int[] partner = Match(truth.Crossings, counted);
+        int[] partner = Match(truth.Crossings, counted, lanes);
         var pairs = new List<(TrueCrossing, CountedCrossing)>();
         var missed = new List<TrueCrossing>();
         for (int t = 0; t < partner.Length; t++)
@@ -40,16 +39,18 @@ internal sealed record CountScore(
         }
 
         CountedCrossing[] wrong = [.. counted.Where((c, i) => !partner.Contains(i)
-            && c.Frame >= truth.CountedFrom + (truth.CountedFrom == truth.First ? ToleranceFrames : 0) && c.Frame <= truth.Last - ToleranceFrames)];
+            && c.Frame >= truth.CountedFrom + (truth.CountedFrom == truth.First ? ToleranceFrames : 0)
+            && c.Frame <= truth.Last - ToleranceFrames)];
         return new CountScore(pairs, missed, wrong);
     }
 
     /// <summary>Augmenting paths, candidates in the same lane first: as many pairs as there can be.</summary>
-    private static int[] Match(IReadOnlyList<TrueCrossing> truth, IReadOnlyList<CountedCrossing> counted)
+    private static int[] Match(IReadOnlyList<TrueCrossing> truth, IReadOnlyList<CountedCrossing> counted, bool lanes)
     {
         int[] truthOf = [.. Enumerable.Repeat(-1, counted.Count)];
         int[][] candidates = [.. truth.Select(t => Enumerable.Range(0, counted.Count)
-            .Where(c => counted[c].Line == t.Line && counted[c].Frame >= t.First - ToleranceFrames && counted[c].Frame <= t.Last + ToleranceFrames)
+            .Where(c => counted[c].Line == t.Line && (!lanes || counted[c].Lane == t.Lane)
+                && counted[c].Frame >= t.First - ToleranceFrames && counted[c].Frame <= t.Last + ToleranceFrames)
             .OrderBy(c => counted[c].Lane == t.Lane ? 0 : 1).ThenBy(c => Math.Abs(counted[c].Frame - ((t.First + t.Last) / 2.0))).ToArray())];
 
         // Pairs in the same lane come first, and paths then add to them.

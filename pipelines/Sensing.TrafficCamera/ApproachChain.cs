@@ -10,11 +10,20 @@ using Sensing.TrafficCamera.Tracks;
 namespace Sensing.TrafficCamera;
 
 /// <summary>One approach: from what stands out in the camera's frames to counts, states and alarms as events.</summary>
-internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions options, StreamAddress address) : IStep<SeenFrame, SensorEvent>
+/// <param name="index">Index of the approach in the options: where its corners contradict a camera's view, the others
+/// place it.</param>
+/// <param name="options">What the camera sees.</param>
+/// <param name="address">The stream, for the events.</param>
+internal sealed class ApproachChain(int index, TrafficOptions options, StreamAddress address)
+    : IStep<SeenFrame, SensorEvent>
 {
-    private readonly EmergencyReport _emergency = new(approach, options.Emergency, options.LightBars, address);
+    private readonly string _name = options.Approaches[index].Name;
+    private readonly EmergencyReport _emergency = new(
+        options.Approaches[index], options.Emergency, options.LightBars, address);
+
     private readonly PerPictureSize<ApproachMonitor> _monitor = new(size => new ApproachMonitor(
-        new Carriageway(approach, size.CameraWidth, size.CameraHeight, size.Width, size.Height), options.Report));
+        Carriageway.All(options.Approaches, size.CameraWidth, size.CameraHeight, size.Width, size.Height)[index],
+        options.Report));
 
     /// <summary>The vehicles of the last frame; valid until the next one.</summary>
     public TrackedFrame Last { get; private set; }
@@ -27,13 +36,13 @@ internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions opt
         _emergency.Next(Last, emit);
         foreach (TrafficAlarm alarm in reading.Alarms)
         {
-            emit(TrafficEvents.Alarm.Create(address, reading.Time, $"{approach.Name}/{alarm.VehicleId}/{alarm.Kind}", alarm));
+            emit(TrafficEvents.Alarm.Create(address, reading.Time, $"{_name}/{alarm.VehicleId}/{alarm.Kind}", alarm));
         }
 
         Emit(reading.Counts, emit);
         if (reading.State is { } state)
         {
-            emit(TrafficEvents.Approach.Create(address, reading.Time, approach.Name, state with
+            emit(TrafficEvents.Approach.Create(address, reading.Time, _name, state with
             {
                 QualityReason = item.Sight.Reason == SightReason.Clear ? null : item.Sight.Reason,
             }));
@@ -76,7 +85,7 @@ internal sealed class ApproachChain(ApproachOptions approach, TrafficOptions opt
     {
         foreach ((DateTimeOffset end, VehicleCount count) in counts)
         {
-            emit(TrafficEvents.Count.Create(address, end, $"{approach.Name}/{count.WindowMinutes}", count));
+            emit(TrafficEvents.Count.Create(address, end, $"{_name}/{count.WindowMinutes}", count));
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
         _sight = new Sighting(options.Sight);
         _sound = new Listening(options.Sirens);
         _foreground = new Foreground(() => new RoadBackground(options.Background));
-        _approaches = [.. options.Approaches.Select(approach => new ApproachChain(approach, options, address))];
+        _approaches = [.. options.Approaches.Select((_, index) => new ApproachChain(index, options, address))];
         _snapshots = new SnapshotReport(options, address, Found);
     }
 

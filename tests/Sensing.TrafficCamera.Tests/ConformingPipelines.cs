@@ -99,7 +99,7 @@ internal static class Pipelines
             Lanes =
             [
                 .. Enumerable.Range(1, approach == "south" ? 2 : 3).Select(lane =>
-                    TrafficEventsTests.State().Lanes[0] with { Lane = lane, QueueM = queue, Vehicles = (int)(queue / 7) }),
+                    TrafficEventsTests.State().Lanes[0] with { Lane = lane, QueueM = queue, QueueVehicles = (int)(queue / 8), Vehicles = (int)(queue / 7) }),
             ],
         };
         return new SiteEvent(TrafficEvents.Approach.Create(new StreamAddress("city", "camera", approach), time, approach, state), time);

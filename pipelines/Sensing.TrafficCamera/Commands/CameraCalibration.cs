@@ -38,16 +38,23 @@ internal sealed class CameraCalibration(ModuleCatalogue modules, TimeProvider ti
 
             var refused = new List<string>();
             using var canvas = new FrameCanvas(frame, Math.Max(1, 1280.0 / frame.Width));
+            var seen = new List<ApproachOptions>();
             foreach ((ApproachOptions approach, int number) in traffic.Approaches.Select((approach, number) => (approach, number)))
             {
                 IReadOnlyList<ConfigurationProblem> problems = ApproachCheck.Of(approach, frame.CameraWidth, frame.CameraHeight, frame.Width);
                 refused.AddRange(problems.Select(problem => (problem with { Path = $"traffic.approaches[{number}].{problem.Path}" }).ToString()));
                 if (!problems.Any(problem => problem.Path.StartsWith("polygon", StringComparison.Ordinal)))
                 {
-                    var road = new Carriageway(approach, frame.CameraWidth, frame.CameraHeight, frame.Width, frame.Height);
-                    new SceneDrawing(canvas, road, frame).Setup(GridM);
-                    output.WriteLine(Describe(road, frame.CameraWidth / (double)frame.Width));
+                    seen.Add(approach);
                 }
+            }
+
+            // Placed as the pipeline places them.
+            foreach (Carriageway road in Carriageway.All(
+                seen, frame.CameraWidth, frame.CameraHeight, frame.Width, frame.Height))
+            {
+                new SceneDrawing(canvas, road, frame).Setup(GridM);
+                output.WriteLine(Describe(road, frame.CameraWidth / (double)frame.Width));
             }
 
             canvas.Save(request.OutFile);

@@ -6,8 +6,8 @@ using Sensing.TrafficCamera.Tracks;
 namespace Sensing.TrafficCamera.Counts;
 
 /// <summary>Counts each vehicle once, when its middle passes the counting line.</summary>
-/// <remarks>A vehicle that is not yet confirmed at the line is counted when it is, with the time of its crossing. One that rolls back and
-/// forth on the line, or stands on it, is counted at its first crossing alone.</remarks>
+/// <remarks>A vehicle that is not yet confirmed at the line is counted when it is, with the time of its crossing. One
+/// that rolls back and forth on the line, or stands on it, is counted at its first crossing alone.</remarks>
 public sealed class LineCounter(Carriageway road) : IResumable
 {
     private const int Most = 1000;
@@ -15,8 +15,12 @@ public sealed class LineCounter(Carriageway road) : IResumable
     /// <summary>How long a vehicle is remembered after its track has ended.</summary>
     private const double RememberSeconds = 10;
 
-    /// <summary>Shortest time between the rear of a vehicle and the front of the next: drivers keep a second, the boldest half of one.</summary>
+    /// <summary>Shortest time between the rear of a vehicle and the front of the next: drivers keep a second, the
+    /// boldest half of one.</summary>
     private const double ShortestGapSeconds = 0.5;
+
+    /// <summary>Slower than this the direction is not known, m/s.</summary>
+    private const double LeastSpeedMs = 0.7;
 
     private readonly List<State> _states = [];
     private readonly List<LineCrossing> _recent = [];
@@ -41,14 +45,14 @@ public sealed class LineCounter(Carriageway road) : IResumable
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("line-counter-1");
+        state.Mark("line-counter-2");
         state.WriteArray<State>(_states.ToArray());
         state.WriteArray<Recent>([.. _recent.Select(Recent.Of)]);
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("line-counter-1");
+        state.Expect("line-counter-2");
         _states.Clear();
         _states.AddRange(state.ReadArray<State>(Most));
         _recent.Clear();
@@ -68,7 +72,15 @@ public sealed class LineCounter(Carriageway road) : IResumable
         {
             if (_states.Count < Most)
             {
-                _states.Add(new State { Id = vehicle.Id, Ticks = time.UtcTicks, Beyond = beyond });
+                _states.Add(new State
+                {
+                    Id = vehicle.Id,
+                    Ticks = time.UtcTicks,
+                    CrossedTicks = time.UtcTicks,
+                    Beyond = beyond,
+                    AcrossM = vehicle.Centre.AcrossM,
+                    Astride = Math.Abs(beyond) < vehicle.Size.LengthM / 2,
+                });
             }
 
             return;
@@ -86,6 +98,18 @@ public sealed class LineCounter(Carriageway road) : IResumable
                 known.AcrossM = vehicle.Centre.AcrossM;
             }
 
+            // One that appears on the line, its middle already beyond: its end crosses while it is seen, so it is
+            // counted as well, with the time and place of its appearance, the nearest that are known.
+            if (known.Astride && !known.Crossed && Math.Abs(beyond) >= vehicle.Size.LengthM / 2)
+            {
+                known.Astride = false;
+                if (Math.Abs(vehicle.AlongMs) > LeastSpeedMs && vehicle.AlongMs > 0 == beyond > 0)
+                {
+                    known.Crossed = true;
+                    known.Away = beyond > 0;
+                }
+            }
+
             if (known.Crossed && vehicle.Confirmed)
             {
                 known.Counted = true;
@@ -101,7 +125,8 @@ public sealed class LineCounter(Carriageway road) : IResumable
     private void Add(State known, Vehicle vehicle)
     {
         var crossing = new LineCrossing(
-            new DateTimeOffset(known.CrossedTicks, TimeSpan.Zero), vehicle.Id, known.Away, road.LaneAt(known.AcrossM), known.AcrossM,
+            new DateTimeOffset(known.CrossedTicks, TimeSpan.Zero), vehicle.Id, known.Away,
+            road.LaneAt(known.AcrossM, known.Away ? road.Options.LengthM : -road.Options.LengthM), known.AcrossM,
             vehicle.Class, Math.Abs(vehicle.AlongMs), vehicle.AlongErrorMs, vehicle.Size.LengthM);
 
         if (!_recent.Exists(other => SameVehicle(other, crossing)))
@@ -120,14 +145,15 @@ public sealed class LineCounter(Carriageway road) : IResumable
     {
         double speed = Math.Max(0.5, Math.Max(a.SpeedMs, b.SpeedMs));
         double gap = Math.Abs((a.Time - b.Time).TotalSeconds) * speed;
-        return a.Away == b.Away && Math.Abs(a.AcrossM - b.AcrossM) < 1.3 && gap < ((a.LengthM + b.LengthM) / 2) + (ShortestGapSeconds * speed);
+        return a.Away == b.Away && Math.Abs(a.AcrossM - b.AcrossM) < 1.3
+            && gap < ((a.LengthM + b.LengthM) / 2) + (ShortestGapSeconds * speed);
     }
 
     private struct State
     {
         public long Id, Ticks, CrossedTicks;
         public double Beyond, AcrossM;
-        public bool Crossed, Counted, Away;
+        public bool Crossed, Counted, Away, Astride;
     }
 
     /// <summary>A crossing without references.</summary>

@@ -5,7 +5,8 @@ using Sensing.TrafficCamera.Tracks;
 
 namespace Sensing.TrafficCamera.Counts;
 
-/// <summary>Turn counts: from the gate that a vehicle comes through to the one that it leaves through, each vehicle once.</summary>
+/// <summary>Turn counts: from the gate that a vehicle comes through to the one that it leaves through, each vehicle
+/// once.</summary>
 public sealed class TurnCounter(Carriageway road) : IResumable
 {
     private const int Most = 1000;

@@ -31,4 +31,7 @@ public abstract record TrafficMeasures
 
     [Description("Length of the queue from the stop line, m; 0: none.")]
     public required double QueueM { get; init; }
+
+    [Description("Vehicles that stand before the stop line, slower than 8 km/h; absent in events of older nodes.")]
+    public int? QueueVehicles { get; init; }
 }

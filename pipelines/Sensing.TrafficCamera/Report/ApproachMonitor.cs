@@ -7,7 +7,8 @@ using Sensing.TrafficCamera.Tracks;
 
 namespace Sensing.TrafficCamera.Report;
 
-/// <summary>One approach from foreground masks to counts, states and alarms: detection, tracking, counting, report.</summary>
+/// <summary>One approach from foreground masks to counts, states and alarms: detection, tracking, counting,
+/// report.</summary>
 /// <remarks>A pure function of masks and event times; one after the other, in order of time. Not thread-safe.</remarks>
 public sealed class ApproachMonitor : IResumable
 {
@@ -38,7 +39,8 @@ public sealed class ApproachMonitor : IResumable
     /// <summary>Takes the mask of one frame.</summary>
     /// <param name="time">The frame's time; not before the last one's.</param>
     /// <param name="mask">The frame's foreground.</param>
-    /// <param name="boxes">What a detection model found in this frame, pixels of the working size; empty: no model, or not this frame.</param>
+    /// <param name="boxes">What a detection model found in this frame, pixels of the working size; empty: no model, or
+    /// not this frame.</param>
     /// <param name="quality">How well the camera sees, 0…1.</param>
     public ApproachReading Next(DateTimeOffset time, ForegroundMask mask, ReadOnlySpan<DetectedBox> boxes, double quality)
     {

@@ -7,18 +7,25 @@ using Sensing.TrafficCamera.Tracks;
 
 namespace Sensing.TrafficCamera.Report;
 
-/// <summary>Index, level, density, speed and queue of each lane and of the approach, at a fixed interval of event time.</summary>
-/// <remarks>The occupied area is that of the vehicles' footprints, which is what foreground and detector boxes leave on the road when heights are projected
-/// away: silhouettes themselves cover far more road than vehicles do.</remarks>
+/// <summary>Index, level, density, speed and queue of each lane and of the approach, at a fixed interval of event
+/// time.</summary>
+/// <remarks>The occupied area is that of the vehicles' footprints, which is what foreground and detector boxes leave on
+/// the road when heights are projected away: silhouettes themselves cover far more road than vehicles do.</remarks>
 public sealed class StateReport : IResumable
 {
-    /// <summary>Below this speed a vehicle is queued: 5 miles an hour (Highway Capacity Manual, 6th edition, chapter 31).</summary>
+    /// <summary>Below this speed a vehicle is queued: 5 miles an hour (Highway Capacity Manual, 6th edition, chapter
+    /// 31).</summary>
     private const double QueuedMs = 2.2;
 
     /// <summary>A gap between queued vehicles that is longer than this ends the queue, m.</summary>
     private const double LongestGapM = 15;
 
-    /// <summary>How well one track's speed is known beyond the filter's own error: contact points creep along a vehicle, m/s.</summary>
+    /// <summary>Vehicles that stand in the junction are looked for so far beyond the stop line, m; farther away they
+    /// block nobody's start.</summary>
+    private const double ClearingM = 12;
+
+    /// <summary>How well one track's speed is known beyond the filter's own error: contact points creep along a
+    /// vehicle, m/s.</summary>
     private const double TrackErrorMs = 0.5;
 
     private readonly Carriageway _road;
@@ -147,10 +154,13 @@ public sealed class StateReport : IResumable
     {
         var lanes = new LaneState[_road.Options.Lanes];
         double longest = 0;
+        int allStanding = 0;
         for (int lane = 1; lane <= lanes.Length; lane++)
         {
             double queue = Queue(vehicles, lane);
             longest = Math.Max(longest, queue);
+            int standing = Standing(vehicles, lane, 0, double.PositiveInfinity);
+            allStanding += standing;
             Cell cell = _cells[lane];
             lanes[lane - 1] = new LaneState
             {
@@ -164,6 +174,8 @@ public sealed class StateReport : IResumable
                 MeanSpeedKmh = Speed(cell),
                 SpeedStandardErrorKmh = SpeedError(cell),
                 QueueM = Tenth(queue),
+                QueueVehicles = standing,
+                ClearingVehicles = _road.StopLine is null ? null : Standing(vehicles, lane, -ClearingM, 0),
             };
         }
 
@@ -180,6 +192,7 @@ public sealed class StateReport : IResumable
             MeanSpeedKmh = Speed(all),
             SpeedStandardErrorKmh = SpeedError(all),
             QueueM = Tenth(longest),
+            QueueVehicles = allStanding,
             LevelOfService = LevelOfService.Of(all.Cars),
             Quality = Math.Round(Math.Clamp(quality, 0, 1), 3),
             Lanes = lanes,
@@ -199,12 +212,12 @@ public sealed class StateReport : IResumable
     private bool IsOn(Vehicle vehicle, int lane) =>
         vehicle.Centre.AlongM >= 0 && vehicle.Centre.AlongM <= _road.Options.LengthM && (lane == 0 || vehicle.Lane == lane);
 
-    /// <summary>From the stop line, or the end toward which vehicles drive, back to the last queued vehicle, without a long gap.</summary>
+    /// <summary>From the stop line, or the end toward which vehicles drive, back to the last queued vehicle, without a
+    /// long gap.</summary>
     private double Queue(IReadOnlyList<Vehicle> vehicles, int lane)
     {
-        bool toward = _road.Options.Direction != TrafficDirection.Away;
-        double across = (lane - 0.5) * _road.LaneWidthM;
-        double head = _road.StopLine?.AlongAt(across) ?? (toward ? 0 : _road.Options.LengthM);
+        bool toward = Toward;
+        double head = Head(lane);
         _queue.Clear();
         foreach (Vehicle vehicle in vehicles)
         {
@@ -236,6 +249,28 @@ public sealed class StateReport : IResumable
 
         return back;
     }
+
+    /// <summary>Standing vehicles of a lane whose middle is within a distance before the stop line; negative: beyond
+    /// it.</summary>
+    private int Standing(IReadOnlyList<Vehicle> vehicles, int lane, double from, double to)
+    {
+        double head = Head(lane);
+        int count = 0;
+        foreach (Vehicle vehicle in vehicles)
+        {
+            double before = Toward ? vehicle.Centre.AlongM - head : head - vehicle.Centre.AlongM;
+            bool standing = vehicle.Confirmed && vehicle.Lane == lane && Math.Abs(vehicle.AlongMs) < QueuedMs;
+            count += standing && before >= from && before < to ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private bool Toward => _road.Options.Direction != TrafficDirection.Away;
+
+    /// <summary>Where a lane's queue begins: at the stop line, else at the end toward which vehicles drive.</summary>
+    private double Head(int lane) =>
+        _road.StopLine?.AlongAt((lane - 0.5) * _road.LaneWidthM) ?? (Toward ? 0 : _road.Options.LengthM);
 
     private CongestionLevel Level(Cell cell) => LevelOfService.Congestion(
         cell.Index, cell.SpeedWeight > 0.05 ? cell.SpeedSum / cell.SpeedWeight / (_road.Options.SpeedLimitKmh / 3.6) : null);

@@ -8,8 +8,8 @@ using Sensing.TrafficCamera.Tracks;
 namespace Sensing.TrafficCamera.Report;
 
 /// <summary>Volumes in windows on the UTC clock: vehicles by direction, lane and class, and by movement.</summary>
-/// <remarks>A crossing belongs to the window of its own time. It is known within seconds, so that a window closes a little after its end.
-/// A window continues over a gap, which it did not observe.</remarks>
+/// <remarks>A crossing belongs to the window of its own time. It is known within seconds, so that a window closes a
+/// little after its end. A window continues over a gap, which it did not observe.</remarks>
 public sealed class VolumeReport(Carriageway road, ReportOptions options) : IResumable
 {
     /// <summary>How long a window waits for vehicles that are confirmed after the line.</summary>

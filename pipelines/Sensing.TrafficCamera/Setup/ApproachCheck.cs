@@ -6,13 +6,16 @@ namespace Sensing.TrafficCamera.Setup;
 /// <summary>Whether a set-up can work, for validation and for <c>edge-node camera calibrate</c>.</summary>
 public static class ApproachCheck
 {
-    /// <summary>Lanes of the world's design manuals are 2.5 m to 3.75 m wide; a lane without markings may be wider.</summary>
+    /// <summary>Lanes of the world's design manuals are 2.5 m to 3.75 m wide; a lane without markings may be
+    /// wider.</summary>
     private const double NarrowestLaneM = 2, WidestLaneM = 7;
 
-    /// <summary>Widest deviation from a right angle, as a cosine, and from equal scales along and across, as a logarithm.</summary>
+    /// <summary>Widest deviation from a right angle, as a cosine, and from equal scales along and across, as a
+    /// logarithm.</summary>
     private const double MostSkew = 0.35, MostStretch = 0.6;
 
-    /// <summary>A car with fewer pixels across is not told from noise; one that fills the picture is not seen whole.</summary>
+    /// <summary>A car with fewer pixels across is not told from noise; one that fills the picture is not seen
+    /// whole.</summary>
     private const double FewestCarPixels = 10, MostCarShare = 0.7;
 
     /// <summary>What must be seen before and beyond the counting line, m.</summary>

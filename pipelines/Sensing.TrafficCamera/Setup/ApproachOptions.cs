@@ -24,6 +24,9 @@ public sealed record ApproachOptions : ICheckedOptions
     [Option("Which way vehicles drive: toward (from the far end to the near end), away or both.")]
     public TrafficDirection Direction { get; init; } = TrafficDirection.Toward;
 
+    [Option("Side of the road on which vehicles drive: right or left. Only used where direction is both.")]
+    public RoadSide DrivesOn { get; init; } = RoadSide.Right;
+
     [Option("Line at which vehicles are counted, camera pixels, from edge to edge of the carriageway.", Required = true)]
     public LineOptions CountingLine { get; init; } = new();
 

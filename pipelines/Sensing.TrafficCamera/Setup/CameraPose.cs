@@ -1,10 +1,11 @@
 namespace Sensing.TrafficCamera.Setup;
 
-/// <summary>Where the camera is and which way it looks, from the homography of its road: heights above the road become visible.</summary>
-/// <remarks>With square pixels and the principal point in the middle of the picture, a plane's homography is K·[r1 r2 t]
-/// (Zhang, "A flexible new technique for camera calibration", IEEE TPAMI 22 (2000), section 3.1): that r1 and r2 are orthogonal and equally long gives two
-/// equations. Lengths on a road are known worse than directions, so the focal length is the one within a plausible field of view
-/// that violates both least.</remarks>
+/// <summary>Where the camera is and which way it looks, from the homography of its road: heights above the road become
+/// visible.</summary>
+/// <remarks>With square pixels and the principal point in the middle of the picture, a plane's homography is K·[r1 r2
+/// t] (Zhang, "A flexible new technique for camera calibration", IEEE TPAMI 22 (2000), section 3.1): that r1 and r2 are
+/// orthogonal and equally long gives two equations. Lengths on a road are known worse than directions, so the focal
+/// length is the one within a plausible field of view that violates both least.</remarks>
 public sealed class CameraPose
 {
     /// <summary>Traffic cameras: from a telephoto lens to a wide angle, degrees across the picture's width.</summary>
@@ -32,7 +33,8 @@ public sealed class CameraPose
     /// <summary>The point of the road's plane under the camera.</summary>
     public RoadPoint Nadir { get; }
 
-    /// <summary>Cosine of the angle between the road's axes as the camera would see them: 0 where the set-up fits.</summary>
+    /// <summary>Cosine of the angle between the road's axes as the camera would see them: 0 where the set-up
+    /// fits.</summary>
     public double Skew { get; }
 
     /// <summary>Logarithm of the scale across over the scale along: 0 where width and length fit each other.</summary>
@@ -41,7 +43,8 @@ public sealed class CameraPose
     /// <summary>Above this <see cref="Misfit"/> width, length and corners contradict each other.</summary>
     public const double PlausibleMisfit = 0.45;
 
-    /// <summary>How far the set-up is from what a camera can see: <see cref="Skew"/> and <see cref="Stretch"/> together.</summary>
+    /// <summary>How far the set-up is from what a camera can see: <see cref="Skew"/> and <see cref="Stretch"/>
+    /// together.</summary>
     public double Misfit => Math.Sqrt((Skew * Skew) + (Stretch * Stretch));
 
     /// <summary>The pose that explains a homography best.</summary>
@@ -92,7 +95,8 @@ public sealed class CameraPose
         double[] r3 = Scaled(third, 1 / Norm(third));
         t = Scaled(t, scale);
 
-        // Camera centre −Rᵀt with the nearest orthogonal frame: what r1 and r2 deviate from a right angle is shared out.
+        // Camera centre −Rᵀt with the nearest orthogonal frame: what r1 and r2 deviate from a right angle is shared
+        // out.
         double[] sum = Unit([r1[0] + r2[0], r1[1] + r2[1], r1[2] + r2[2]]), gap = Unit([r1[0] - r2[0], r1[1] - r2[1], r1[2] - r2[2]]);
         double[] e1 = Unit([sum[0] + gap[0], sum[1] + gap[1], sum[2] + gap[2]]), e2 = Unit([sum[0] - gap[0], sum[1] - gap[1], sum[2] - gap[2]]);
         double[] centre = [-Dot(e1, t), -Dot(e2, t), -Dot(r3, t)];

@@ -1,15 +1,21 @@
 namespace Sensing.TrafficCamera.Setup;
 
-/// <summary>An approach as frames of a working size show it: the map between pixels and road, lanes and lines.</summary>
-/// <remarks>Road coordinates are metres: across from the left edge (0…width), along from the near end (0…length).</remarks>
+/// <summary>An approach as frames of a working size show it: the map between pixels and road, lanes and
+/// lines.</summary>
+/// <remarks>Road coordinates are metres: across from the left edge (0…width), along from the near end
+/// (0…length).</remarks>
 public sealed class Carriageway
 {
+    /// <summary>A vehicle's direction is known when it has moved so far, m: contact points creep by less.</summary>
+    private const double LeastMovedM = 1.5;
+
     /// <param name="options">The set-up, in the camera's pixels.</param>
     /// <param name="cameraWidth">Width of the camera's picture.</param>
     /// <param name="cameraHeight">Height of the camera's picture.</param>
     /// <param name="width">Width of the frames that are worked on.</param>
     /// <param name="height">Height of the frames that are worked on.</param>
-    /// <exception cref="ArgumentException">The polygon has no homography: <see cref="ApproachCheck"/> says why.</exception>
+    /// <exception cref="ArgumentException">The polygon has no homography: <see cref="ApproachCheck"/> says
+    /// why.</exception>
     public Carriageway(ApproachOptions options, int cameraWidth, int cameraHeight, int width, int height)
         : this(options, width / (double)cameraWidth, height / (double)cameraHeight, width, height, null)
     {
@@ -32,9 +38,11 @@ public sealed class Carriageway
     }
 
     /// <summary>All carriageways that one camera sees.</summary>
-    /// <remarks>A camera has one pose. A carriageway whose corners were set up badly, so that no camera sees them as a rectangle, is placed on the plane of the
-    /// one that fits best: along its left or right edge, whichever runs more nearly parallel to that one.</remarks>
-    /// <exception cref="ArgumentException">A polygon has no homography: <see cref="ApproachCheck"/> says why.</exception>
+    /// <remarks>A camera has one pose. A carriageway whose corners were set up badly, so that no camera sees them as a
+    /// rectangle, is placed on the plane of the one that fits best: along its left or right edge, whichever runs more
+    /// nearly parallel to that one.</remarks>
+    /// <exception cref="ArgumentException">A polygon has no homography: <see cref="ApproachCheck"/> says
+    /// why.</exception>
     public static Carriageway[] All(
         IReadOnlyList<ApproachOptions> approaches, int cameraWidth, int cameraHeight, int width, int height)
     {
@@ -86,7 +94,8 @@ public sealed class Carriageway
     /// <summary>The road point that a pixel shows; null above the horizon.</summary>
     public RoadPoint? RoadAt(double x, double y)
     {
-        // The carriageway itself is on the visible side: the sign of the weight there is the sign of every visible road point.
+        // The carriageway itself is on the visible side: the sign of the weight there is the sign of every visible road
+        // point.
         (double cx, double cy) = ToImage.Map(Options.WidthM / 2, 0.1 * Options.LengthM);
         if (ToRoad.Weight(x, y) * ToRoad.Weight(cx, cy) <= 0)
         {
@@ -99,6 +108,25 @@ public sealed class Carriageway
 
     /// <summary>The lane at a distance from the left edge, from 1; the outer lanes reach beyond the edges.</summary>
     public int LaneAt(double acrossM) => Math.Clamp((int)Math.Floor(acrossM / LaneWidthM) + 1, 1, Options.Lanes);
+
+    /// <summary>The lane of a vehicle that moves: on a road of both directions the middle belongs to whoever is there,
+    /// so a vehicle is in a lane of its own direction until it is nearer to the middle of the nearest oncoming lane
+    /// than to the line between them.</summary>
+    /// <param name="acrossM">Its distance from the left edge.</param>
+    /// <param name="movedM">How far it has moved along the road: positive away from the near end.</param>
+    public int LaneAt(double acrossM, double movedM)
+    {
+        int lane = LaneAt(acrossM), half = Options.Lanes / 2;
+        if (Options.Direction != TrafficDirection.Both || Options.Lanes % 2 != 0 || Math.Abs(movedM) < LeastMovedM)
+        {
+            return lane;
+        }
+
+        // Those who drive away keep to their right, which is the road's right; those who come keep to its left.
+        bool right = movedM > 0 == (Options.DrivesOn == RoadSide.Right);
+        double beyond = right ? (half * LaneWidthM) - acrossM : acrossM - (half * LaneWidthM);
+        return beyond < 0 || beyond > LaneWidthM / 4 ? lane : right ? half + 1 : half;
+    }
 
     private Homography OnPlaneOf(Carriageway other)
     {

@@ -2,7 +2,8 @@ using Sensing.Configuration;
 
 namespace Sensing.TrafficCamera.Setup;
 
-/// <summary>A line through which vehicles enter or leave what the camera sees: movements are counted from gate to gate.</summary>
+/// <summary>A line through which vehicles enter or leave what the camera sees: movements are counted from gate to
+/// gate.</summary>
 public sealed record GateOptions
 {
     [Option("Name of the gate in turn counts, e.g. \"north\".", Required = true, Min = 1, Max = 40)]

@@ -1,9 +1,9 @@
 namespace Sensing.TrafficCamera.Setup;
 
 /// <summary>A projective map between two planes: 3 × 3, row by row.</summary>
-/// <remarks>Hartley and Zisserman, Multiple View Geometry (2004), section 4.1: four pairs give eight linear equations for the eight
-/// ratios of the matrix. Both planes are first moved and scaled to the unit square (section 4.4.4), so that the equations are well
-/// conditioned.</remarks>
+/// <remarks>Hartley and Zisserman, Multiple View Geometry (2004), section 4.1: four pairs give eight linear equations
+/// for the eight ratios of the matrix. Both planes are first moved and scaled to the unit square (section 4.4.4), so
+/// that the equations are well conditioned.</remarks>
 public sealed class Homography
 {
     private readonly double[] _m;
@@ -14,7 +14,8 @@ public sealed class Homography
     public ReadOnlySpan<double> Matrix => _m;
 
     /// <summary>The map that takes each of four points to its partner.</summary>
-    /// <exception cref="ArgumentException">There are not four pairs, or three of the points are on one line.</exception>
+    /// <exception cref="ArgumentException">There are not four pairs, or three of the points are on one
+    /// line.</exception>
     public static Homography FromPairs(ReadOnlySpan<(double X, double Y)> from, ReadOnlySpan<(double X, double Y)> to)
     {
         if (from.Length != 4 || to.Length != 4)
@@ -39,17 +40,20 @@ public sealed class Homography
         return new Homography(Multiply(after, Multiply(inner, before)));
     }
 
-    /// <summary>The image of a point. Points beyond the horizon have images, too, on the wrong side: see <see cref="Weight"/>.</summary>
+    /// <summary>The image of a point. Points beyond the horizon have images, too, on the wrong side: see <see
+    /// cref="Weight"/>.</summary>
     public (double X, double Y) Map(double x, double y)
     {
         double w = Weight(x, y);
         return (((_m[0] * x) + (_m[1] * y) + _m[2]) / w, ((_m[3] * x) + (_m[4] * y) + _m[5]) / w);
     }
 
-    /// <summary>The third homogeneous coordinate: its sign differs on the two sides of the line that is mapped to infinity.</summary>
+    /// <summary>The third homogeneous coordinate: its sign differs on the two sides of the line that is mapped to
+    /// infinity.</summary>
     public double Weight(double x, double y) => (_m[6] * x) + (_m[7] * y) + _m[8];
 
-    /// <summary>Area of the image of a small area around a point, per area: the determinant of the map's derivative.</summary>
+    /// <summary>Area of the image of a small area around a point, per area: the determinant of the map's
+    /// derivative.</summary>
     public double AreaScale(double x, double y)
     {
         double w = Weight(x, y);

@@ -107,11 +107,13 @@ internal sealed class SiteReadings : IStep<SiteEvent, ApproachReading>
             {
                 Lane = lane.Lane,
                 Count = lane.Vehicles,
+                Queue = lane.QueueVehicles,
                 QueueM = lane.QueueM,
                 Index = lane.Index,
                 DensityPerKm = lane.DensityPerKmLane,
                 MeanSpeedKmh = lane.MeanSpeedKmh,
                 Passed = lane.Passed,
+                Clearing = lane.ClearingVehicles,
             }),
         ],
         Emergencies =

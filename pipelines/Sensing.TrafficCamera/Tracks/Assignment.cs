@@ -1,8 +1,9 @@
 namespace Sensing.TrafficCamera.Tracks;
 
 /// <summary>The assignment of rows to columns with the least sum of costs.</summary>
-/// <remarks>The Hungarian method in its shortest-augmenting-path form, O(rows² · columns): Jonker and Volgenant, Computing 38 (1987). A row
-/// may stay without a column at a fixed cost. Buffers grow to the largest problem seen and are kept.</remarks>
+/// <remarks>The Hungarian method in its shortest-augmenting-path form, O(rows² · columns): Jonker and Volgenant,
+/// Computing 38 (1987). A row may stay without a column at a fixed cost. Buffers grow to the largest problem seen and
+/// are kept.</remarks>
 internal sealed class Assignment
 {
     private double[] _rowPotential = [];

@@ -1,8 +1,9 @@
 namespace Sensing.TrafficCamera.Tracks;
 
 /// <summary>Kalman filter of a position and its speed along one axis, with white acceleration.</summary>
-/// <remarks>Bar-Shalom, Li, Kirubarajan, Estimation with Applications to Tracking and Navigation (2001), section 6.3.2: discretized
-/// white-noise acceleration; the noise is given as the acceleration (standard deviation) that lasts for a second.</remarks>
+/// <remarks>Bar-Shalom, Li, Kirubarajan, Estimation with Applications to Tracking and Navigation (2001), section 6.3.2:
+/// discretized white-noise acceleration; the noise is given as the acceleration (standard deviation) that lasts for a
+/// second.</remarks>
 internal struct MotionFilter
 {
     public double Position, Speed;

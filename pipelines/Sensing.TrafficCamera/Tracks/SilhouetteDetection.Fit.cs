@@ -163,7 +163,8 @@ public sealed partial class SilhouetteDetection
             new PixelBox(_best.Left + _shiftX, _best.Top + _shiftY, _best.Right + _shiftX, _best.Bottom + _shiftY), fit.Contact, fit.Size, fit.Class, Math.Min(1, fit.Cover)));
     }
 
-    /// <summary>Whether there is enough foreground above a pixel for the front of a vehicle: most noise ends here.</summary>
+    /// <summary>Whether there is enough foreground above a pixel for the front of a vehicle: most noise ends
+    /// here.</summary>
     private bool IsDense(int pixel, RoadPoint seed)
     {
         double scale = AcrossScale(seed);

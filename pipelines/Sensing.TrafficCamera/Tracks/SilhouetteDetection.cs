@@ -3,16 +3,19 @@ using Sensing.TrafficCamera.Setup;
 
 namespace Sensing.TrafficCamera.Tracks;
 
-/// <summary>From a foreground mask to vehicles: boxes on the road whose silhouettes explain the foreground, from near to far.</summary>
-/// <remarks>The nearest foreground touches the road where it is seen, since nothing hides it. A box is fitted to it, what its
-/// silhouette covers is explained, and the next nearest of what is left follows: a vehicle behind it is what looks out. So two that overlap in the
-/// picture, behind each other or side by side, come apart by the size of vehicles and not by a gap between them, and one that is cut by
-/// a window, a pole or a branch stays one. Sizes may be wrong by a third: set-ups are.</remarks>
+/// <summary>From a foreground mask to vehicles: boxes on the road whose silhouettes explain the foreground, from near
+/// to far.</summary>
+/// <remarks>The nearest foreground touches the road where it is seen, since nothing hides it. A box is fitted to it,
+/// what its silhouette covers is explained, and the next nearest of what is left follows: a vehicle behind it is what
+/// looks out. So two that overlap in the picture, behind each other or side by side, come apart by the size of vehicles
+/// and not by a gap between them, and one that is cut by a window, a pole or a branch stays one. Sizes may be wrong by
+/// a third: set-ups are.</remarks>
 public sealed partial class SilhouetteDetection
 {
     private const byte Free = 1, Taken = 2, Doubtful = 4;
 
-    /// <summary>Least share of a silhouette that is foreground: a box is a fifth larger than the car in it, and windows may look like road.</summary>
+    /// <summary>Least share of a silhouette that is foreground: a box is a fifth larger than the car in it, and windows
+    /// may look like road.</summary>
     private const double LeastCover = 0.55;
 
     /// <summary>A vehicle of which more is hidden than this is not found anew.</summary>
@@ -33,7 +36,8 @@ public sealed partial class SilhouetteDetection
     /// <summary>Least part of a silhouette within the picture.</summary>
     private const double LeastInside = 0.35;
 
-    /// <summary>What is tried: cars of three sizes, since set-ups have wrong scales, and of other shapes; the rarer a shape, the more it must explain.</summary>
+    /// <summary>What is tried: cars of three sizes, since set-ups have wrong scales, and of other shapes; the rarer a
+    /// shape, the more it must explain.</summary>
     private static readonly (VehicleClass Class, VehicleSize Size, double Weight)[] Shapes =
     [
         (VehicleClass.Car, new(1.8, 4.5, 1.5), 1), (VehicleClass.Car, new(1.45, 3.6, 1.2), 1), (VehicleClass.Car, new(2.25, 5.6, 1.9), 0.92),
@@ -79,7 +83,8 @@ public sealed partial class SilhouetteDetection
     /// <summary>Vehicles of one frame, nearest first. The list is used again at the next call.</summary>
     /// <param name="mask">Classes of the frame's pixels, and how far the camera has swayed.</param>
     /// <param name="expected">Where known vehicles are expected, with their sizes.</param>
-    /// <param name="boxes">What a detection model found in the frame; these come first, and the foreground adds what the model has missed.</param>
+    /// <param name="boxes">What a detection model found in the frame; these come first, and the foreground adds what
+    /// the model has missed.</param>
     /// <exception cref="ArgumentException">The mask is not of the set-up's working size.</exception>
     public IReadOnlyList<Detection> Detect(
         ForegroundMask mask, ReadOnlySpan<ExpectedVehicle> expected, ReadOnlySpan<DetectedBox> boxes = default)
@@ -126,7 +131,8 @@ public sealed partial class SilhouetteDetection
             return;
         }
 
-        // The box spans the vehicle's flank as well as its front: the contact is where a silhouette of its class has the same middle.
+        // The box spans the vehicle's flank as well as its front: the contact is where a silhouette of its class has
+        // the same middle.
         VehicleSize size = VehicleSize.Of(found.Class);
         RoadPoint contact = near;
         for (int i = 0; i < 3; i++)

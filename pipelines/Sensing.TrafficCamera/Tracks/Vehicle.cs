@@ -7,7 +7,8 @@ namespace Sensing.TrafficCamera.Tracks;
 /// <param name="Contact">Middle of its near end on the road.</param>
 /// <param name="AcrossMs">Speed across the road, m/s, positive to the right.</param>
 /// <param name="AlongMs">Speed along the road, m/s, positive away from the near end.</param>
-/// <param name="AlongErrorMs">Standard error of <paramref name="AlongMs"/>, without the set-up's error of scale.</param>
+/// <param name="AlongErrorMs">Standard error of <paramref name="AlongMs"/>, without the set-up's error of
+/// scale.</param>
 /// <param name="Size">Its size, averaged.</param>
 /// <param name="Class">Its class, by all frames so far.</param>
 /// <param name="Lane">Its lane, from 1.</param>

@@ -6,8 +6,9 @@ namespace Sensing.TrafficCamera.Tracks;
 /// <param name="HeightM">Above the road.</param>
 public readonly record struct VehicleSize(double WidthM, double LengthM, double HeightM)
 {
-    /// <summary>Typical size of a class: registrations in Europe and North America (cars 1.8 × 4.5 × 1.5 m); trucks and buses by their limits in
-    /// Directive 96/53/EC (2.55 m wide), as far as one sees of them without a trailer.</summary>
+    /// <summary>Typical size of a class: registrations in Europe and North America (cars 1.8 × 4.5 × 1.5 m); trucks and
+    /// buses by their limits in Directive 96/53/EC (2.55 m wide), as far as one sees of them without a
+    /// trailer.</summary>
     public static VehicleSize Of(VehicleClass kind) => kind switch
     {
         VehicleClass.TwoWheeler => new(0.8, 2.0, 1.6),

@@ -5,20 +5,24 @@ using Sensing.TrafficCamera.Setup;
 namespace Sensing.TrafficCamera.Tracks;
 
 /// <summary>From vehicles in single frames to vehicles over time: one id each.</summary>
-/// <remarks>A Kalman filter along and across the road, one assignment a frame. A pure function of frames and their times.</remarks>
+/// <remarks>A Kalman filter along and across the road, one assignment a frame. A pure function of frames and their
+/// times.</remarks>
 public sealed class VehicleTracker(Carriageway road) : IResumable
 {
-    /// <summary>Comfortable braking and starting, m/s²; emergency braking is caught up with within a few frames.</summary>
+    /// <summary>Comfortable braking and starting, m/s²; emergency braking is caught up with within a few
+    /// frames.</summary>
     private const double AlongAcceleration = 2.5;
 
     /// <summary>Lane changes take three seconds for 3.5 m.</summary>
     private const double AcrossAcceleration = 0.8;
 
-    /// <summary>Squared distance in standard deviations within which a detection may belong to a track: 99.9 % of two degrees of freedom.</summary>
+    /// <summary>Squared distance in standard deviations within which a detection may belong to a track: 99.9 % of two
+    /// degrees of freedom.</summary>
     private const double Gate = 13.8;
     private const int MostTracks = 500;
 
-    /// <summary>How long a vehicle that nothing shows is kept: the time that a bus takes to pass in front of it.</summary>
+    /// <summary>How long a vehicle that nothing shows is kept: the time that a bus takes to pass in front of
+    /// it.</summary>
     private const double HiddenSeconds = 1.2;
 
     /// <summary>…and one that stands: a queue hides it until it moves.</summary>
@@ -28,7 +32,8 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
     /// <summary>After so many frames within another vehicle, a track is a part of that one.</summary>
     private const int OverlapFrames = 5;
 
-    /// <summary>A two-wheeler this near to a larger vehicle's flank and as fast is its rim: nobody rides so beside a car.</summary>
+    /// <summary>A two-wheeler this near to a larger vehicle's flank and as fast is its rim: nobody rides so beside a
+    /// car.</summary>
     private const double SliceGapM = 0.4;
     private const double SliceSpeedMs = 1.5;
 
@@ -67,7 +72,8 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         return _expected.AsSpan(0, count);
     }
 
-    /// <summary>Takes the detections of one frame; yields the vehicles, those of older tracks first. The list is used again at the next call.</summary>
+    /// <summary>Takes the detections of one frame; yields the vehicles, those of older tracks first. The list is used
+    /// again at the next call.</summary>
     public IReadOnlyList<Vehicle> Next(DateTimeOffset time, IReadOnlyList<Detection> detections)
     {
         double seconds = Seconds(time);
@@ -95,8 +101,9 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         foreach (TrackState track in _tracks)
         {
             _vehicles.Add(new Vehicle(
-                track.Id, track.Contact, track.Across.Speed, track.Along.Speed, track.Along.SpeedError, track.Size, track.Class,
-                road.LaneAt(track.Across.Position), track.Confirmed, track.LastTicks == _ticks,
+                track.Id, track.Contact, track.Across.Speed, track.Along.Speed, track.Along.SpeedError, track.Size,
+                track.Class, road.LaneAt(track.Across.Position, track.Along.Position - track.Start.AlongM),
+                track.Confirmed, track.LastTicks == _ticks,
                 new DateTimeOffset(track.FirstTicks, TimeSpan.Zero), track.Box));
         }
 
@@ -178,7 +185,8 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         }
     }
 
-    /// <summary>Vehicles do not drive through each other: what stays within another one's length is that one's roof or load, and it is larger.</summary>
+    /// <summary>Vehicles do not drive through each other: what stays within another one's length is that one's roof or
+    /// load, and it is larger.</summary>
     private void Absorb()
     {
         for (int f = 0; f < _tracks.Count; f++)
@@ -188,15 +196,18 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
             for (int n = 0; n < _tracks.Count && !within; n++)
             {
                 TrackState near = _tracks[n];
+                bool seen = n != f && far.LastTicks == _ticks && near.LastTicks == _ticks;
+                if (seen && IsRim(far, near))
+                {
+                    within = true;
+                    far.Absorbed = !far.Confirmed || far.Overlaps + 1 >= OverlapFrames;
+                    continue;
+                }
+
                 double gap = far.Along.Position - near.Along.Position;
-                bool slice = far.Class == VehicleClass.TwoWheeler && near.Class != VehicleClass.TwoWheeler;
-                double reach = slice
-                    ? (0.5 * (far.Size.WidthM + near.Size.WidthM)) + SliceGapM
-                    : 0.35 * (far.Size.WidthM + near.Size.WidthM);
-                within = n != f && near.Hits > far.Hits / 2 && gap > 0 && gap < (0.85 * near.Size.LengthM) + 0.3
-                    && Math.Abs(far.Across.Position - near.Across.Position) < reach
-                    && (!slice || Math.Abs(far.Along.Speed - near.Along.Speed) < SliceSpeedMs)
-                    && far.LastTicks == _ticks && near.LastTicks == _ticks;
+                within = seen && near.Hits > far.Hits / 2 && gap > 0 && gap < (0.85 * near.Size.LengthM) + 0.3
+                    && Math.Abs(far.Across.Position - near.Across.Position)
+                        < 0.35 * (far.Size.WidthM + near.Size.WidthM);
                 if (within && far.Overlaps + 1 >= OverlapFrames)
                 {
                     far.Absorbed = true;
@@ -214,6 +225,24 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         }
 
         _tracks.RemoveAll(track => track.Absorbed);
+    }
+
+    /// <summary>Whether a two-wheeler is the rim of a larger vehicle: beside it for most of its length, as fast, and
+    /// nearer than anybody rides. One that has not been seen apart is never confirmed; the larger vehicle is not
+    /// enlarged by its shadow.</summary>
+    private static bool IsRim(in TrackState rim, in TrackState vehicle)
+    {
+        if (rim.Class != VehicleClass.TwoWheeler || vehicle.Class == VehicleClass.TwoWheeler)
+        {
+            return false;
+        }
+
+        double from = Math.Max(rim.Along.Position, vehicle.Along.Position);
+        double to = Math.Min(rim.Along.Position + rim.Size.LengthM, vehicle.Along.Position + vehicle.Size.LengthM);
+        return to - from > rim.Size.LengthM / 2
+            && Math.Abs(rim.Across.Position - vehicle.Across.Position)
+                < (0.5 * (rim.Size.WidthM + vehicle.Size.WidthM)) + SliceGapM
+            && (!rim.Confirmed || Math.Abs(rim.Along.Speed - vehicle.Along.Speed) < SliceSpeedMs);
     }
 
     private void Update(ref TrackState track, Detection detection)
@@ -266,7 +295,8 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         _tracks.Add(track);
     }
 
-    /// <summary>What is not seen any more is over when it has left the carriageway, or when nothing can hide it so long.</summary>
+    /// <summary>What is not seen any more is over when it has left the carriageway, or when nothing can hide it so
+    /// long.</summary>
     private bool IsOver(TrackState track)
     {
         double hidden = (_ticks - track.LastTicks) / (double)TimeSpan.TicksPerSecond;
@@ -283,7 +313,8 @@ public sealed class VehicleTracker(Carriageway road) : IResumable
         return (outside && track.Misses > 2) || hidden > (standing ? HiddenStandingSeconds : HiddenSeconds);
     }
 
-    /// <summary>How well a place in the picture tells a place on the road: a pixel and a half, and the shape of vehicles.</summary>
+    /// <summary>How well a place in the picture tells a place on the road: a pixel and a half, and the shape of
+    /// vehicles.</summary>
     private (double Across, double Along) Errors(Detection detection)
     {
         RoadPoint at = detection.Contact;

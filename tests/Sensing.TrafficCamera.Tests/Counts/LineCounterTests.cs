@@ -41,6 +41,21 @@ public sealed class LineCounterTests
     public void One_that_is_only_predicted_is_not_counted() =>
         Assert.Empty(Run(t => [Moving.Car(1, 1.7, 20 - (8 * t), -8, seen: t < 0.3)], 3));
 
+    /// <summary>First seen with its middle 1 m beyond the line: its rear, 1.25 m before it, passes while it is seen.</summary>
+    [Fact]
+    public void One_that_appears_on_the_line_is_counted_when_it_leaves_it()
+    {
+        LineCrossing crossing = Assert.Single(Run(t => [Moving.Car(1, 1.7, Line - 1 - (8 * t), -8)], 1));
+        Assert.Equal((false, Moving.Start), (crossing.Away, crossing.Time));
+    }
+
+    [Fact]
+    public void One_that_appears_beyond_the_line_is_not_counted() =>
+        Assert.Empty(Run(t => [Moving.Car(1, 1.7, Line - 2.5 - (8 * t), -8)], 1));
+
+    [Fact]
+    public void One_that_stands_on_the_line_is_not_counted() => Assert.Empty(Run(_ => [Moving.Car(1, 1.7, Line - 1, 0)], 60));
+
     [Fact]
     public void Two_tracks_within_one_vehicles_length_are_one_vehicle() =>
         Assert.Single(Run(t => [Moving.Car(1, 1.7, 25 - (8 * t), -8), Moving.Car(2, 2.0, 28 - (8 * t), -8)], 4));

@@ -84,6 +84,7 @@ public class TrafficEventsTests
         MeanSpeedKmh = 22.5,
         SpeedStandardErrorKmh = 1.5,
         QueueM = 14,
+        QueueVehicles = 2,
         Quality = 0.6,
         QualityReason = SightReason.Haze,
         Lanes =
@@ -100,6 +101,8 @@ public class TrafficEventsTests
                 MeanSpeedKmh = 22.5,
                 SpeedStandardErrorKmh = 1.5,
                 QueueM = 14,
+                QueueVehicles = 2,
+                ClearingVehicles = 1,
             },
         ],
     };

@@ -29,6 +29,10 @@ public sealed class LevelOfServiceTests
     [InlineData(0.1, 0.55, CongestionLevel.Slow)]
     [InlineData(0.2, 0.2, CongestionLevel.Congested)]
     [InlineData(0.3, 0.02, CongestionLevel.Jammed)]
-    public void Congestion_needs_occupied_area_and_low_speed(double index, double? share, CongestionLevel level) =>
+    [InlineData(0.1, null, CongestionLevel.Free)]
+    [InlineData(0.15, null, CongestionLevel.Slow)]
+    [InlineData(0.22, null, CongestionLevel.Congested)]
+    [InlineData(0.3, null, CongestionLevel.Jammed)]
+    public void Congestion_needs_occupied_area_and_low_speed_where_it_is_known(double index, double? share, CongestionLevel level) =>
         Assert.Equal(level, LevelOfService.Congestion(index, share));
 }

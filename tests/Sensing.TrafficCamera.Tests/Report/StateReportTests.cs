@@ -44,6 +44,41 @@ public sealed class StateReportTests
     }
 
     [Fact]
+    public void Standing_vehicles_are_counted_before_the_stop_line_and_beyond_it()
+    {
+        // Stop line 10 m from the near end: one has driven over it and stands 6 m beyond, one stands too far beyond, one moves.
+        ApproachOptions options = Views.Road() with { StopLine = new LineOptions(Views.Pixel(0, 10), Views.Pixel(7, 10)) };
+        ApproachState state = Run(
+            _ =>
+            [
+                Moving.Car(1, 1.7, 13, 0), Moving.Car(2, 1.7, 20, -2), Moving.Car(3, 1.7, 27, -2.5), Moving.Car(4, 1.7, 4, 0),
+                Moving.Car(5, 1.7, -3, 0), Moving.Car(6, 5.2, 5, -6, lane: 2), Moving.Car(7, 5.2, 33, 0, lane: 2),
+                Moving.Car(8, 5.2, 40, 0, confirmed: false, lane: 2),
+            ],
+            3,
+            Views.Carriageway(options))[^1];
+        Assert.Equal((2, 1), (state.Lanes[0].QueueVehicles, state.Lanes[0].ClearingVehicles));
+        Assert.Equal((1, 0), (state.Lanes[1].QueueVehicles, state.Lanes[1].ClearingVehicles));
+        Assert.Equal(3, state.QueueVehicles);
+    }
+
+    [Fact]
+    public void Standing_vehicles_before_the_stop_line_are_farther_back_where_traffic_drives_away()
+    {
+        ApproachOptions options = Views.Road(direction: TrafficDirection.Away) with
+        {
+            StopLine = new LineOptions(Views.Pixel(0, 50), Views.Pixel(7, 50)),
+        };
+        ApproachState state = Run(
+            _ => [Moving.Car(1, 1.7, 47, 0), Moving.Car(2, 1.7, 40, 1), Moving.Car(3, 1.7, 54, 0)], 3, Views.Carriageway(options))[^1];
+        Assert.Equal((2, 1), (state.Lanes[0].QueueVehicles, state.Lanes[0].ClearingVehicles));
+    }
+
+    [Fact]
+    public void Without_a_stop_line_nothing_is_known_of_the_junction() =>
+        Assert.Null(Run(_ => [Moving.Car(1, 1.7, 13, 0)], 3)[^1].Lanes[0].ClearingVehicles);
+
+    [Fact]
     public void A_standing_queue_is_jammed_and_a_lone_stopped_car_is_not()
     {
         Vehicle[] full = [.. Enumerable.Range(0, 8).SelectMany(i => new[] { Moving.Car((2 * i) + 1, 1.7, 3 + (7 * i), 0), Moving.Car((2 * i) + 2, 5.2, 3 + (7 * i), 0, lane: 2) })];
@@ -63,9 +98,10 @@ public sealed class StateReportTests
     [Fact]
     public void States_come_each_second_of_event_time() => Assert.Equal(9, Run(_ => [], 10).Count);
 
-    private static List<ApproachState> Run(Func<double, IReadOnlyList<Vehicle>> vehicles, double seconds)
+    private static List<ApproachState> Run(
+        Func<double, IReadOnlyList<Vehicle>> vehicles, double seconds, Carriageway? road = null)
     {
-        var report = new StateReport(Road, new ReportOptions());
+        var report = new StateReport(road ?? Road, new ReportOptions());
         var found = new List<ApproachState>();
         for (int k = 0; k < seconds * 25; k++)
         {

@@ -50,6 +50,28 @@ public sealed class CarriagewayTests
     [InlineData(7.4, 2)]
     public void Lanes_are_numbered_from_the_left(double across, int lane) => Assert.Equal(lane, Views.Carriageway(Views.Road()).LaneAt(across));
 
+    /// <summary>Two lanes of 3.5 m: nearer to the line in the middle than to the oncoming lane's middle is in the own lane.</summary>
+    [Theory]
+    [InlineData(2.8, 10, RoadSide.Right, 2)]
+    [InlineData(2.5, 10, RoadSide.Right, 1)]
+    [InlineData(4.2, -10, RoadSide.Right, 1)]
+    [InlineData(4.5, -10, RoadSide.Right, 2)]
+    [InlineData(4.2, 10, RoadSide.Left, 1)]
+    [InlineData(2.8, -10, RoadSide.Left, 2)]
+    [InlineData(5, 10, RoadSide.Right, 2)]
+    [InlineData(1, -10, RoadSide.Right, 1)]
+    [InlineData(2.8, 0.5, RoadSide.Right, 1)]
+    public void On_a_road_of_both_directions_a_vehicle_keeps_its_lane_near_the_middle(
+        double across, double moved, RoadSide side, int lane) =>
+        Assert.Equal(
+            lane, Views.Carriageway(Views.Road(direction: TrafficDirection.Both) with { DrivesOn = side }).LaneAt(across, moved));
+
+    [Theory]
+    [InlineData(TrafficDirection.Away, 2, 1)]
+    [InlineData(TrafficDirection.Both, 3, 2)]
+    public void Elsewhere_the_place_alone_decides(TrafficDirection direction, int lanes, int lane) =>
+        Assert.Equal(lane, Views.Carriageway(Views.Road(lanes: lanes, direction: direction)).LaneAt(2.8, 10));
+
     [Fact]
     public void A_badly_set_up_approach_is_placed_on_its_cameras_plane()
     {
