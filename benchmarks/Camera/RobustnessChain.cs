@@ -62,7 +62,15 @@ internal sealed class RobustnessChain : IDisposable
         clear.Raw.CopyTo(frame.Raw);
         _degradation?.Apply(frame, _frames);
         SightReport sight = _meter.Next(frame);
-        _restoration?.Apply(frame, sight);
+        if (_restoration?.Calls(sight) == true)
+        {
+            _restoration.Apply(frame, sight);
+        }
+        else
+        {
+            _restoration?.Rest();
+        }
+
         ForegroundMask mask = _background.Apply(frame);
         bool scored = _frames >= _truth.First;
         foreach (ApproachMonitor monitor in _monitors)
