@@ -23,6 +23,7 @@ public sealed class SightRestoration : IResumable
     private readonly TemporalDenoiser _denoiser;
     private readonly Dehazing _dehazing;
     private readonly byte[] _levels = new byte[256];
+    private readonly byte[] _colours = new byte[256];
     private double _gain = 1;
     private bool _raining;
 
@@ -115,6 +116,14 @@ public sealed class SightRestoration : IResumable
 
     private bool Rains(SightReport sight) => sight.Figures.Sparkle >= (_raining ? LeastSparkle / 2 : LeastSparkle);
 
+    private static void Replace(Span<byte> plane, byte[] by)
+    {
+        foreach (ref byte value in plane)
+        {
+            value = by[value];
+        }
+    }
+
     /// <summary>The gain that lifts the mean level to <see cref="BrightenTo"/>: as a longer exposure would, so that ratios of light and shadow stay.</summary>
     private void Brighten(Frame frame, double luminance)
     {
@@ -126,15 +135,15 @@ public sealed class SightRestoration : IResumable
             for (int level = 0; level < 256; level++)
             {
                 _levels[level] = (byte)Math.Min(255, Math.Round(level * gain));
+                _colours[level] = (byte)Math.Clamp(Math.Round(128 + ((level - 128) * gain)), 0, 255);
             }
         }
 
         if (gain > 1)
         {
-            foreach (ref byte value in frame.Luma)
-            {
-                value = _levels[value];
-            }
+            Replace(frame.Luma, _levels);
+            Replace(frame.Cb, _colours);
+            Replace(frame.Cr, _colours);
         }
     }
 }

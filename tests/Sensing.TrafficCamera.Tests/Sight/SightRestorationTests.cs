@@ -53,7 +53,7 @@ public sealed class SightRestorationTests
     [Fact]
     public void Rain_is_taken_off_and_what_stands_still_is_as_before()
     {
-        using var scene = new TrafficScene(Road with { VehiclesPerHour = 0, Pedestrians = 0, Wind = 0, NoiseLevels = 0.5 });
+        using var scene = new TrafficScene(Road with { VehiclesPerHour = 0, Pedestrians = 0, Wind = 0, NoiseLevels = 0 });
         var meter = new SightMeter(320, 180);
         var restoration = new SightRestoration(320, 180);
         IFrameDegradation rain = Degradation.Of(DegradationKind.Rain, 1, 320, 180);
