@@ -115,11 +115,14 @@ internal sealed partial class BackgroundPixels
             mb += Vector.ConditionalSelect(fast, db >> shift, db >> (shift + 3)) & go;
             mr += Vector.ConditionalSelect(fast, dr >> shift, dr >> (shift + 3)) & go;
 
-            // What does not match counts as twice the noise at most: leaves, which come again and again, raise it within seconds, and a vehicle
+            // What does not match counts as five times the noise at most: leaves, which come again and again, raise it within seconds, and a vehicle
             // that is taken for road here and there as it passes does not make its pixels blind to the next one.
             Vector<short> rise = ay - noise, chromaRise = ac - chromaNoise;
-            noise += (Vector.ConditionalSelect(fast, rise, Vector.Min(rise, noise)) >> (shift + 1)) & go;
-            chromaNoise += (Vector.ConditionalSelect(fast, chromaRise, Vector.Min(chromaRise, chromaNoise)) >> (shift + 1)) & go;
+            var most = new Vector<short>(short.MaxValue / 4);
+            Vector<short> bounded = Vector.Min(rise, Vector.Min(noise, most) << 2);
+            Vector<short> chromaBounded = Vector.Min(chromaRise, Vector.Min(chromaNoise, most) << 2);
+            noise += (Vector.ConditionalSelect(fast, rise, bounded) >> (shift + 1)) & go;
+            chromaNoise += (Vector.ConditionalSelect(fast, chromaRise, chromaBounded) >> (shift + 1)) & go;
 
             seen = Vector.ConditionalSelect(match & valid, Vector.Min(absorb, seen + tick), seen);
             Vector<ushort> up = Vector.Min(absorb + tick, candidate + tick), down = Vector.Max(candidate, tick) - tick;
