@@ -16,11 +16,12 @@ public sealed class CameraSpeedMeasure : IMeasure
     public string Name => "camera-speed";
 
     public string Summary =>
-        "Frames a second of the whole pipeline on one core, decoding included, against Python with OpenCV; memory from start to end; four cameras on two cores.";
+        "Frames a second of the whole pipeline on one core, decoding included, against Python with OpenCV; memory from start to end; "
+        + "four cameras on two cores.";
 
     public string Inputs =>
-        "--video FILE (default: 20 s of 720p H.264, drawn on the spot) --truth FILE.json (its set-up), --loops N, --rounds N, --core N, --minutes N (a long run for "
-        + "memory), --no-python; Debian's ffmpeg, python3-opencv, taskset";
+        "--video FILE (default: 20 s of 720p H.264, drawn on the spot) --truth FILE.json (its set-up), --loops N, --rounds N, --core N, "
+        + "--minutes N (a long run for memory), --no-python; Debian's ffmpeg, python3-opencv, taskset";
 
     public string Duration => "five minutes";
 
@@ -77,7 +78,8 @@ public sealed class CameraSpeedMeasure : IMeasure
         JsonNode cameras = await RunOnAsync("0,1", [.. own, "--rounds", "0"], cancellation);
         double share = (double)cameras["processorSeconds"]! / (double)cameras["seconds"]! / 2;
         output.WriteLine(FormattableString.Invariant(
-            $"{Cameras} cameras at {CameraRate} frames/s: {100 * share:0} % of two cores (processor time), {(int)cameras["late"]!} of {(int)cameras["frames"]!} frames late by more than 1 s"));
+            $"{Cameras} cameras at {CameraRate} frames/s: {100 * share:0} % of two cores (processor time), ")
+            + FormattableString.Invariant($"{(int)cameras["late"]!} of {(int)cameras["frames"]!} frames late by more than 1 s"));
         return Figures(ours, theirs, memory, cameras, share);
     }
 
@@ -104,7 +106,9 @@ public sealed class CameraSpeedMeasure : IMeasure
     {
         double frames = (double)run["frames"]!;
         output.WriteLine(FormattableString.Invariant(
-            $"{name,-16} {frames / (double)run["seconds"]!,7:0.0} frames/s  {frames / (double)run["processorSeconds"]!,7:0.0} by processor time  {(double)run["rssStartMb"]!,6:0.0} MB at start  {(double)run["rssEndMb"]!,6:0.0} MB at the end  {(int)run["counted"]!} counted"));
+            $"{name,-16} {frames / (double)run["seconds"]!,7:0.0} frames/s  {frames / (double)run["processorSeconds"]!,7:0.0} by processor time")
+            + FormattableString.Invariant($"  {(double)run["rssStartMb"]!,6:0.0} MB at start  {(double)run["rssEndMb"]!,6:0.0} MB at the end")
+            + FormattableString.Invariant($"  {(int)run["counted"]!} counted"));
         output.Flush();
     }
 
