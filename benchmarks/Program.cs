@@ -15,6 +15,7 @@ public static class Program
         new Scheduling.SchedulingCost(),
         new Scheduling.SchedulingTable(),
         new CameraCountsMeasure(),
+        new CameraRobustnessMeasure(),
         new CameraSpeedMeasure(),
         new DasRealMeasure(),
         new DasSyntheticMeasure(),

@@ -1,83 +1,125 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sensing.Testing;
+using Sensing.TrafficCamera;
 
 namespace Sensing.Benchmarks.Camera;
 
-/// <summary>How fast one core takes a 720p recording through the pipeline without a model, against the same steps in Python with OpenCV.</summary>
+/// <summary>How fast one core takes a 720p recording through the node's pipeline, against the same steps in Python with OpenCV; what four cameras use.</summary>
+/// <remarks>Rates by time on the clock are right on an idle machine; those by processor time hardly depend on what else it does.</remarks>
 public sealed class CameraSpeedMeasure : IMeasure
 {
     private const string Python = "/usr/bin/python3";
+    private const int Cameras = 4;
+    private const double CameraRate = 15, CameraSeconds = 30;
 
     public string Name => "camera-speed";
 
-    public string Summary => "Frames a second on one core without a model, decoding included, against Python with OpenCV; memory from start to end.";
+    public string Summary =>
+        "Frames a second of the whole pipeline on one core, decoding included, against Python with OpenCV; memory from start to end; "
+        + "four cameras on two cores.";
 
-    public string Inputs => "--video FILE (default: 40 s of 720p H.264 made on the spot), --loops N, --rounds N, --core N; Debian's ffmpeg, python3-opencv, taskset";
+    public string Inputs =>
+        "--video FILE (default: 20 s of 720p H.264, drawn on the spot) --truth FILE.json (its set-up), --loops N, --rounds N, --core N, "
+        + "--minutes N (a long run for memory), --no-python; Debian's ffmpeg, python3-opencv, taskset";
 
-    public string Duration => "3 minutes";
+    public string Duration => "five minutes";
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
-        string? given = options.Text("video");
+        string? given = options.Text("video"), truth = options.Text("truth"), worker = options.Text("worker");
         int loops = options.Whole("loops", 3), rounds = options.Whole("rounds", 3), core = options.Whole("core", 0);
-        bool isWorker = options.Flag("worker");
+        double minutes = options.Number("minutes", 0);
+        bool python = !options.Flag("no-python");
         options.NothingElse();
-        if (isWorker)
+        if (worker is not null)
         {
-            return await CameraSpeedRun.OfAsync(given!, loops, cancellation);
+            TrafficOptions setup = SpeedVideo.Options(worker == "drawn" ? null : worker, truth);
+            return await (rounds == 0
+                ? CameraSpeedRun.CamerasAsync(given!, setup, Cameras, CameraRate, CameraSeconds, cancellation)
+                : CameraSpeedRun.OfAsync(given!, setup, loops, minutes, cancellation));
+        }
+
+        if (given is not null && !File.Exists(given))
+        {
+            throw new MeasureException($"{given} does not exist: name the file with --video FILE.");
         }
 
         using var folder = new TemporaryFolder();
-        string video = given is null ? await MakeAsync(folder["720p.mp4"], cancellation)
-            : File.Exists(given) ? Path.GetFullPath(given) : throw new MeasureException($"{given} does not exist: name the file with --video FILE.");
+        string video = given is null ? folder["720p.mp4"] : Path.GetFullPath(given);
+        if (given is null)
+        {
+            output.WriteLine("drawing the recording");
+            SpeedVideo.Write(video);
+        }
+
+        string[] own =
+        [
+            "dotnet", typeof(CameraSpeedMeasure).Assembly.Location, Name, "--video", video, "--worker", given is null ? "drawn" : video,
+            .. truth is null ? Array.Empty<string>() : ["--truth", truth],
+        ];
         var ours = new List<JsonNode>();
         var theirs = new List<JsonNode>();
         string script = Path.Combine(Repository.Root, "benchmarks", "Camera", "python", "camera_speed.py");
         for (int round = 0; round < rounds; round++)
         {
-            ours.Add(await OnOneCoreAsync(
-                core, ["dotnet", typeof(CameraSpeedMeasure).Assembly.Location, Name, "--worker", "--video", video, "--loops", $"{loops}"], cancellation));
-            theirs.Add(await OnOneCoreAsync(core, [Python, script, video, $"{loops}"], cancellation));
+            ours.Add(await RunOnAsync($"{core}", [.. own, "--loops", $"{loops}"], cancellation));
+            Write(output, "Sensing", ours[^1]);
+            if (python)
+            {
+                theirs.Add(await RunOnAsync($"{core}", [Python, script, video, $"{loops}"], cancellation));
+                Write(output, "Python, OpenCV", theirs[^1]);
+            }
         }
 
-        double fps = Median(ours, "seconds"), python = Median(theirs, "seconds");
-        double fpsProcessor = Median(ours, "processorSeconds"), pythonProcessor = Median(theirs, "processorSeconds");
-        output.WriteLine($"{"one core",-16}{"frames/s",10}{"by processor time",20}{"MB at start",13}{"at end",8}");
-        output.WriteLine($"{"Sensing",-16}{fps,10:0.0}{fpsProcessor,20:0.0}{(double)ours[^1]["rssStartMb"]!,13:0.0}{(double)ours[^1]["rssEndMb"]!,8:0.0}");
-        output.WriteLine($"{"Python, OpenCV",-16}{python,10:0.0}{pythonProcessor,20:0.0}{(double)theirs[^1]["rssStartMb"]!,13:0.0}{(double)theirs[^1]["rssEndMb"]!,8:0.0}");
+        JsonNode memory = minutes > 0
+            ? await RunOnAsync($"{core}", [.. own, "--minutes", FormattableString.Invariant($"{minutes}")], cancellation) : ours[^1];
+        Write(output, "Sensing, memory", memory);
+        JsonNode cameras = await RunOnAsync("0,1", [.. own, "--rounds", "0"], cancellation);
+        double share = (double)cameras["processorSeconds"]! / (double)cameras["seconds"]! / 2;
+        output.WriteLine(FormattableString.Invariant(
+            $"{Cameras} cameras at {CameraRate} frames/s: {100 * share:0} % of two cores (processor time), ")
+            + FormattableString.Invariant($"{(int)cameras["late"]!} of {(int)cameras["frames"]!} frames late by more than 1 s"));
+        return Figures(ours, theirs, memory, cameras, share);
+    }
+
+    private static JsonObject Figures(List<JsonNode> ours, List<JsonNode> theirs, JsonNode memory, JsonNode cameras, double share)
+    {
+        double fps = Median(ours, "seconds"), fpsProcessor = Median(ours, "processorSeconds");
+        double? Over(double rate, string seconds) => theirs.Count == 0 ? null : Math.Round(rate / Median(theirs, seconds), 2);
         return new JsonObject
         {
             ["frames"] = (int)ours[^1]["frames"]!,
             ["fps"] = Math.Round(fps, 1),
-            ["over_python"] = Math.Round(fps / python, 2),
+            ["over_python"] = Over(fps, "seconds"),
             ["fps_processor"] = Math.Round(fpsProcessor, 1),
-            ["over_python_processor"] = Math.Round(fpsProcessor / pythonProcessor, 2),
-            ["rss_mb_start"] = Math.Round((double)ours[^1]["rssStartMb"]!, 1),
-            ["rss_mb_end"] = Math.Round((double)ours[^1]["rssEndMb"]!, 1),
+            ["over_python_processor"] = Over(fpsProcessor, "processorSeconds"),
+            ["rss_mb_start"] = Math.Round((double)memory["rssStartMb"]!, 1),
+            ["rss_mb_end"] = Math.Round((double)memory["rssEndMb"]!, 1),
+            ["rss_minutes"] = Math.Round((double)memory["seconds"]! / 60, 1),
+            ["four_cameras_cpu"] = Math.Round(share, 3),
+            ["four_cameras_late"] = Math.Round((double)cameras["late"]! / Math.Max(1, (int)cameras["frames"]!), 3),
         };
     }
 
-    /// <summary>FFmpeg's moving test picture with noise, as a camera sends it: without noise, decoding would be too easy.</summary>
-    private static async Task<string> MakeAsync(string path, CancellationToken cancellation)
+    private static void Write(TextWriter output, string name, JsonNode run)
     {
-        await using ProgramProcess ffmpeg = ProgramProcess.StartCommand(
-        [
-            "ffmpeg", "-hide_banner", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=40,noise=alls=8:allf=t",
-            "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "4M", "-g", "50", path,
-        ]);
-        await ffmpeg.SucceedAsync(cancellation);
-        return path;
+        double frames = (double)run["frames"]!;
+        output.WriteLine(FormattableString.Invariant(
+            $"{name,-16} {frames / (double)run["seconds"]!,7:0.0} frames/s  {frames / (double)run["processorSeconds"]!,7:0.0} by processor time")
+            + FormattableString.Invariant($"  {(double)run["rssStartMb"]!,6:0.0} MB at start  {(double)run["rssEndMb"]!,6:0.0} MB at the end")
+            + FormattableString.Invariant($"  {(int)run["counted"]!} counted"));
+        output.Flush();
     }
 
-    private static async Task<JsonNode> OnOneCoreAsync(int core, string[] command, CancellationToken cancellation)
+    private static async Task<JsonNode> RunOnAsync(string cores, string[] command, CancellationToken cancellation)
     {
-        await using ProgramProcess program = ProgramProcess.StartCommand(["taskset", "-c", $"{core}", .. command]);
+        await using ProgramProcess program = ProgramProcess.StartCommand(["taskset", "-c", cores, .. command]);
         int exit = await program.ExitAsync(cancellation);
         return exit == 0 && Regex.Match(program.Output, @"^\{.*""seconds"".*\}$", RegexOptions.Multiline) is { Success: true } json
             ? JsonNode.Parse(json.Value)!
-            : throw new MeasureException(
-                $"{command[0]} ended with {exit}. It needs taskset, ffmpeg and python3-opencv (apt-get install util-linux ffmpeg python3-opencv). It printed: {program.Output}");
+            : throw new MeasureException($"{command[0]} ended with {exit}. It needs taskset, ffmpeg and python3-opencv "
+                + $"(apt-get install util-linux ffmpeg python3-opencv; --no-python measures without). It printed: {program.Output}");
     }
 
     private static double Median(List<JsonNode> runs, string seconds)

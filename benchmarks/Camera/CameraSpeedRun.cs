@@ -1,27 +1,145 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Sensing.Events;
 using Sensing.Streams;
+using Sensing.TrafficCamera;
+using Sensing.TrafficCamera.Events;
 using Sensing.Vision.Frames;
 using Sensing.Vision.Sources;
 
 namespace Sensing.Benchmarks.Camera;
 
-/// <summary>One run over a recording in a process of its own: decode, scale, all steps.</summary>
+/// <summary>Cameras in a process of their own: the node's source and pipeline, from the encoded recording to events.</summary>
 internal static class CameraSpeedRun
 {
+    /// <summary>Frames before the measurement: programs start, code is compiled, and the empty road is learned.</summary>
     private const int WarmFrames = 100;
 
+    private static readonly StreamAddress Address = new("site", "node", "camera");
+
+    /// <summary>One camera, as fast as it goes.</summary>
+    /// <param name="video">The recording.</param>
+    /// <param name="setup">What the camera sees.</param>
+    /// <param name="loops">How often it is read.</param>
+    /// <param name="minutes">…until so much time has passed; 0: as often as <paramref name="loops"/> says.</param>
+    /// <param name="cancellation">Ctrl-C.</param>
     /// <returns>The same figures as camera_speed.py prints.</returns>
-    public static async Task<JsonObject> OfAsync(string video, int loops, CancellationToken cancellation)
+    public static async Task<JsonObject> OfAsync(string video, TrafficOptions setup, int loops, double minutes, CancellationToken cancellation)
     {
-        var options = new VideoSourceOptions { Files = [.. Enumerable.Repeat(video, loops)], StartTime = "2026-01-01T00:00:00Z", Audio = false };
-        await using var source = new VideoSource(options, new StreamContext(new StreamAddress("site", "node", "camera"), TimeProvider.System, "/"));
-        using var steps = new CameraSteps();
-        int frames = 0;
-        double rssStart = 0, rssEnd = 0;
+        int counted = 0, states = 0, frames = 0;
+        using var pipeline = new TrafficPipeline(setup, Address);
+        using var input = new StreamInput<Frame>();
+        using IDisposable chain = pipeline.Connect(input).Subscribe(fact =>
+        {
+            if (fact.Type == TrafficEvents.Approach.Name)
+            {
+                states++;
+                counted += TrafficEvents.Approach.Read(fact).Passed;
+            }
+        });
+        double rssStart = 0, processor = 0;
+        long begin = Stopwatch.GetTimestamp(), first = begin;
+        DateTimeOffset start = DateTimeOffset.UnixEpoch;
+        for (int loop = 0; minutes > 0 ? Stopwatch.GetElapsedTime(begin).TotalMinutes < minutes : loop < loops; loop++)
+        {
+            DateTimeOffset last = start;
+            await foreach (Frame read in ReadAsync(video, start, cancellation))
+            {
+                using Frame frame = read;
+                input.Next(frame);
+                last = frame.Time;
+                if (++frames == WarmFrames)
+                {
+                    (rssStart, processor, first) = (ProcessTree.ResidentMb(), ProcessTree.ProcessorSeconds(), Stopwatch.GetTimestamp());
+                }
+            }
+
+            start = last.AddMilliseconds(40);
+        }
+
+        if (frames <= WarmFrames)
+        {
+            throw new MeasureException($"{video}: {frames} frames are too few, more than {WarmFrames} are needed: raise --loops.");
+        }
+
+        return new JsonObject
+        {
+            ["frames"] = frames - WarmFrames,
+            ["seconds"] = Stopwatch.GetElapsedTime(first).TotalSeconds,
+            ["processorSeconds"] = ProcessTree.ProcessorSeconds() - processor,
+            ["rssStartMb"] = rssStart,
+            ["rssEndMb"] = ProcessTree.ResidentMb(),
+            ["states"] = states,
+            ["counted"] = counted,
+        };
+    }
+
+    /// <summary>Several cameras in real time, each with its pipeline, as a node runs them.</summary>
+    /// <param name="video">The recording of each.</param>
+    /// <param name="setup">What each sees.</param>
+    /// <param name="cameras">How many.</param>
+    /// <param name="rate">Frames a second of each.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="cancellation">Ctrl-C.</param>
+    public static async Task<JsonObject> CamerasAsync(
+        string video, TrafficOptions setup, int cameras, double rate, double seconds, CancellationToken cancellation)
+    {
         long begin = Stopwatch.GetTimestamp();
+        double warm = WarmFrames / rate, processor = 0;
+        int late = 0, frames = 0;
+        async Task CameraAsync()
+        {
+            using var pipeline = new TrafficPipeline(setup, Address);
+            using var input = new StreamInput<Frame>();
+            using IDisposable chain = pipeline.Connect(input).Subscribe(_ => { });
+            int own = 0;
+            DateTimeOffset start = DateTimeOffset.UnixEpoch;
+            while (own < (warm + seconds) * rate)
+            {
+                await foreach (Frame read in ReadAsync(video, start, cancellation))
+                {
+                    using Frame frame = read;
+                    TimeSpan wait = TimeSpan.FromSeconds(own / rate) - Stopwatch.GetElapsedTime(begin);
+                    if (wait > TimeSpan.Zero)
+                    {
+                        await Task.Delay(wait, cancellation);
+                    }
+
+                    input.Next(frame);
+                    start = frame.Time.AddMilliseconds(40);
+                    if (++own > warm * rate)
+                    {
+                        Interlocked.Increment(ref frames);
+                        Interlocked.Add(ref late, wait < TimeSpan.FromSeconds(-1) ? 1 : 0);
+                    }
+
+                    if (own >= (warm + seconds) * rate)
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+
+        Task all = Task.WhenAll(Enumerable.Range(0, cameras).Select(_ => Task.Run(CameraAsync, cancellation)));
+        await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(warm), cancellation));
+        processor = ProcessTree.ProcessorSeconds();
+        int before = Volatile.Read(ref frames);
+        await all;
+        return new JsonObject
+        {
+            ["frames"] = frames - before,
+            ["late"] = late,
+            ["seconds"] = (frames - before) / rate / cameras,
+            ["processorSeconds"] = ProcessTree.ProcessorSeconds() - processor,
+        };
+    }
+
+    private static async IAsyncEnumerable<Frame> ReadAsync(
+        string video, DateTimeOffset start, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var options = new VideoSourceOptions { Files = [video], StartTime = EventTime.Format(start), Audio = false };
+        await using var source = new VideoSource(options, new StreamContext(Address, TimeProvider.System, "/"));
         await foreach (SourceItem<Frame> item in source.ReadAsync(null, cancellation))
         {
             if (item.Notice is { } notice)
@@ -29,72 +147,7 @@ internal static class CameraSpeedRun
                 throw new MeasureException($"{video}: {notice.Message}");
             }
 
-            using Frame frame = item.Sample!;
-            steps.Apply(frame);
-            frames++;
-            if (frames == WarmFrames || frames % 50 == 0)
-            {
-                rssEnd = ResidentMb();
-                rssStart = frames <= WarmFrames ? rssEnd : rssStart;
-            }
-        }
-
-        return new JsonObject
-        {
-            ["frames"] = frames,
-            ["seconds"] = Stopwatch.GetElapsedTime(begin).TotalSeconds,
-            ["processorSeconds"] = ProcessorSeconds(),
-            ["rssStartMb"] = rssStart,
-            ["rssEndMb"] = rssEnd,
-        };
-    }
-
-    /// <summary>Resident memory of this process and of its ffmpeg.</summary>
-    private static double ResidentMb()
-    {
-        string self = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        double kilobytes = Kilobytes(self);
-        foreach (string folder in Directory.GetDirectories("/proc"))
-        {
-            string id = Path.GetFileName(folder);
-            kilobytes += char.IsAsciiDigit(id[0]) && Stat(id) is { } stat && stat[1] == self ? Kilobytes(id) : 0;
-        }
-
-        return kilobytes / 1024;
-    }
-
-    /// <summary>Processor time of this process and of the children that have ended, s.</summary>
-    private static double ProcessorSeconds()
-    {
-        // utime, stime, cutime and cstime: words 14 to 17 of proc_pid_stat(5), in ticks of 10 ms.
-        string[] stat = Stat("self")!;
-        return stat[11..15].Sum(ticks => double.Parse(ticks, CultureInfo.InvariantCulture)) / 100;
-    }
-
-    /// <summary>The words behind the name; null where the process has ended.</summary>
-    private static string[]? Stat(string id)
-    {
-        try
-        {
-            string stat = File.ReadAllText($"/proc/{id}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static double Kilobytes(string id)
-    {
-        try
-        {
-            string line = File.ReadLines($"/proc/{id}/status").First(text => text.StartsWith("VmRSS", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException)
-        {
-            return 0;
+            yield return item.Sample!;
         }
     }
 }

@@ -15,7 +15,7 @@ namespace Sensing.Benchmarks.Camera;
 /// <summary>A clip through background model and approaches: what was counted, and the states.</summary>
 internal sealed record ClipRun(IReadOnlyList<CountedCrossing> Counted, IReadOnlyList<ApproachState> States)
 {
-    private const double AssumedFramesPerSecond = 25;
+    internal const double AssumedFramesPerSecond = 25;
 
     /// <summary>The level that the busiest approach had most of the time.</summary>
     public string Level
@@ -95,7 +95,8 @@ internal sealed record ClipRun(IReadOnlyList<CountedCrossing> Counted, IReadOnly
     private static CountedCrossing Named(LineCrossing c, string approach, CameraTruth truth, double frame) => new(
         truth.Lines.GetValueOrDefault((approach, c.Away), "wrong way"), frame, c.Lane, Name(c.Class), Math.Round(c.SpeedMs * 3.6, 1));
 
-    private static ISource<Frame> Open(string video, double rate)
+    /// <summary>A video or a folder of pictures, read once.</summary>
+    internal static ISource<Frame> Open(string video, double rate)
     {
         const string start = "2026-01-01T00:00:00Z";
         var context = new StreamContext(new StreamAddress("benchmark", "benchmark", "camera"), TimeProvider.System, Directory.GetCurrentDirectory());

@@ -8,6 +8,7 @@ namespace Sensing.EdgeNode.Streams;
 internal sealed partial class StreamRun<TSample>
 {
     private static readonly TimeSpan TellDroppedEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SilenceEvery = TimeSpan.FromSeconds(1);
 
     private bool _pipelineFailed;
     private Task<bool>? _effect;
@@ -23,7 +24,7 @@ internal sealed partial class StreamRun<TSample>
         Exception? sourceFailure = null;
         try
         {
-            while (await WaitForItemsAsync(items, abort))
+            while (await WaitForItemsAsync(items, behaviour, abort))
             {
                 while (items.TryRead(out SourceItem<TSample>? item))
                 {
@@ -83,21 +84,62 @@ internal sealed partial class StreamRun<TSample>
         return finished || (ended ? throw new LiveSourceEndedException() : false);
     }
 
-    /// <summary>Waits for items, and hands on completions that come meanwhile.</summary>
+    /// <summary>Waits for items, and hands on completions that come meanwhile, and the silence of a live source.</summary>
     /// <returns>False where there will be no more items.</returns>
-    private async Task<bool> WaitForItemsAsync(ChannelReader<SourceItem<TSample>> items, CancellationToken abort)
+    private async Task<bool> WaitForItemsAsync(ChannelReader<SourceItem<TSample>> items, SourceBehaviour behaviour, CancellationToken abort)
     {
         Task<bool> more = items.WaitToReadAsync(abort).AsTask();
-        while (!more.IsCompleted && _pipeline!.HasPending)
+        long begin = setting.Time.GetTimestamp();
+        while (!more.IsCompleted && (behaviour == SourceBehaviour.Live || _pipeline!.HasPending))
         {
-            _effect ??= _pipeline.WaitForEffectAsync(abort);
-            if (await Task.WhenAny(more, _effect) == _effect)
+            Task next = more;
+            if (_pipeline!.HasPending)
+            {
+                _effect ??= _pipeline.WaitForEffectAsync(abort);
+                next = Task.WhenAny(more, _effect);
+            }
+
+            if (behaviour != SourceBehaviour.Live)
+            {
+                await next;
+            }
+            else if (!await ComesAsync(next, abort))
+            {
+                await TakeSilenceAsync(setting.Time.GetElapsedTime(begin), abort);
+                continue;
+            }
+
+            if (_effect is { IsCompleted: true } && !more.IsCompleted)
             {
                 await TakeEffectsAsync(abort);
             }
         }
 
         return await more;
+    }
+
+    /// <returns>False where nothing has come within <see cref="SilenceEvery"/>.</returns>
+    private async Task<bool> ComesAsync(Task next, CancellationToken abort)
+    {
+        try
+        {
+            await next.WaitAsync(SilenceEvery, setting.Time, abort);
+            return true;
+        }
+        catch (TimeoutException) when (!next.IsCompleted)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A silence is not progress: the watchdog does not see it.</summary>
+    private async Task TakeSilenceAsync(TimeSpan silence, CancellationToken abort)
+    {
+        Guard(() => _pipeline!.Silent(silence));
+        if (_events.Count > 0)
+        {
+            await QueueAsync(IsCheckpointDue() ? Checkpoint(finished: false) : null, abort);
+        }
     }
 
     /// <summary>A recording waits where too many commands are pending, so that none is refused.</summary>

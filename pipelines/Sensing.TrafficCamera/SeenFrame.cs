@@ -10,6 +10,9 @@ namespace Sensing.TrafficCamera;
 /// <param name="Sight">How well the camera sees.</param>
 public readonly record struct SeenFrame(Frame Frame, SightReport Sight)
 {
+    /// <summary>The frame after bad sight was met; null: it needs nothing.</summary>
+    public Frame? Restored { get; init; }
+
     /// <summary>Readings of the sound, those that this frame's sound completes.</summary>
     public IReadOnlyList<SirenReading> Sirens { get; init; } = [];
 

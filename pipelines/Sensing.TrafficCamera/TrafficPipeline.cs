@@ -43,7 +43,11 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
 
     internal TrafficOptions Options { get; }
 
-    public IObservable<SensorEvent> Connect(IStreamInput<Frame> input) => _join.Join(input.Samples)
+    public IObservable<SensorEvent> Connect(IStreamInput<Frame> input) => Observable.Merge(
+        Seen(input.Samples),
+        input.Silences.SelectMany(_faults.Silent));
+
+    private IObservable<SensorEvent> Seen(IObservable<Frame> samples) => _join.Join(samples)
         .Publish(frames => Observable.Merge(
             frames.Through(_faults).Items(),
             frames.Through(_sight)

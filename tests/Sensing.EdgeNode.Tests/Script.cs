@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using System.Runtime.CompilerServices;
 using Sensing.Configuration;
 using Sensing.EdgeNode.TestNode;
@@ -20,6 +21,9 @@ internal sealed class Script
 
     /// <summary>Runs before each block is processed.</summary>
     public Action<NumberBlock> Before { get; init; } = _ => { };
+
+    /// <summary>Runs while a live source yields nothing.</summary>
+    public Action<TimeSpan> Silent { get; init; } = _ => { };
 
     public int Openings => Volatile.Read(ref _openings);
 
@@ -89,7 +93,9 @@ internal sealed class Script
     private sealed class Pipeline(Script script, NumberPipeline inner) : IPipeline<NumberBlock>
     {
         public IObservable<SensorEvent> Connect(IStreamInput<NumberBlock> input) =>
-            inner.Connect(System.Reactive.Linq.Observable.Do(input.Samples, script.Before));
+            Observable.Merge(
+                inner.Connect(input.Samples.Do(script.Before)),
+                input.Silences.Do(script.Silent).IgnoreElements().Select(_ => (SensorEvent)null!));
 
         public void Save(BinaryWriter state) => inner.Save(state);
 

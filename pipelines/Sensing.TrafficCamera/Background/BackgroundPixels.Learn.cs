@@ -114,8 +114,15 @@ internal sealed partial class BackgroundPixels
             my += Vector.ConditionalSelect(fast, dy >> shift, dy >> (shift + 3)) & go;
             mb += Vector.ConditionalSelect(fast, db >> shift, db >> (shift + 3)) & go;
             mr += Vector.ConditionalSelect(fast, dr >> shift, dr >> (shift + 3)) & go;
-            noise += ((ay - noise) >> (shift + 1)) & go;
-            chromaNoise += ((ac - chromaNoise) >> (shift + 1)) & go;
+
+            // What does not match counts as five times the noise and four levels at most: leaves, which come again and again, raise it within
+            // seconds, and a vehicle that is taken for road here and there as it passes does not make its pixels blind to the next one.
+            Vector<short> rise = ay - noise, chromaRise = ac - chromaNoise;
+            Vector<short> most = new(short.MaxValue / 4), level = new(1 << 7);
+            Vector<short> bounded = Vector.Min(rise, Vector.Min(noise + level, most) << 2);
+            Vector<short> chromaBounded = Vector.Min(chromaRise, Vector.Min(chromaNoise + level, most) << 2);
+            noise += (Vector.ConditionalSelect(fast, rise, bounded) >> (shift + 1)) & go;
+            chromaNoise += (Vector.ConditionalSelect(fast, chromaRise, chromaBounded) >> (shift + 1)) & go;
 
             seen = Vector.ConditionalSelect(match & valid, Vector.Min(absorb, seen + tick), seen);
             Vector<ushort> up = Vector.Min(absorb + tick, candidate + tick), down = Vector.Max(candidate, tick) - tick;

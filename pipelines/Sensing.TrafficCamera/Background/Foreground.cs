@@ -23,7 +23,7 @@ internal sealed class Foreground(Func<IBackgroundModel> create) : IStep<SeenFram
             (_width, _height) = (item.Frame.Width, item.Frame.Height);
         }
 
-        emit(item with { Mask = _model.Apply(item.Frame) });
+        emit(item with { Mask = _model.Apply(item.Restored ?? item.Frame) });
     }
 
     public void Break(Action<SeenFrame> emit)

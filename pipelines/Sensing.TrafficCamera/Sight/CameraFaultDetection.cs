@@ -41,8 +41,8 @@ public sealed class CameraFaultDetection : IResumable
             Absent(last.AddSeconds(_options.DeadSeconds), emit);
         }
 
+        Alive(_last, time, emit);
         _last = time;
-        Alive(time, emit);
         Judge(CameraFaultKind.Frozen, _frozen.Next(frame), _options.FrozenSeconds, 0, time, emit);
         _view.Next(frame);
         Judge(CameraFaultKind.Covered, _view.Hidden, _options.CoveredSeconds, 2, time, emit);
@@ -51,6 +51,15 @@ public sealed class CameraFaultDetection : IResumable
         if (_since.All(since => since is null))
         {
             _view.Learn();
+        }
+    }
+
+    /// <summary>No frame has come for so long on the caller's clock. The fault is the one that the next frame would report, and as of the same time.</summary>
+    public void Silent(TimeSpan silence, Action<DateTimeOffset, CameraFault> emit)
+    {
+        if (_last is { } last && silence.TotalSeconds >= _options.DeadSeconds)
+        {
+            Absent(last.AddSeconds(_options.DeadSeconds), emit);
         }
     }
 
@@ -125,12 +134,14 @@ public sealed class CameraFaultDetection : IResumable
         _ => "The view is the usual one again.",
     };
 
-    private void Alive(DateTimeOffset time, Action<DateTimeOffset, CameraFault> emit)
+    private void Alive(DateTimeOffset? last, DateTimeOffset time, Action<DateTimeOffset, CameraFault> emit)
     {
         const int Dead = (int)CameraFaultKind.Dead;
         if (_reported[Dead])
         {
-            End(CameraFaultKind.Dead, time, emit);
+            // A network may deliver late what the camera sent in time: an end is never before its begin.
+            DateTimeOffset? begin = last?.AddSeconds(_options.DeadSeconds);
+            End(CameraFaultKind.Dead, time < begin ? begin.Value : time, emit);
         }
     }
 

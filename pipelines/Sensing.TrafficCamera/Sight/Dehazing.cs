@@ -9,13 +9,16 @@ namespace Sensing.TrafficCamera.Sight;
 internal sealed class Dehazing : IResumable
 {
     private const int Block = 8, Radius = 3;
-    private const float LeastTransmission = 0.2f, Epsilon = 60;
+    private const float LeastTransmission = 0.07f, Epsilon = 60;
 
     // The dark channel of a road is not 0 in clear air: tarmac is grey.
     private const float Tarmac = 85;
 
-    // The veil changes slowly: transmission is averaged over about twelve frames, against flicker.
-    private const float Memory = 0.08f;
+    // The veil changes within minutes, vehicles pass within seconds: the mean over all frames first, then over about twenty seconds.
+    private const float Memory = 0.002f;
+
+    // From here on a pixel is its neighbourhood's mean: the gain lifts the steps of eight bits out of nothing.
+    private const float SmoothFrom = 1.5f, SmoothAt = 3;
 
     private readonly int _width;
     private readonly int _columns;
@@ -28,8 +31,10 @@ internal sealed class Dehazing : IResumable
     private readonly float[] _a;
     private readonly float[] _b;
     private readonly float[] _sorted;
+    private readonly byte[] _copy;
+    private readonly int[] _columnSums;
     private float _airlight;
-    private bool _started;
+    private int _seen;
 
     public Dehazing(int width, int height)
     {
@@ -44,6 +49,8 @@ internal sealed class Dehazing : IResumable
         _b = new float[_dark.Length];
         _sorted = new float[_dark.Length];
         _gain = new float[width];
+        _copy = new byte[width * height];
+        _columnSums = new int[width + 2];
     }
 
     /// <param name="frame">Changed in place.</param>
@@ -54,24 +61,30 @@ internal sealed class Dehazing : IResumable
         _dark.CopyTo(_sorted, 0);
         Array.Sort(_sorted);
         float airlight = Math.Max(120, _sorted[(int)(0.98 * (_sorted.Length - 1))]);
-        _airlight = _started ? _airlight + (Memory * (airlight - _airlight)) : airlight;
+        _seen = Math.Min(_seen + 1, 1 << 20);
+        float share = Math.Max(Memory, 1f / _seen);
+        _airlight += share * (airlight - _airlight);
         for (int i = 0; i < _dark.Length; i++)
         {
             float veil = Math.Clamp((_dark[i] - Tarmac) / (_airlight - Tarmac), 0, 1);
             float t = Math.Max(LeastTransmission, 1 - ((float)strength * veil));
-            _transmission[i] = _started ? _transmission[i] + (Memory * (t - _transmission[i])) : t;
+            _transmission[i] += share * (t - _transmission[i]);
         }
 
-        _started = true;
         Refine();
         Span<byte> luma = frame.Luma;
+        luma.CopyTo(_copy);
         for (int y = 0; y < frame.Height; y++)
         {
             Gains(y);
+            Sum(y, frame.Height);
             Span<byte> row = luma.Slice(y * _width, _width);
             for (int x = 0; x < row.Length; x++)
             {
-                row[x] = (byte)Math.Clamp(_airlight + ((row[x] - _airlight) * _gain[x]) + 0.5f, 0, 255);
+                float mean = (_columnSums[x] + _columnSums[x + 1] + _columnSums[x + 2]) / 9f;
+                float smooth = Math.Clamp((_gain[x] - SmoothFrom) / (SmoothAt - SmoothFrom), 0, 1);
+                float level = row[x] + (smooth * (mean - row[x]));
+                row[x] = (byte)Math.Clamp(_airlight + ((level - _airlight) * _gain[x]) + 0.5f, 0, 255);
             }
 
             if ((y & 1) == 0)
@@ -82,22 +95,36 @@ internal sealed class Dehazing : IResumable
         }
     }
 
-    public void Reset() => _started = false;
+    public void Reset() => _seen = 0;
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("dehazing-1");
-        state.Write(_started);
+        state.Mark("dehazing-2");
+        state.Write(_seen);
         state.Write(_airlight);
         state.WriteArray<float>(_transmission);
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("dehazing-1");
-        _started = state.ReadBoolean();
+        state.Expect("dehazing-2");
+        _seen = state.ReadInt32();
         _airlight = state.ReadSingle();
         state.ReadArray<float>(_transmission);
+    }
+
+    /// <summary>Of each column, the sum over a row and its neighbours; the outermost columns twice.</summary>
+    private void Sum(int y, int height)
+    {
+        ReadOnlySpan<byte> above = _copy.AsSpan(Math.Max(0, y - 1) * _width, _width), at = _copy.AsSpan(y * _width, _width);
+        ReadOnlySpan<byte> below = _copy.AsSpan(Math.Min(height - 1, y + 1) * _width, _width);
+        for (int x = 0; x < _width; x++)
+        {
+            _columnSums[x + 1] = above[x] + at[x] + below[x];
+        }
+
+        _columnSums[0] = _columnSums[1];
+        _columnSums[_width + 1] = _columnSums[_width];
     }
 
     private void Colour(Span<byte> row)

@@ -6,14 +6,21 @@ using Sensing.Vision.Frames;
 namespace Sensing.TrafficCamera.Sight;
 
 /// <summary>Faults of the camera as events.</summary>
-/// <remarks>That a camera sends nothing is a notice of its source at once; as a fault it is reported with the next frame.</remarks>
 internal sealed class FaultReport(CameraFaultOptions options, StreamAddress address) : IStep<Frame, SensorEvent>
 {
     private readonly PerPictureSize<CameraFaultDetection> _faults =
         new(size => new CameraFaultDetection(options, size.Width, size.Height));
 
-    public void Next(Frame item, Action<SensorEvent> emit) => _faults.For(item).Next(
-        item, (time, fault) => emit(TrafficEvents.Fault.Create(address, time, $"{fault.Kind}/{fault.Phase}", fault)));
+    public void Next(Frame item, Action<SensorEvent> emit) =>
+        _faults.For(item).Next(item, (time, fault) => emit(Event(time, fault)));
+
+    /// <summary>No frame has come for so long. A camera that has never sent one is its source's business, which reports it at once.</summary>
+    public IEnumerable<SensorEvent> Silent(TimeSpan silence)
+    {
+        var events = new List<SensorEvent>();
+        _faults.Current?.Silent(silence, (time, fault) => events.Add(Event(time, fault)));
+        return events;
+    }
 
     public void Break(Action<SensorEvent> emit)
     {
@@ -30,4 +37,7 @@ internal sealed class FaultReport(CameraFaultOptions options, StreamAddress addr
         state.Expect("fault-report-1");
         _faults.Load(state);
     }
+
+    private SensorEvent Event(DateTimeOffset time, CameraFault fault) =>
+        TrafficEvents.Fault.Create(address, time, $"{fault.Kind}/{fault.Phase}", fault);
 }

@@ -7,5 +7,7 @@ public enum SightRemedies
     None = 0,
     TemporalDenoising = 1,
     Dehazing = 2,
-    Gamma = 4,
+    Gain = 4,
+    SpatialDenoising = 8,
+    RainRemoval = 16,
 }

@@ -4,7 +4,7 @@ using Sensing.Vision.Frames;
 namespace Sensing.TrafficCamera.Sight;
 
 /// <summary>How well the camera sees, and what can be done about it: measured first, then met.</summary>
-/// <remarks>The frame itself is restored: later steps see the better picture.</remarks>
+/// <remarks>A copy is restored, for the background model; the frame stays as it came.</remarks>
 internal sealed class Sighting(SightOptions options) : IStep<Frame, SeenFrame>
 {
     private readonly PerPictureSize<SightMeter> _meter = new(size => new SightMeter(size.Width, size.Height));
@@ -13,12 +13,17 @@ internal sealed class Sighting(SightOptions options) : IStep<Frame, SeenFrame>
     public void Next(Frame item, Action<SeenFrame> emit)
     {
         SightReport sight = _meter.For(item).Next(item);
-        if (options.Restore)
+        SightRestoration restoration = _restoration.For(item);
+        if (!options.Restore || !restoration.Calls(sight))
         {
-            _restoration.For(item).Apply(item, sight);
+            restoration.Rest();
+            emit(new SeenFrame(item, sight));
+            return;
         }
 
-        emit(new SeenFrame(item, sight));
+        using Frame restored = item.Copy();
+        restoration.Apply(restored, sight);
+        emit(new SeenFrame(item, sight) { Restored = restored });
     }
 
     public void Break(Action<SeenFrame> emit) => _meter.Current?.Break();

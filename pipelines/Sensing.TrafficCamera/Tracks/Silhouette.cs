@@ -60,16 +60,7 @@ internal sealed class Silhouette(int width, int height)
             _to[row] = short.MinValue;
         }
 
-        double full = 0;
-        for (int a = 0; a < 8; a++)
-        {
-            for (int b = a + 1; b < 8; b++)
-            {
-                Edge(_x[a], _y[a], _x[b], _y[b]);
-            }
-        }
-
-        full = HullArea();
+        double full = Outline();
         Area = 0;
         Left = width;
         Right = 0;
@@ -88,7 +79,7 @@ internal sealed class Silhouette(int width, int height)
         FullArea = Math.Max(full, Area);
     }
 
-    /// <summary>Every connection of two corners lies in the hull, and the hull's own edges are among them.</summary>
+    /// <summary>The rows that an edge of the hull passes.</summary>
     private void Edge(double x0, double y0, double x1, double y1)
     {
         if (y0 > y1)
@@ -107,34 +98,52 @@ internal sealed class Silhouette(int width, int height)
         }
     }
 
-    /// <summary>Area of the hull, also outside the picture: gift wrapping over eight points.</summary>
-    private double HullArea()
+    /// <summary>Fills the rows between the edges of the corners' hull: gift wrapping over eight points.</summary>
+    /// <returns>Area of the hull, also outside the picture.</returns>
+    private double Outline()
     {
         int start = 0;
         for (int i = 1; i < 8; i++)
         {
-            start = _x[i] < _x[start] ? i : start;
+            start = _x[i] < _x[start] || (_x[i] == _x[start] && _y[i] < _y[start]) ? i : start;
         }
 
         double twice = 0;
         int at = start;
         for (int step = 0; step < 8; step++)
         {
-            int next = at == 0 ? 1 : 0;
-            for (int i = 0; i < 8; i++)
+            int next = Next(at);
+            if (next < 0)
             {
-                double cross = ((_x[next] - _x[at]) * (_y[i] - _y[at])) - ((_y[next] - _y[at]) * (_x[i] - _x[at]));
-                next = cross < 0 ? i : next;
+                break;
             }
 
+            Edge(_x[at], _y[at], _x[next], _y[next]);
             twice += (_x[at] * _y[next]) - (_x[next] * _y[at]);
             at = next;
-            if (at == start)
+            if (_x[at] == _x[start] && _y[at] == _y[start])
             {
                 break;
             }
         }
 
         return Math.Abs(twice) / 2;
+    }
+
+    /// <summary>The corner after one on the hull, of those on one line the farthest; -1 where all coincide.</summary>
+    private int Next(int at)
+    {
+        int next = -1;
+        double nx = 0, ny = 0;
+        for (int i = 0; i < 8; i++)
+        {
+            double dx = _x[i] - _x[at], dy = _y[i] - _y[at], cross = (nx * dy) - (dx * ny);
+            if ((dx != 0 || dy != 0) && (next < 0 || cross < 0 || (cross == 0 && (dx * dx) + (dy * dy) > (nx * nx) + (ny * ny))))
+            {
+                (next, nx, ny) = (i, dx, dy);
+            }
+        }
+
+        return next;
     }
 }

@@ -24,7 +24,8 @@ public static class Morphology
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(radiusX, width);
         int height = plane.Length / width;
-        scratch = scratch[..plane.Length];
+        Span<byte> from = plane, to = scratch[..plane.Length];
+        bool moved = false;
 
         // A window of radius 2 r from three of radius r, and so on: as many passes as the radius has binary digits.
         for (int done = 0; done < radiusX;)
@@ -32,10 +33,13 @@ public static class Morphology
             int reach = Reach(done, radiusX);
             for (int y = 0; y < height; y++)
             {
-                Across<TPick>(plane.Slice(y * width, width), scratch.Slice(y * width, width), reach);
+                Across<TPick>(from.Slice(y * width, width), to.Slice(y * width, width), reach);
             }
 
-            scratch.CopyTo(plane);
+            Span<byte> filled = to;
+            to = from;
+            from = filled;
+            moved = !moved;
             done += reach;
         }
 
@@ -44,12 +48,20 @@ public static class Morphology
             int reach = Reach(done, radiusY);
             for (int y = 0; y < height; y++)
             {
-                Span<byte> above = plane.Slice(Math.Max(0, y - reach) * width, width), at = plane.Slice(y * width, width);
-                Down<TPick>(above, at, plane.Slice(Math.Min(height - 1, y + reach) * width, width), scratch.Slice(y * width, width));
+                Span<byte> above = from.Slice(Math.Max(0, y - reach) * width, width), at = from.Slice(y * width, width);
+                Down<TPick>(above, at, from.Slice(Math.Min(height - 1, y + reach) * width, width), to.Slice(y * width, width));
             }
 
-            scratch.CopyTo(plane);
+            Span<byte> filled = to;
+            to = from;
+            from = filled;
+            moved = !moved;
             done += reach;
+        }
+
+        if (moved)
+        {
+            from.CopyTo(plane);
         }
     }
 

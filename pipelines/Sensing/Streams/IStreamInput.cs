@@ -11,4 +11,9 @@ public interface IStreamInput<out TSample>
     IObservable<TSample> Samples { get; }
 
     IObservable<EffectCompletion> Completions { get; }
+
+    /// <summary>While a live source yields nothing: how long it has, about every second. A recording is never silent.</summary>
+    /// <remarks>For what must be reported although no sample comes, such as a dead sensor. The same event must follow from the next sample
+    /// where there was no silence to see, with the same time, so that a recording of the samples replays it.</remarks>
+    IObservable<TimeSpan> Silences { get; }
 }

@@ -15,5 +15,7 @@ public static class PipelineExtensions
         where TSample : class, ITimed
     {
         public IObservable<EffectCompletion> Completions => Observable.Empty<EffectCompletion>();
+
+        public IObservable<TimeSpan> Silences => Observable.Empty<TimeSpan>();
     }
 }

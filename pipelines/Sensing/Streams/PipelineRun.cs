@@ -52,6 +52,15 @@ public sealed class PipelineRun<TSample> : IAsyncDisposable
         _position = _position.After(sample);
     }
 
+    /// <summary>Nothing has come from a live source for so long, on the caller's clock.</summary>
+    /// <exception cref="Exception">What the pipeline threw.</exception>
+    public void Silent(TimeSpan silence)
+    {
+        Drain();
+        _input.Silent(silence);
+        _failure?.Throw();
+    }
+
     /// <summary>Hands on the completions that are there.</summary>
     /// <exception cref="Exception">What the pipeline threw.</exception>
     public void Drain()

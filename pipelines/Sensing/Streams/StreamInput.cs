@@ -10,18 +10,25 @@ public sealed class StreamInput<TSample> : IStreamInput<TSample>, IDisposable
 {
     private readonly Subject<TSample> _samples = new();
     private readonly Subject<EffectCompletion> _completions = new();
+    private readonly Subject<TimeSpan> _silences = new();
 
     public IObservable<TSample> Samples => _samples.AsObservable();
 
     public IObservable<EffectCompletion> Completions => _completions.AsObservable();
 
+    public IObservable<TimeSpan> Silences => _silences.AsObservable();
+
     public void Next(TSample sample) => _samples.OnNext(sample);
 
     public void Next(EffectCompletion completion) => _completions.OnNext(completion);
 
-    /// <summary>Ends completions, then samples.</summary>
+    /// <summary>Nothing has come for so long.</summary>
+    public void Silent(TimeSpan silence) => _silences.OnNext(silence);
+
+    /// <summary>Ends silences and completions, then samples.</summary>
     public void Complete()
     {
+        _silences.OnCompleted();
         _completions.OnCompleted();
         _samples.OnCompleted();
     }
@@ -30,5 +37,6 @@ public sealed class StreamInput<TSample> : IStreamInput<TSample>, IDisposable
     {
         _samples.Dispose();
         _completions.Dispose();
+        _silences.Dispose();
     }
 }

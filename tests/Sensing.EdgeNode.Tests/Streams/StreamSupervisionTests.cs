@@ -27,6 +27,30 @@ public class StreamSupervisionTests
         Assert.Contains(await node.EventsAsync(), e => NodeEvents.Notice.Read(e).Code == "stalled");
     }
 
+    [Theory]
+    [InlineData(SourceBehaviour.Live, true)]
+    [InlineData(SourceBehaviour.Recording, false)]
+    public async Task A_pipeline_learns_that_a_live_source_is_silent_although_no_sample_comes(SourceBehaviour behaviour, bool learns)
+    {
+        var silences = new List<TimeSpan>();
+        var script = new Script
+        {
+            Behaviour = behaviour,
+            Read = OneThenSilence,
+            Silent = silences.Add,
+        };
+        await using var node = new NodeFixture(script.Catalogue(), _time);
+        await node.StartAsync(node.Options(Scripted));
+        await node.WaitAsync(status => status.Streams[0].Blocks == 1);
+
+        // The watchdog restarts a silent stream after 60 s: the silence is no progress to it.
+        await AdvanceUntilAsync(script.OpenedAsync(2));
+        await node.StopAsync();
+
+        Assert.Equal(learns, silences.Exists(silence => silence.TotalSeconds is >= 10 and < 60));
+        Assert.True(learns || silences.Count == 0);
+    }
+
     [Fact]
     public async Task A_source_that_does_not_let_go_is_left_behind_and_replaced()
     {

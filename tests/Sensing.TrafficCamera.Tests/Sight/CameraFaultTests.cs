@@ -53,6 +53,50 @@ public sealed class CameraFaultTests
     }
 
     [Fact]
+    public void A_dead_camera_is_reported_without_a_frame_and_as_the_next_frame_would_report_it()
+    {
+        List<(DateTimeOffset Time, CameraFault Fault)> silent = [], resumed = [];
+        foreach (List<(DateTimeOffset Time, CameraFault Fault)> events in new[] { silent, resumed })
+        {
+            var faults = new CameraFaultDetection(new CameraFaultOptions(), 320, 180);
+            using var scene = new TrafficScene(Road);
+            Feed(scene, faults, events, 20, null);
+            if (events == silent)
+            {
+                for (double seconds = 1; seconds < 9.5; seconds++)
+                {
+                    faults.Silent(TimeSpan.FromSeconds(seconds), Add(events));
+                }
+
+                Assert.Empty(events);
+                faults.Silent(TimeSpan.FromSeconds(10.3), Add(events));
+                Assert.Equal([(CameraFaultKind.Dead, CameraFaultPhase.Begin)], Kinds(events));
+                faults.Silent(TimeSpan.FromSeconds(11.3), Add(events));
+            }
+
+            scene.Skip(400);
+            Feed(scene, faults, events, 5, null);
+        }
+
+        Assert.Equal(resumed, silent);
+        Assert.Equal(2, silent.Count);
+    }
+
+    [Fact]
+    public void Frames_that_a_network_held_back_end_the_fault_no_earlier_than_it_began()
+    {
+        var faults = new CameraFaultDetection(new CameraFaultOptions(), 320, 180);
+        List<(DateTimeOffset Time, CameraFault Fault)> events = [];
+        using var scene = new TrafficScene(Road);
+        Feed(scene, faults, events, 20, null);
+        faults.Silent(TimeSpan.FromSeconds(12), Add(events));
+        Feed(scene, faults, events, 5, null);
+
+        Assert.Equal([(CameraFaultKind.Dead, CameraFaultPhase.Begin), (CameraFaultKind.Dead, CameraFaultPhase.End)], Kinds(events));
+        Assert.True(events[1].Time >= events[0].Time);
+    }
+
+    [Fact]
     public void The_same_picture_again_and_again_is_frozen()
     {
         Frame? kept = null;

@@ -51,6 +51,73 @@ public sealed class SightRestorationTests
     }
 
     [Fact]
+    public void Rain_is_taken_off_and_what_stands_still_is_as_before()
+    {
+        using var scene = new TrafficScene(Road with { VehiclesPerHour = 0, Pedestrians = 0, Wind = 0, NoiseLevels = 0 });
+        var meter = new SightMeter(320, 180);
+        var restoration = new SightRestoration(320, 180);
+        IFrameDegradation rain = Degradation.Of(DegradationKind.Rain, 1, 320, 180);
+        double spoilt = 0, restored = 0;
+        for (int i = 0; i < 30; i++)
+        {
+            using Frame frame = scene.Next();
+            using Frame dry = frame.Copy();
+
+            // The veil of rain stays, its streaks go: the same veil without streaks is what must come out.
+            PlaneKernels.Towards(dry.Luma, (int)Math.Round(256 * 0.82), 150);
+            rain.Apply(frame, i);
+            double before = Far(dry, frame);
+            restoration.Apply(frame, meter.Next(frame));
+            (spoilt, restored) = i >= 10 ? (spoilt + before, restored + Far(dry, frame)) : (0, 0);
+        }
+
+        Assert.True(restoration.Applied.HasFlag(SightRemedies.RainRemoval));
+        Assert.InRange(restored, 0, 0.5 * spoilt);
+    }
+
+    [Fact]
+    public void Averaging_neighbours_divides_white_noise_by_the_side_of_the_square()
+    {
+        var denoiser = new SpatialDenoiser(320, 180);
+        using var frame = Frame.Rent(320, 180, DateTimeOffset.UnixEpoch);
+        frame.Raw.Span.Fill(128);
+        new SensorNoise(3, 12, 320).AddTo(frame.Luma, 320, 0, 0);
+
+        // σ 12 needs a square of five: 2.4 levels are left.
+        Assert.Equal(12 / 5.0, denoiser.Apply(frame, 12), 1e-9);
+        double squares = 0;
+        foreach (byte value in frame.Luma)
+        {
+            squares += (value - 127.5) * (value - 127.5);
+        }
+
+        Assert.Equal(12 / 5.0, Math.Sqrt(squares / frame.Luma.Length), 0.25);
+    }
+
+    [Fact]
+    public void The_background_sees_the_restored_frame_and_the_light_bars_the_one_that_came()
+    {
+        using var scene = new TrafficScene(Road with { Night = true, NoiseLevels = 8 });
+        var sighting = new Sighting(new SightOptions());
+        int seen = 0;
+        for (int i = 0; i < 10; i++)
+        {
+            using Frame frame = scene.Next();
+            byte[] came = frame.Raw.ToArray();
+            sighting.Next(frame, item =>
+            {
+                seen++;
+                Assert.Same(frame, item.Frame);
+                Assert.NotNull(item.Restored);
+                Assert.False(item.Restored.Raw.Span.SequenceEqual(came));
+            });
+            Assert.Equal(came, frame.Raw.ToArray());
+        }
+
+        Assert.Equal(10, seen);
+    }
+
+    [Fact]
     public void Darkness_is_brightened()
     {
         using var scene = new TrafficScene(Road with { NoiseLevels = 0 });
@@ -68,7 +135,7 @@ public sealed class SightRestorationTests
             bright = Mean(frame);
         }
 
-        Assert.True(restoration.Applied.HasFlag(SightRemedies.Gamma));
+        Assert.True(restoration.Applied.HasFlag(SightRemedies.Gain));
         Assert.InRange(dark, 10, 50);
         Assert.InRange(bright, 60, 110);
     }
@@ -106,6 +173,18 @@ public sealed class SightRestorationTests
         }
 
         return sum / count;
+    }
+
+    /// <summary>Mean distance of the lumas of two frames.</summary>
+    private static double Far(Frame a, Frame b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Luma.Length; i++)
+        {
+            sum += Math.Abs(a.Luma[i] - b.Luma[i]);
+        }
+
+        return sum / a.Luma.Length;
     }
 
     private static double Mean(Frame frame)

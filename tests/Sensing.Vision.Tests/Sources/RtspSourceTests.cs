@@ -90,7 +90,7 @@ public sealed class RtspSourceTests
 
         double[] steps = [.. times.Zip(times.Skip(1), (a, b) => (b - a).TotalSeconds)];
         Assert.All(steps, step => Assert.True(step > 0));
-        Assert.Equal(1 / 15.0, steps.Order().ElementAt(steps.Length / 2), 0.02);
+        Assert.Equal(1 / 15.0, steps.Order().ElementAt(steps.Length / 2), 0.005);
         Assert.Equal(3.0, samples / 16_000.0, 0.5);
         Assert.Equal(440, crossings / (samples / 16_000.0), 5.0);
     }

@@ -1,3 +1,5 @@
+using Sensing.TrafficCamera.Setup;
+
 namespace Sensing.TrafficCamera.Sight.Degradations;
 
 /// <summary>How far away the road is that a row of the picture shows: k / (row − horizon), as under a pinhole camera over
@@ -8,6 +10,8 @@ public sealed record RowDepth(double HorizonRow, double MetreRows)
 {
     /// <summary>Nothing is seen further away than this, m: also what rows above the horizon show.</summary>
     public const double FarthestM = 400;
+
+    private const double FromAbove = 0.95, OrdinaryDegrees = 60, FlatRows = 1e7;
 
     /// <summary>A camera 8 m high whose horizon is at the upper edge and whose lowest row shows the road 14 m away.</summary>
     public static RowDepth AlongRoad(int height) => new(0, 14.0 * height);
@@ -27,10 +31,31 @@ public sealed record RowDepth(double HorizonRow, double MetreRows)
         return new RowDepth(horizon, (nearRow - horizon) * near);
     }
 
+    /// <summary>Of the carriageway that fits its camera best. One that is as wide at its far end as at its near one is seen from above, through a
+    /// lens of ordinary width: everything is equally far away then.</summary>
+    /// <param name="roads">All carriageways that the camera sees.</param>
+    public static RowDepth Of(IReadOnlyList<Carriageway> roads)
+    {
+        Carriageway road = roads.MinBy(r => r.Pose.Misfit) ?? throw new ArgumentException("There must be a carriageway.", nameof(roads));
+        (double X, double Y)[] p = road.Polygon;
+        double near = Distance(p[0], p[1]), far = Distance(p[2], p[3]);
+        double nearRow = (p[0].Y + p[1].Y) / 2, farRow = (p[2].Y + p[3].Y) / 2;
+        if (far < FromAbove * near && farRow < nearRow)
+        {
+            return FromRoad(nearRow, near, farRow, far, road.Options.LengthM);
+        }
+
+        double distance = road.Width / 2.0 / Math.Tan(OrdinaryDegrees / 2 * Math.PI / 180) * road.Options.WidthM / near;
+        return new RowDepth(-FlatRows, distance * FlatRows);
+    }
+
     /// <summary>Distance that a row shows, m.</summary>
     public double At(double row)
     {
         double below = row - HorizonRow;
         return below <= MetreRows / FarthestM ? FarthestM : MetreRows / below;
     }
+
+    private static double Distance((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 }
