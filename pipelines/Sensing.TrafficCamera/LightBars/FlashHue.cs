@@ -13,6 +13,7 @@ internal struct FlashHue
     // Change of Cb over change of luma: white light over blue paint stays below, the halo of an amber lamp does not.
     private const double AmberOfLuma = 0.08;
     private const double LeastChange = 0.7;
+    private const double LeastPart = 0.4;
 
     private double _luma;
     private double _cb;
@@ -41,5 +42,20 @@ internal struct FlashHue
             RoofSample.Red => _cr > 0 && !amber,
             _ => _luma > 0 && !(amber && -_cb > AmberOfLuma * _luma && -_cb > LeastChange * _flashes),
         };
+    }
+
+    /// <summary>Whether the light is added to a larger cell too: a steady lamp at a cell's edge only moves from cell to cell as the region jitters.</summary>
+    /// <param name="around">The same flashes in the larger cell.</param>
+    /// <param name="ratio">Its area over this one's.</param>
+    /// <param name="channel">Where the flashes were found.</param>
+    public readonly bool IsPartOf(in FlashHue around, int ratio, int channel)
+    {
+        (double here, double there) = channel switch
+        {
+            RoofSample.Blue => (_cb, around._cb),
+            RoofSample.Red => (_cr, around._cr),
+            _ => (_luma, around._luma),
+        };
+        return there * ratio >= LeastPart * here;
     }
 }

@@ -25,6 +25,9 @@ internal sealed class FlashSeries(int longest)
     /// <summary>Flashes found.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether a good part of what was found lasts too long for a lamp that flashes.</summary>
+    public bool IsLong { get; private set; }
+
     /// <summary>Mean time for which the lamp stays lit without a dark frame, s.</summary>
     public double LitSeconds { get; private set; }
 
@@ -37,7 +40,7 @@ internal sealed class FlashSeries(int longest)
     public int Find(ReadOnlySpan<float> seconds, ReadOnlySpan<byte> values, float least, double frameSeconds)
     {
         int n = seconds.Length;
-        Count = 0;
+        (Count, IsLong) = (0, false);
         if (n < 3 || System.Numerics.Tensors.TensorPrimitives.Max(values[..n]) - System.Numerics.Tensors.TensorPrimitives.Min(values[..n]) < least)
         {
             return 0;
@@ -78,7 +81,8 @@ internal sealed class FlashSeries(int longest)
         }
 
         LitSeconds = Count > 0 ? lit / Count : 0;
-        return Count = tooLong * 3 > Count ? 0 : Count;
+        IsLong = tooLong * 3 > Count;
+        return Count = IsLong ? 0 : Count;
     }
 
     /// <summary>Median of the flashes' largest rises.</summary>

@@ -18,12 +18,15 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
     private const float LeastColour = 12;
     private const int SaturatedLuma = 198;
     private const int LeastFrames = 8;
+
+    // At fewer than 11 frames a second a group of pulses and an indicator look the same.
+    private const double LongestFrameSeconds = 0.09;
     private const double IndicatorHz = 2.2;
     private const double MostLit = 0.42;
 
     // Frequencies, phases, widths and overlapping series that were tried: 6 nats by simulation of flashes at random times. Glints, white paint and
     // windscreens make white flashes that are not quite random, red lamps have other uses, strong blue light flashes on light bars alone.
-    private const double WhiteNats = 7;
+    private const double WhiteNats = 8;
     private const double RedNats = 4.5;
     private const double BlueNats = 3.5;
     private const double WeakNats = 6;
@@ -34,7 +37,7 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
 
     // Faster than a lamp: headlights that are flashed by hand, or leaves.
     private const double FastHz = 4.4;
-    private const double FastWhiteNats = 9;
+    private const double FastWhiteNats = 10;
     private const double WeakStrength = 2.5;
 
     // Gain less trials to the logarithm of a likelihood ratio, from lamps drawn on real vehicles (camera-emergency): 5 is as rare with a light bar as
@@ -63,6 +66,7 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
     private readonly byte[] _sample = new byte[RoofSample.Size];
     private readonly byte[] _values = new byte[Longest(options)];
     private readonly FlashRhythm[] _rhythms = new FlashRhythm[RoofSample.Cells * RoofSample.Searched];
+    private readonly bool[] _isLong = new bool[RoofSample.Cells * RoofSample.Searched];
     private readonly float[] _gaps = new float[Longest(options)];
     private readonly Dictionary<long, VehicleFlashes> _known = new(options.MaxVehicles);
     private readonly Stack<VehicleFlashes> _free = new(options.MaxVehicles);
@@ -174,12 +178,12 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
     private LightBarReading Read(VehicleFlashes vehicle)
     {
         int n = vehicle.Count;
-        if (n < LeastFrames)
+        double frameSeconds = FrameSeconds(vehicle.Seconds);
+        if (n < LeastFrames || frameSeconds > LongestFrameSeconds)
         {
             return new LightBarReading(vehicle.Vehicle, vehicle.LastSeen, 0, 0.5, 0, FlashColour.White, false);
         }
 
-        double frameSeconds = FrameSeconds(vehicle.Seconds);
         for (int cell = 0; cell < RoofSample.Cells; cell++)
         {
             for (int channel = 0; channel < RoofSample.Searched; channel++)
@@ -264,14 +268,23 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
         vehicle.Series(cell, channel, _values);
         float least = channel == RoofSample.Luma ? LeastLuma : LeastColour;
         FlashRhythm best = default;
-        // The brightest spot of the whole roof is now here, now there; colour is rare enough that the small cells add nothing but chance.
-        if (channel == RoofSample.Luma ? cell == 0 : cell > 2)
+        // The brightest spot of the whole roof is now here, now there.
+        int series = (cell * RoofSample.Searched) + channel, around = RoofSample.Around(cell);
+        _isLong[series] = cell > 0 && _isLong[(around * RoofSample.Searched) + channel];
+        if (_isLong[series] || (channel == RoofSample.Luma && cell == 0))
         {
             return best;
         }
 
-        if (_series.Find(vehicle.Seconds, _values.AsSpan(0, n), least, frameSeconds) < FlashPeriodicity.LeastGroups || !Hue(vehicle, cell).Fits(channel)
-            || (channel == RoofSample.Luma && !Saturates()) || (cell > 0 && !IsSeenAround(vehicle, cell, channel)))
+        int flashes = _series.Find(vehicle.Seconds, _values.AsSpan(0, n), least, frameSeconds);
+        _isLong[series] = _series.IsLong;
+        if (flashes < FlashPeriodicity.LeastGroups || (channel == RoofSample.Luma && !Saturates()))
+        {
+            return best;
+        }
+
+        FlashHue hue = Hue(vehicle, cell);
+        if (!hue.Fits(channel) || (cell > 0 && !hue.IsPartOf(Hue(vehicle, around), cell < 3 ? 2 : 4, channel)))
         {
             return best;
         }
@@ -289,6 +302,7 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
             FlashRhythm here = FlashPeriodicity.Best(vehicle.Seconds, groups, frameSeconds);
             // A lamp that is lit for nearly half of a period of 0.5 s and more is an indicator (ECE R48: 60 to 120 flashes a minute).
             bool isIndicator = here.FrequencyHz < IndicatorHz && _series.LitSeconds * here.FrequencyHz > MostLit;
+            _isLong[series] |= isIndicator && here.Gain > WeakNats;
             best = here.Gain > best.Gain && !isIndicator ? here : best;
         }
 
@@ -324,26 +338,6 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
         }
 
         return hue;
-    }
-
-    /// <summary>Whether the flashes are flashes of the larger cell too: a steady lamp at a cell's edge flickers in the cell alone as the region jitters.</summary>
-    private bool IsSeenAround(VehicleFlashes vehicle, int cell, int channel)
-    {
-        int around = RoofSample.Around(cell), seen = 0;
-        foreach (Flash flash in _series.Flashes)
-        {
-            int least = byte.MaxValue, most = 0;
-            for (int i = Math.Max(flash.Begin - Beside, 0); i < Math.Min(flash.End + Beside, vehicle.Count); i++)
-            {
-                int here = vehicle.Value(i, around, channel);
-                least = Math.Min(least, here);
-                most = i >= flash.Begin && i < flash.End ? Math.Max(most, here) : most;
-            }
-
-            seen += most - least >= flash.Peak / 2 ? 1 : 0;
-        }
-
-        return seen * 2 > _series.Count;
     }
 
     /// <summary>Whether the brightest quarter of the flashes is as bright as a picture can be: white paint that passes is not.</summary>
