@@ -47,7 +47,8 @@ internal sealed class FlashSeries(int longest)
         }
 
         Rise(seconds, values);
-        float threshold = Math.Max(Math.Max(least, ShareOfStrongest * Strongest(n)), Significance * Deviation(n));
+        float strongest = Strongest(n), significant = Significance * Deviation(n);
+        float threshold = Math.Max(Math.Max(least, ShareOfStrongest * strongest), significant);
         int tooLong = 0;
         double lit = 0;
         for (int i = 0; i < n;)
@@ -81,7 +82,8 @@ internal sealed class FlashSeries(int longest)
         }
 
         LitSeconds = Count > 0 ? lit / Count : 0;
-        IsLong = tooLong * 3 > Count;
+        IsLong = tooLong * 3 > Count
+            || (Count == 0 && LongRuns(n, Math.Max(least, strongest / 2), frameSeconds) >= FlashPeriodicity.LeastGroups);
         return Count = IsLong ? 0 : Count;
     }
 
@@ -119,6 +121,24 @@ internal sealed class FlashSeries(int longest)
         }
 
         return _groups.AsSpan(0, groups);
+    }
+
+    /// <summary>How often the series stays above a threshold for too long, where noise hides its flashes.</summary>
+    private int LongRuns(int n, float threshold, double frameSeconds)
+    {
+        int runs = 0;
+        for (int i = 0, begin = 0; i <= n; i++)
+        {
+            if (i < n && _rise[i] >= threshold)
+            {
+                continue;
+            }
+
+            runs += (i - begin) * frameSeconds > LongestFlashSeconds + (0.5 * frameSeconds) ? 1 : 0;
+            begin = i + 1;
+        }
+
+        return runs;
     }
 
     private void Rise(ReadOnlySpan<float> seconds, ReadOnlySpan<byte> values)
