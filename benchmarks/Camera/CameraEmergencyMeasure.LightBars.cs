@@ -9,20 +9,22 @@ namespace Sensing.Benchmarks.Camera;
 /// <content>Light bars on vehicles of real clips, and false alarms without.</content>
 internal sealed partial class CameraEmergencyMeasure
 {
-    /// <summary>Seconds that a vehicle must be seen to be scored: three groups of the slowest light bar and the frames before them.</summary>
+    /// <summary>Seconds that a vehicle must be seen to be scored: three groups of the slowest light bar and the frames
+    /// before them.</summary>
     private const double LeastSeconds = 2.5;
     private const double LeastWidth = 14;
     private const double LeastRate = 12;
 
     private static readonly (string Path, string? Detections)[] Clips =
     [
-        ("cdnet_highway/input", null), ("sbi_highway1/input", null), ("cdnet_traffic_jitter/input", null), ("beijing_ring_b.mp4", null),
-        ("car_park_lane.mp4", null), ("residential_street.mp4", null), ("german_junction/frames", "german_junction/detections.json"),
+        ("cdnet_highway/input", null), ("sbi_highway1/input", null), ("cdnet_traffic_jitter/input", null),
+        ("beijing_ring_b.mp4", null), ("car_park_lane.mp4", null), ("residential_street.mp4", null),
+        ("german_junction/frames", "german_junction/detections.json"),
     ];
 
     private static void MeasureLightBars(
-        string folder, int seed, IReadOnlyList<(double Nats, bool IsSiren)> sirens, TextWriter output, JsonObject figures,
-        CancellationToken cancellation)
+        string folder, int seed, IReadOnlyList<(double Nats, bool IsSiren)> sirens, TextWriter output,
+        JsonObject figures, CancellationToken cancellation)
     {
         LightBarTally bars = new(), confusers = new();
         Reliability light = new(), fused = new();
@@ -33,20 +35,21 @@ internal sealed partial class CameraEmergencyMeasure
             string clip = Path.Combine(folder, path);
             double fullRate = clip.Contains("german", StringComparison.Ordinal) ? 30 : RawVideo.RateOf(clip);
             List<Frame> all = RawVideo.Read(clip, fullRate);
-            IReadOnlyList<Dictionary<int, VehicleBox>> tracks =
-                (detections is null ? VehicleTracks.OfMotion(all) : VehicleTracks.OfDetections(Path.Combine(folder, detections))).All;
+            VehicleTracks found = detections is null
+                ? VehicleTracks.OfMotion(all) : VehicleTracks.OfDetections(Path.Combine(folder, detections));
             for (int step = 1; fullRate / step >= LeastRate && step <= 2; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 double rate = fullRate / step;
                 List<Frame> plain = [.. all.Where((_, i) => i % step == 0)];
-                IReadOnlyList<Dictionary<int, VehicleBox>> boxes = Thin(tracks, step, plain.Count);
+                IReadOnlyList<Dictionary<int, VehicleBox>> boxes = Thin(found.All, step, plain.Count);
                 plainTotals.Add(path, rate, LightBarScore.Of(plain, boxes, rate), output);
                 int[] scored = [.. Enumerable.Range(0, boxes.Count).Where(t => IsScored(boxes[t], rate))];
                 if (scored.Length > 0)
                 {
                     Random random = new(seed + step);
-                    (List<Frame> frames, Dictionary<int, int> kinds) = Scene(plain, boxes, scored, rate, step - 1, random);
+                    (List<Frame> frames, Dictionary<int, int> kinds) =
+                        Scene(plain, boxes, scored, rate, step - 1, random);
                     LightBarScore score = LightBarScore.Of(frames, boxes, rate);
                     frames.ForEach(f => f.Dispose());
                     Score(path, rate, boxes, kinds, score, bars, confusers, output);
@@ -72,14 +75,17 @@ internal sealed partial class CameraEmergencyMeasure
         figures["lightbars"] = bars.All;
         figures["confusers_reported"] = confusers.Reported;
         figures["confusers"] = confusers.All;
-        figures["confuser_alarms_per_hour"] = Math.Round(confusers.Reported / Math.Max(confuserSeconds / 3600, 1e-9), 3);
+        double confuserHours = Math.Max(confuserSeconds / 3600, 1e-9);
+        figures["confuser_alarms_per_hour"] = Math.Round(confusers.Reported / confuserHours, 3);
         figures["lightbar_calibration_error"] = Math.Round(light.Error, 4);
         plainTotals.Write(figures);
     }
 
-    /// <summary>Draws a lamp on each scored vehicle, light bars and confusers in turn, and encodes the result.</summary>
+    /// <summary>Draws a lamp on each scored vehicle, light bars and confusers in turn, and encodes the
+    /// result.</summary>
     private static (List<Frame> Frames, Dictionary<int, int> Kinds) Scene(
-        List<Frame> plain, IReadOnlyList<Dictionary<int, VehicleBox>> boxes, int[] scored, double rate, int pass, Random random)
+        List<Frame> plain, IReadOnlyList<Dictionary<int, VehicleBox>> boxes, int[] scored, double rate, int pass,
+        Random random)
     {
         int bars = LightBarScene.Bars.Length, all = bars + LightBarScene.Confusers.Length;
         List<Frame> scene = [.. plain.Select(f => f.Copy())];
@@ -105,8 +111,8 @@ internal sealed partial class CameraEmergencyMeasure
     }
 
     private static void Score(
-        string path, double rate, IReadOnlyList<Dictionary<int, VehicleBox>> boxes, Dictionary<int, int> kinds, LightBarScore score,
-        LightBarTally bars, LightBarTally confusers, TextWriter output)
+        string path, double rate, IReadOnlyList<Dictionary<int, VehicleBox>> boxes, Dictionary<int, int> kinds,
+        LightBarScore score, LightBarTally bars, LightBarTally confusers, TextWriter output)
     {
         foreach ((int track, int kind) in kinds)
         {
@@ -116,26 +122,27 @@ internal sealed partial class CameraEmergencyMeasure
             (isBar ? bars : confusers).Add(name, rate, reported);
             if (isBar != reported)
             {
-                double width = boxes[track].Values.Average(b => b.Width);
+                (double width, double seconds) = (boxes[track].Values.Average(b => b.Width), boxes[track].Count / rate);
                 output.WriteLine(FormattableString.Invariant(
-                    $"  {(isBar ? "missed" : "confused")} {name}: {width:0} px for {boxes[track].Count / rate:0.0} s, {evidence:0.0} nats"));
+                    $"  {(isBar ? "missed" : "confused")} {name}: {width:0} px for {seconds:0.0} s, {evidence:0.0} nats"));
             }
         }
 
-        output.WriteLine(FormattableString.Invariant($"{path} at {rate:0.0} frames/s: {kinds.Count} vehicles with lamps"));
+        output.WriteLine(FormattableString.Invariant(
+            $"{path} at {rate:0.0} frames/s: {kinds.Count} vehicles with lamps"));
         output.Flush();
     }
 
-    /// <summary>Feeds each vehicle's readings, and sounds of the clips, to the fusion with the true share of light bars as its prior.</summary>
+    /// <summary>Feeds each vehicle's readings, and sounds of the clips, to the fusion with the true share of light bars
+    /// as its prior.</summary>
     private static void Fuse(
-        Dictionary<int, int> kinds, LightBarScore score, IReadOnlyList<(double Nats, bool IsSiren)> sirens, Random random,
-        Reliability light, Reliability fused)
+        Dictionary<int, int> kinds, LightBarScore score, IReadOnlyList<(double Nats, bool IsSiren)> sirens,
+        Random random, Reliability light, Reliability fused)
     {
-        EmergencyOptions options = new()
-        {
-            PriorShare = LightBarScene.Bars.Length / (double)(LightBarScene.Bars.Length + LightBarScene.Confusers.Length),
-        };
-        double[] on = [.. sirens.Where(s => s.IsSiren).Select(s => s.Nats)], off = [.. sirens.Where(s => !s.IsSiren).Select(s => s.Nats)];
+        double all = LightBarScene.Bars.Length + LightBarScene.Confusers.Length;
+        EmergencyOptions options = new() { PriorShare = LightBarScene.Bars.Length / all };
+        double[] on = [.. sirens.Where(s => s.IsSiren).Select(s => s.Nats)];
+        double[] off = [.. sirens.Where(s => !s.IsSiren).Select(s => s.Nats)];
         foreach ((int track, int kind) in kinds)
         {
             LightBarReading[] readings = [.. score.Readings.Where(r => r.Vehicle == track)];
@@ -159,9 +166,11 @@ internal sealed partial class CameraEmergencyMeasure
         }
     }
 
-    private static IReadOnlyList<Dictionary<int, VehicleBox>> Thin(IReadOnlyList<Dictionary<int, VehicleBox>> tracks, int step, int frames) =>
+    private static IReadOnlyList<Dictionary<int, VehicleBox>> Thin(
+        IReadOnlyList<Dictionary<int, VehicleBox>> tracks, int step, int frames) =>
     [
-        .. tracks.Select(t => t.Where(b => b.Key % step == 0 && b.Key / step < frames).ToDictionary(b => b.Key / step, b => b.Value)),
+        .. tracks.Select(t => t.Where(b => b.Key % step == 0 && b.Key / step < frames)
+            .ToDictionary(b => b.Key / step, b => b.Value)),
     ];
 
     private static bool IsScored(Dictionary<int, VehicleBox> boxes, double rate) =>
@@ -172,7 +181,8 @@ internal sealed partial class CameraEmergencyMeasure
         double rate = RawVideo.RateOf(file);
         List<Frame> frames = RawVideo.Read(file);
         VehicleTracks tracks = VehicleTracks.OfMotion(frames);
-        // A vehicle that stands from the first frame on, or fills the picture, is not in the tracks: regions all over the picture
+        // A vehicle that stands from the first frame on, or fills the picture, is not in the tracks: regions all over
+        // the picture
         // stand for it.
         List<Dictionary<int, VehicleBox>> regions = [.. tracks.All];
         for (int y = 0; y < 6; y++)
@@ -193,8 +203,8 @@ internal sealed partial class CameraEmergencyMeasure
                 double second = (reading.Time - DateTimeOffset.UnixEpoch).TotalSeconds;
                 string what = reading.Vehicle < tracks.All.Count ? "vehicle" : "region";
                 output.WriteLine(FormattableString.Invariant(
-                    $"{second,8:0.0} s  {what,-8}{reading.Vehicle,5}  {reading.Colour,-5} {reading.FrequencyHz:0.00} Hz")
-                    + FormattableString.Invariant($"  {reading.LogLikelihoodRatio:0.0} nats"));
+                    $"{second,8:0.0} s  {what,-8}{reading.Vehicle,5}  {reading.Colour,-5}")
+                    + FormattableString.Invariant($" {reading.FrequencyHz:0.00} Hz  {reading.LogLikelihoodRatio:0.0} nats"));
             }
         });
         figures["seconds"] = Math.Round(score.Seconds, 1);

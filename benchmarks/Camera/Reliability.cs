@@ -7,7 +7,8 @@ internal sealed class Reliability
 
     private readonly List<(double Predicted, bool Is)> _all = [];
 
-    /// <summary>Expected calibration error: mean distance of predicted and observed shares, weighted by the bins' sizes.</summary>
+    /// <summary>Expected calibration error: mean distance of predicted and observed shares, weighted by the bins'
+    /// sizes.</summary>
     public double Error => Bins().Sum(b => b.Count * Math.Abs(b.Predicted - b.Observed)) / Math.Max(_all.Count, 1);
 
     public void Add(double predicted, bool isSo) => _all.Add((predicted, isSo));

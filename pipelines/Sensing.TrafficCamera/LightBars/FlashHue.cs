@@ -2,8 +2,10 @@ namespace Sensing.TrafficCamera.LightBars;
 
 /// <summary>The colour of a lamp's light: how the mean colour of its cell changes as it is lit.</summary>
 /// <remarks>
-/// Light moves each pixel from the paint's colour towards the lamp's, so that the direction of the change is the lamp's hue whatever the paint. BT.601:
-/// (Cb, Cr) of red is at 109°, of a red lamp that overdrives the sensor at about 118°, of amber (590 nm) at 145° to 148°.
+/// Light moves each pixel from the paint's colour towards the lamp's, so that the direction of the change is the lamp's
+/// hue whatever the paint. BT.601:
+/// (Cb, Cr) of red is at 109°, of a red lamp that overdrives the sensor at about 118°, of amber (590 nm) at 145° to
+/// 148°.
 /// </remarks>
 internal struct FlashHue
 {
@@ -44,7 +46,8 @@ internal struct FlashHue
         };
     }
 
-    /// <summary>Whether the light is added to a larger cell too: a steady lamp at a cell's edge only moves from cell to cell as the region jitters.</summary>
+    /// <summary>Whether the light is added to a larger cell too: a steady lamp at a cell's edge only moves from cell to
+    /// cell as the region jitters.</summary>
     /// <param name="around">The same flashes in the larger cell.</param>
     /// <param name="ratio">Its area over this one's.</param>
     /// <param name="channel">Where the flashes were found.</param>

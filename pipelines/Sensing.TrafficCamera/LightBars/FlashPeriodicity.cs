@@ -2,8 +2,10 @@ namespace Sensing.TrafficCamera.LightBars;
 
 /// <summary>Tests whether groups of flashes follow each other at a fixed period of up to 1 s.</summary>
 /// <remarks>
-/// Epoch folding: with a rhythm, nearly each period has a group within a short part of it and few elsewhere (Bernoulli for the part, Poisson for the
-/// rest, each at its best rate); without one, groups are a Poisson process. The gain is the logarithm of the ratio of both likelihoods. An arc of the
+/// Epoch folding: with a rhythm, nearly each period has a group within a short part of it and few elsewhere (Bernoulli
+/// for the part, Poisson for the
+/// rest, each at its best rate); without one, groups are a Poisson process. The gain is the logarithm of the ratio of
+/// both likelihoods. An arc of the
 /// period that explains most groups begins at one of them, so that only those are tried.
 /// </remarks>
 internal static class FlashPeriodicity
@@ -13,13 +15,15 @@ internal static class FlashPeriodicity
 
     private const double LowestHz = 0.93;
     
-    // Double pulses that take turns on two sides four times a second are eight pulses a second where one cell sees both sides.
+    // Double pulses that take turns on two sides four times a second are eight pulses a second where one cell sees both
+    // sides.
     private const double HighestHz = 8.4;
 
     // A group whose first pulse falls between two exposures is seen late.
     private const double LeastShare = 0.6;
 
-    // Parts of a period, beside the time of about one frame, in which a group's light may lie: pulses that are not seen move it.
+    // Parts of a period, beside the time of about one frame, in which a group's light may lie: pulses that are not seen
+    // move it.
     private static readonly double[] Widths = [0, 0.16, 0.3];
 
     /// <summary>The best rhythm.</summary>

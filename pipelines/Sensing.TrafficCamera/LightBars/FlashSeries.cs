@@ -3,10 +3,12 @@ namespace Sensing.TrafficCamera.LightBars;
 /// <summary>Finds flashes in a series of a cell's brightness and joins those that follow closely to groups.</summary>
 internal sealed class FlashSeries(int longest)
 {
-    // The slowest period and a little more: the baseline of a lamp that is lit for up to half of the time is its dark level.
+    // The slowest period and a little more: the baseline of a lamp that is lit for up to half of the time is its dark
+    // level.
     private const double BaselineSeconds = 0.6;
 
-    // Three pulses of 40 ms and the gaps between them, which a slow camera does not resolve; an indicator is lit for longer.
+    // Three pulses of 40 ms and the gaps between them, which a slow camera does not resolve; an indicator is lit for
+    // longer.
     private const double LongestFlashSeconds = 0.29;
     private const float Significance = 4;
 
@@ -181,7 +183,8 @@ internal sealed class FlashSeries(int longest)
         return third;
     }
 
-    /// <summary>Standard deviation of the dark frames, from the smaller 40 % of all deviations (0.524 σ of a normal distribution).</summary>
+    /// <summary>Standard deviation of the dark frames, from the smaller 40 % of all deviations (0.524 σ of a normal
+    /// distribution).</summary>
     private float Deviation(int n)
     {
         for (int i = 0; i < n; i++)

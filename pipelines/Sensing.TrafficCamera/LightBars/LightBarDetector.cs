@@ -6,9 +6,12 @@ namespace Sensing.TrafficCamera.LightBars;
 
 /// <summary>Finds flashing light bars on the roofs of tracked vehicles.</summary>
 /// <remarks>
-/// Each roof region is measured in cells and colours; short flashes are found in each series and tested for a period of 0.25 to 1 s
-/// (<see cref="FlashPeriodicity"/>). The evidence of the best series, less what the number of series could give by chance, is the vehicle's.
-/// Amber flashes (indicators, roadworks) do not count, nor do lamps that are lit for longer than a flash. Memory is fixed.
+/// Each roof region is measured in cells and colours; short flashes are found in each series and tested for a period of
+/// 0.25 to 1 s
+/// (<see cref="FlashPeriodicity"/>). The evidence of the best series, less what the number of series could give by
+/// chance, is the vehicle's.
+/// Amber flashes (indicators, roadworks) do not count, nor do lamps that are lit for longer than a flash. Memory is
+/// fixed.
 /// </remarks>
 public sealed class LightBarDetector(LightBarOptions options) : IResumable
 {
@@ -24,8 +27,10 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
     private const double IndicatorHz = 2.2;
     private const double MostLit = 0.42;
 
-    // Frequencies, phases, widths and overlapping series that were tried: 6 nats by simulation of flashes at random times. Glints, white paint and
-    // windscreens make white flashes that are not quite random, red lamps have other uses, strong blue light flashes on light bars alone.
+    // Frequencies, phases, widths and overlapping series that were tried: 6 nats by simulation of flashes at random
+    // times. Glints, white paint and
+    // windscreens make white flashes that are not quite random, red lamps have other uses, strong blue light flashes on
+    // light bars alone.
     private const double WhiteNats = 8;
     private const double RedNats = 4.5;
     private const double BlueNats = 3.5;
@@ -40,7 +45,8 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
     private const double FastWhiteNats = 10;
     private const double WeakStrength = 2.5;
 
-    // Gain less trials to the logarithm of a likelihood ratio, from lamps drawn on real vehicles (camera-emergency): 5 is as rare with a light bar as
+    // Gain less trials to the logarithm of a likelihood ratio, from lamps drawn on real vehicles (camera-emergency): 5
+    // is as rare with a light bar as
     // without one; vehicles without any flash are about twelve times more often without a light bar.
     private const double CalibrationNats = 4;
     private const double CalibrationSlope = 1.25;
@@ -73,7 +79,8 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
     private readonly List<long> _left = new(options.MaxVehicles);
     private bool _started;
 
-    /// <summary>Measures the roofs that a frame shows; yields a reading of each vehicle every quarter of a second.</summary>
+    /// <summary>Measures the roofs that a frame shows; yields a reading of each vehicle every quarter of a
+    /// second.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="roofs">Roof regions of the vehicles in it, in pixels of the frame.</param>
     /// <param name="emit">Takes each reading, within the call.</param>
@@ -205,7 +212,8 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
         return new LightBarReading(vehicle.Vehicle, vehicle.LastSeen, evidence, Logistic(evidence), rhythm.FrequencyHz, colour, isOn);
     }
 
-    /// <summary>The series with the most evidence, with that of the other side's where both sides flash in turn.</summary>
+    /// <summary>The series with the most evidence, with that of the other side's where both sides flash in
+    /// turn.</summary>
     private (double Gain, int Series) Best()
     {
         (double gain, int best) = (0, 0);
@@ -238,7 +246,8 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
 
     private double Trials(int series)
     {
-        // The more flashes there are at random times, the better the best of all rhythms fits them by chance (from simulations of 3 to 9 groups).
+        // The more flashes there are at random times, the better the best of all rhythms fits them by chance (from
+        // simulations of 3 to 9 groups).
         return OfColour(series) + (NatsPerGroup * Math.Clamp(_rhythms[series].Groups - FewGroups, 0, ManyGroups));
     }
 
@@ -300,7 +309,8 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
 
             before = groups.Length;
             FlashRhythm here = FlashPeriodicity.Best(vehicle.Seconds, groups, frameSeconds);
-            // A lamp that is lit for nearly half of a period of 0.5 s and more is an indicator (ECE R48: 60 to 120 flashes a minute).
+            // A lamp that is lit for nearly half of a period of 0.5 s and more is an indicator (ECE R48: 60 to 120
+            // flashes a minute).
             bool isIndicator = here.FrequencyHz < IndicatorHz && _series.LitSeconds * here.FrequencyHz > MostLit;
             _isLong[series] |= isIndicator && here.Gain > WeakNats;
             best = here.Gain > best.Gain && !isIndicator ? here : best;
@@ -340,7 +350,8 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
         return hue;
     }
 
-    /// <summary>Whether the brightest quarter of the flashes is as bright as a picture can be: white paint that passes is not.</summary>
+    /// <summary>Whether the brightest quarter of the flashes is as bright as a picture can be: white paint that passes
+    /// is not.</summary>
     private bool Saturates()
     {
         int bright = 0;

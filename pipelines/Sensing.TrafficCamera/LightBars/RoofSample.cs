@@ -2,10 +2,13 @@ using Sensing.Vision.Frames;
 
 namespace Sensing.TrafficCamera.LightBars;
 
-/// <summary>Measures the brightest light of each colour, and the mean colour, in a grid of cells of a roof region.</summary>
+/// <summary>Measures the brightest light of each colour, and the mean colour, in a grid of cells of a roof
+/// region.</summary>
 /// <remarks>
-/// The brightest spot finds a lamp that covers a few pixels, wherever in the cell the region's jitter puts it; how the mean changes as the lamp is lit
-/// gives the colour of its light, whatever the colour of the paint. Cells are the whole region, its halves (a bar's sides flash in turn) and a grid of
+/// The brightest spot finds a lamp that covers a few pixels, wherever in the cell the region's jitter puts it; how the
+/// mean changes as the lamp is lit
+/// gives the colour of its light, whatever the colour of the paint. Cells are the whole region, its halves (a bar's
+/// sides flash in turn) and a grid of
 /// 4 × 2.
 /// </remarks>
 internal static class RoofSample
@@ -66,9 +69,11 @@ internal static class RoofSample
                 int at = (2 * y * lumaStride) + (2 * x);
                 int light = (luma[at] + luma[at + 1] + luma[at + lumaStride] + luma[at + lumaStride + 1] + 2) >> 2;
                 int u = cb[(y * chromaStride) + x] - 128, v = cr[(y * chromaStride) + x] - 128;
-                // The square is near the light itself (gamma about 2): light adds, and a lamp on a white roof stands out.
+                // The square is near the light itself (gamma about 2): light adds, and a lamp on a white roof stands
+                // out.
                 Raise(ref cell[Luma], light * light / 255);
-                // BT.601: pure blue is (Cb, Cr) = (+127, −20), red (−43, +127), amber (−96, +60), tungsten white about (−18, +8).
+                // BT.601: pure blue is (Cb, Cr) = (+127, −20), red (−43, +127), amber (−96, +60), tungsten white about
+                // (−18, +8).
                 Raise(ref cell[Blue], u - Math.Max(v, 0));
                 Raise(ref cell[Red], v - Math.Max(-u - (v / 2), 0));
                 sum[0] += light;
