@@ -53,7 +53,11 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
 
             if (part is null or "lightbars" && audio is null)
             {
-                MeasureLightBars(clips, seed, output, figures, cancellation);
+                string sounds = Path.Combine(clips, "siren");
+                // Each fourth clip of both kinds is enough for the fusion.
+                var sirens = !Directory.Exists(sounds) ? []
+                    : SirenClip.In(sounds).Where(c => c.Number % 4 == 0).Select(c => (Run(SoundFile.Read(c.Path)).Most, c.IsSiren)).ToArray();
+                MeasureLightBars(clips, seed, sirens, output, figures, cancellation);
             }
         }
 

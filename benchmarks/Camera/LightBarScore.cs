@@ -9,6 +9,9 @@ internal sealed class LightBarScore
     /// <summary>The highest evidence of each vehicle, nats, and whether it was reported.</summary>
     public required IReadOnlyDictionary<long, (double Evidence, bool Reported, double SecondsToReport)> Vehicles { get; init; }
 
+    /// <summary>All readings, in order.</summary>
+    public required IReadOnlyList<LightBarReading> Readings { get; init; }
+
     /// <summary>Time of the clip, s.</summary>
     public required double Seconds { get; init; }
 
@@ -17,18 +20,22 @@ internal sealed class LightBarScore
 
     /// <summary>Runs the detector over each n-th frame.</summary>
     public static LightBarScore Of(
-        List<Frame> frames, IReadOnlyList<Dictionary<int, VehicleBox>> tracks, double rate, int every, Action<LightBarReading>? each = null)
+        List<Frame> frames, IReadOnlyList<Dictionary<int, VehicleBox>> tracks, double rate, int every = 1,
+        Action<LightBarReading>? each = null)
     {
         LightBarDetector detector = new(new LightBarOptions { MaxVehicles = 256 });
         Dictionary<long, (double, bool, double)> found = [];
         Dictionary<long, DateTimeOffset> first = [];
         List<RoofRegion> roofs = [];
+        List<LightBarReading> readings = [];
         int vehicleFrames = 0;
         void Take(LightBarReading reading)
         {
             (double evidence, bool reported, double after) = found.GetValueOrDefault(reading.Vehicle);
             after = reading.IsOn && !reported ? (reading.Time - first[reading.Vehicle]).TotalSeconds : after;
-            found[reading.Vehicle] = (Math.Max(evidence, reading.LogLikelihoodRatio), reported | reading.IsOn, after);
+            evidence = found.ContainsKey(reading.Vehicle) ? Math.Max(evidence, reading.LogLikelihoodRatio) : reading.LogLikelihoodRatio;
+            found[reading.Vehicle] = (evidence, reported | reading.IsOn, after);
+            readings.Add(reading);
             each?.Invoke(reading);
         }
 
@@ -48,6 +55,9 @@ internal sealed class LightBarScore
             detector.Next(frames[f], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(roofs), Take);
         }
 
-        return new LightBarScore { Vehicles = found, Seconds = frames.Count / rate, VehicleSeconds = vehicleFrames * every / rate };
+        return new LightBarScore
+        {
+            Vehicles = found, Readings = readings, Seconds = frames.Count / rate, VehicleSeconds = vehicleFrames * every / rate,
+        };
     }
 }

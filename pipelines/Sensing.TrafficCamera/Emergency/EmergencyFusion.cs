@@ -29,7 +29,7 @@ public sealed class EmergencyFusion(EmergencyOptions options) : IResumable
         if (Of(reading.Vehicle) is { } vehicle)
         {
             // No flashes for three seconds are evidence against a light bar, though a weak one: it may be turned away or too small to see.
-            vehicle.ObserveLightBar(reading.Time, reading.LogLikelihoodRatio > 0 ? reading.LogLikelihoodRatio : -1);
+            vehicle.ObserveLightBar(reading.Time, Math.Max(reading.LogLikelihoodRatio, -1));
         }
     }
 

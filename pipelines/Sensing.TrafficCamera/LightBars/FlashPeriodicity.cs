@@ -1,109 +1,130 @@
 namespace Sensing.TrafficCamera.LightBars;
 
-/// <summary>Tests whether the flashes of a series come in groups at a fixed period of 0.25 to 1 s.</summary>
+/// <summary>Tests whether groups of flashes follow each other at a fixed period of up to 1 s.</summary>
 /// <remarks>
-/// Epoch folding with a Bernoulli likelihood: each frame either begins a flash or not. Without a light bar a flash begins with the same probability in
-/// every frame; with one, with a high probability within a part of the period and a low one outside. The logarithm of the ratio of the two
-/// likelihoods, each at its best, less the logarithm of the number of periods, phases and widths that were tried, is the evidence (a generalised
-/// likelihood ratio with Occam's factor).
+/// Epoch folding: with a rhythm, nearly each period has a group within a short part of it and few elsewhere (Bernoulli
+/// for the part, Poisson for the
+/// rest, each at its best rate); without one, groups are a Poisson process. The gain is the logarithm of the ratio of
+/// both likelihoods. An arc of the
+/// period that explains most groups begins at one of them, so that only those are tried.
 /// </remarks>
 internal static class FlashPeriodicity
 {
-    private const double LowestHz = 0.95;
-    private const double HighestHz = 4.2;
-    private const int LeastCycles = 3;
-    private const double LeastCycleShare = 0.6;
+    /// <summary>Groups that make a rhythm.</summary>
+    public const int LeastGroups = 3;
 
-    // Groups of up to three pulses last up to this share of the period.
-    private static readonly double[] Widths = [0, 0.2, 0.42];
+    private const double LowestHz = 0.93;
+    
+    // Double pulses that take turns on two sides four times a second are eight pulses a second where one cell sees both
+    // sides.
+    private const double HighestHz = 8.4;
 
-    /// <summary>The evidence for the best period, nats; 0 or less: none.</summary>
+    // A group whose first pulse falls between two exposures is seen late.
+    private const double LeastShare = 0.6;
+
+    // Parts of a period, beside the time of about one frame, in which a group's light may lie: pulses that are not seen
+    // move it.
+    private static readonly double[] Widths = [0, 0.16, 0.3];
+
+    /// <summary>The best rhythm.</summary>
     /// <param name="seconds">Time of each frame, rising.</param>
-    /// <param name="begins">Whether a flash begins in the frame.</param>
+    /// <param name="groups">Time of each group.</param>
     /// <param name="frameSeconds">Typical time between two frames.</param>
-    /// <param name="frequencyHz">The best frequency.</param>
-    public static double Evidence(ReadOnlySpan<float> seconds, ReadOnlySpan<bool> begins, double frameSeconds, out double frequencyHz)
+    public static FlashRhythm Best(ReadOnlySpan<float> seconds, ReadOnlySpan<float> groups, double frameSeconds)
     {
-        frequencyHz = 0;
-        int n = seconds.Length, flashes = begins.Count(true);
         double duration = seconds[^1] - seconds[0];
-        if (flashes < LeastCycles || duration < 1)
+        FlashRhythm best = default;
+        if (groups.Length < LeastGroups || duration < 1)
+        {
+            return best;
+        }
+
+        // A frame of drift over the whole duration.
+        double step = frameSeconds / duration;
+        double highest = Math.Min(HighestHz, 0.36 / frameSeconds);
+        for (double frequency = LowestHz; frequency <= highest; frequency += step * frequency)
+        {
+            FlashRhythm here = At(frequency, seconds, groups, frameSeconds);
+            best = here.Gain > best.Gain ? here : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>The best rhythm at a frequency.</summary>
+    public static FlashRhythm At(double frequency, ReadOnlySpan<float> seconds, ReadOnlySpan<float> groups, double frameSeconds)
+    {
+        FlashRhythm best = default;
+        foreach (double share in Widths)
+        {
+            double width = share == 0 ? 1.1 * frameSeconds * frequency : share;
+            if (width > 0.45 || (share > 0 && width < 1.3 * frameSeconds * frequency))
+            {
+                continue;
+            }
+
+            foreach (float first in groups)
+            {
+                double begin = first - (0.02 * frameSeconds);
+                double gain = Gain(frequency, begin, width, seconds, groups, frameSeconds);
+                if (gain > best.Gain)
+                {
+                    double phase = (begin - (0.5 * (seconds[0] + seconds[^1]))) * frequency;
+                    best = new FlashRhythm(gain, frequency, phase - Math.Floor(phase));
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private static double Gain(
+        double frequency, double begin, double width, ReadOnlySpan<float> seconds, ReadOnlySpan<float> groups, double frameSeconds)
+    {
+        int hits = 0, outside = 0, lastHit = int.MinValue;
+        foreach (float group in groups)
+        {
+            double at = (group - begin) * frequency;
+            int cycle = (int)Math.Floor(at);
+            if (at - cycle <= width && cycle != lastHit)
+            {
+                hits++;
+                lastHit = cycle;
+            }
+            else
+            {
+                outside++;
+            }
+        }
+
+        if (hits < LeastGroups)
         {
             return 0;
         }
 
-        double none = Entropy(flashes, n), best = 0;
-        int trials = 0;
-        // Half a frame of drift over the window: finer steps test the same.
-        double step = Math.Max(0.2 / duration, 0.02);
-        for (double frequency = LowestHz; frequency <= Math.Min(HighestHz, 0.45 / frameSeconds); frequency += step)
+        int cycles = 0, first = (int)Math.Floor((seconds[0] - begin) * frequency) + 1, last = (int)Math.Floor(((seconds[^1] - begin) * frequency) - width);
+        for (int cycle = first; cycle <= last; cycle++)
         {
-            double period = 1 / frequency;
-            int phases = Math.Clamp((int)Math.Round(period / frameSeconds), 4, 24);
-            foreach (double width in Widths)
-            {
-                int wide = Math.Max((int)Math.Round(width * phases), 1);
-                if (wide * 2 >= phases || (width > 0 && wide == 1))
-                {
-                    continue;
-                }
-
-                for (int phase = 0; phase < phases; phase++)
-                {
-                    trials++;
-                    double gain = Gain(seconds, begins, frequency, (double)phase / phases, (double)wide / phases, none);
-                    if (gain > best)
-                    {
-                        best = gain;
-                        frequencyHz = frequency;
-                    }
-                }
-            }
+            cycles += IsSeen(seconds, begin + (cycle / frequency), begin + ((cycle + width) / frequency) + (0.5 * frameSeconds)) ? 1 : 0;
         }
 
-        return best - Math.Log(Math.Max(trials, 1));
-    }
-
-    private static double Gain(ReadOnlySpan<float> seconds, ReadOnlySpan<bool> begins, double frequency, double phase, double width, double none)
-    {
-        int inside = 0, hits = 0, outsideHits = 0, cycles = 0, cyclesHit = 0, last = int.MinValue, lastHit = int.MinValue;
-        for (int i = 0; i < seconds.Length; i++)
+        cycles = Math.Max(cycles, hits);
+        double all = seconds.Length * frameSeconds, rest = Math.Max(all - (cycles * width / frequency), frameSeconds);
+        double rate = groups.Length / all, chance = 1 - Math.Exp(-rate * width / frequency);
+        double share = (hits + 0.5) / (cycles + 1), restRate = (outside + 0.5) / rest;
+        if (hits < LeastShare * cycles || share <= chance || restRate >= rate)
         {
-            double at = ((seconds[i] - seconds[0]) * frequency) - phase;
-            int cycle = (int)Math.Floor(at);
-            if (at - cycle < width)
-            {
-                inside++;
-                if (cycle != last)
-                {
-                    cycles++;
-                    last = cycle;
-                }
-
-                if (begins[i])
-                {
-                    hits++;
-                    if (cycle != lastHit)
-                    {
-                        cyclesHit++;
-                        lastHit = cycle;
-                    }
-                }
-            }
-            else if (begins[i])
-            {
-                outsideHits++;
-            }
+            return 0;
         }
 
-        return hits == 0 || cyclesHit < LeastCycles || cyclesHit < LeastCycleShare * cycles || outsideHits * inside > hits * (seconds.Length - inside) ? 0
-            : none - Entropy(hits, inside) - Entropy(outsideHits, seconds.Length - inside);
+        return (hits * Math.Log(share / chance)) + ((cycles - hits) * Math.Log((1 - share) / (1 - chance)))
+            + (outside * Math.Log(restRate / rate)) - ((restRate - rate) * rest);
     }
 
-    /// <summary>Negative logarithm of the likelihood of k of n at its own best rate, with half a count added (Krichevsky and Trofimov).</summary>
-    private static double Entropy(int k, int n)
+    private static bool IsSeen(ReadOnlySpan<float> seconds, double from, double to)
     {
-        double p = (k + 0.5) / (n + 1);
-        return -((k * Math.Log(p)) + ((n - k) * Math.Log(1 - p)));
+        int at = seconds.BinarySearch((float)from);
+        at = at < 0 ? ~at : at;
+        return at < seconds.Length && seconds[at] < to;
     }
 }

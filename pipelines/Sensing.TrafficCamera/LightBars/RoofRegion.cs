@@ -8,7 +8,8 @@ namespace Sensing.TrafficCamera.LightBars;
 /// <param name="Height">Height, at least 1.</param>
 public readonly record struct RoofRegion(long Vehicle, int Left, int Top, int Width, int Height)
 {
-    // Light bars stand on the roof: the upper part of a box around the vehicle, and a little above it where silhouettes end.
+    // Light bars stand on the roof: the upper part of a box around the vehicle, and a little above it where silhouettes
+    // end.
     private const double Above = 0.12;
     private const double Below = 0.42;
 

@@ -2,7 +2,8 @@ using Sensing.Vision.Frames;
 
 namespace Sensing.TrafficCamera.LightBars;
 
-/// <summary>Draws a lamp into a frame: a core with a halo of its colour, saturated in the middle as cameras show lights.</summary>
+/// <summary>Draws a lamp into a frame: a core with a halo of its colour, saturated in the middle as cameras show
+/// lights.</summary>
 public static class SyntheticLamp
 {
     /// <summary>Adds the lamp's light.</summary>

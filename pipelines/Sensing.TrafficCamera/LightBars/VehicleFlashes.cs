@@ -67,9 +67,12 @@ internal sealed class VehicleFlashes(int longest) : IResumable
         }
     }
 
+    /// <summary>The value of a frame in one cell and channel.</summary>
+    public byte Value(int frame, int cell, int channel) => _values[(frame * RoofSample.Size) + (cell * RoofSample.Channels) + channel];
+
     public void Save(BinaryWriter state)
     {
-        state.Mark("roof-1");
+        state.Mark("roof-2");
         state.Write(Vehicle);
         state.WriteTime(_origin);
         state.WriteTime(LastSeen);
@@ -87,7 +90,7 @@ internal sealed class VehicleFlashes(int longest) : IResumable
 
     public void Load(BinaryReader state)
     {
-        state.Expect("roof-1");
+        state.Expect("roof-2");
         Vehicle = state.ReadInt64();
         _origin = state.ReadTime();
         LastSeen = state.ReadTime();

@@ -9,10 +9,13 @@ public sealed class LightBarDetectorTests
 
     public static TheoryData<double, double, int, double, byte, byte, byte> Bars => new()
     {
-        // Frames a second, period, pulses, lit, colour (Y′, Cb, Cr). Groups of several pulses and frame rates below 25 are not found
-        // yet: docs/traffic-camera.md, "Emergency vehicles".
+        // Frames a second, period, pulses, lit, colour (Y′, Cb, Cr).
         { 25, 1 / 1.92, 1, 0.045, 90, 230, 100 },
         { 30, 0.25, 1, 0.05, 90, 230, 100 },
+        { 25, 0.5, 2, 0.05, 250, 128, 128 },
+        { 30, 1 / 1.5, 3, 0.04, 110, 95, 230 },
+        { 12.5, 0.5, 2, 0.05, 90, 230, 100 },
+        { 15, 1 / 1.92, 1, 0.05, 90, 230, 100 },
     };
 
     [Theory]
@@ -50,6 +53,20 @@ public sealed class LightBarDetectorTests
 
     [Fact]
     public void Brake_lights_are_not() => NotReported(new FlashPattern(2.5, 1, 1.2, 0, 0.2), 110, 95, 230);
+
+    [Fact]
+    public void Two_sides_that_take_turns_are_more_evidence_than_one()
+    {
+        FlashPattern left = new(0.5, 2, 0.05, 0.07, 0.1), right = left with { Phase = 0.6 };
+        LightBarReading one = Best(25, 2, (frame, t, x, y) => SyntheticLamp.Draw(frame, x + 8, y + 4, 2, left.Lit(t, Exposure), 250, 128, 128));
+        LightBarReading both = Best(25, 2, (frame, t, x, y) =>
+        {
+            SyntheticLamp.Draw(frame, x + 8, y + 4, 2, left.Lit(t, Exposure), 250, 128, 128);
+            SyntheticLamp.Draw(frame, x + 32, y + 4, 2, right.Lit(t, Exposure), 250, 128, 128);
+        });
+        Assert.True(both.IsOn);
+        Assert.True(both.LogLikelihoodRatio > one.LogLikelihoodRatio + 3, $"{both} against {one}");
+    }
 
     [Fact]
     public void Glints_at_random_times_are_not()
@@ -113,7 +130,7 @@ public sealed class LightBarDetectorTests
     private static LightBarReading Best(double rate, int seed, Action<Frame, double, double, double> draw)
     {
         LightBarDetector detector = new(new LightBarOptions());
-        LightBarReading best = default;
+        LightBarReading best = new(0, default, double.NegativeInfinity, 0, 0, default, false);
         Scene(rate, seed, draw, (_, frame, roof) => detector.Next(frame, [roof], reading =>
             best = reading.LogLikelihoodRatio >= best.LogLikelihoodRatio ? reading : best));
         return best;
