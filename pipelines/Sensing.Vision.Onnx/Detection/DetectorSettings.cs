@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Sensing.Models;
+
 namespace Sensing.Vision.Onnx.Detection;
 
 /// <summary>What must be known of a detection model besides its file. Imported models carry it in their metadata.</summary>
@@ -29,15 +32,34 @@ public sealed record DetectorSettings
     /// <summary>Height of the input where the model leaves it open; 0: the model says.</summary>
     public int InputHeight { get; init; }
 
+    /// <summary>Reads the settings that an imported model carries.</summary>
+    /// <param name="model">Name of the model, for errors.</param>
+    /// <param name="json">The metadata's value.</param>
+    /// <exception cref="ModelException">They are damaged, or of a later version of the program.</exception>
+    public static DetectorSettings Parse(string model, string json)
+    {
+        try
+        {
+            DetectorSettings read = JsonSerializer.Deserialize(json, DetectorJson.Default.DetectorSettings) ?? throw new JsonException("they are null");
+            return read is { Mean.Count: 3, Deviation.Count: 3 } ? read : throw new JsonException("mean and deviation need three values");
+        }
+        catch (JsonException error)
+        {
+            throw new ModelException(model, $"its metadata '{MetadataKey}' cannot be read: {error.Message}", "Import the model again.", error);
+        }
+    }
+
     /// <summary>What models of a kind are commonly trained with, with the classes of COCO.</summary>
     public static DetectorSettings Of(DetectorHead head) => head switch
     {
-        // github.com/RangiLyu/nanodet: normalize [[103.53, 116.28, 123.675], [57.375, 57.12, 58.395]], keep_ratio False.
+        // github.com/RangiLyu/nanodet: normalize [[103.53, 116.28, 123.675], [57.375, 57.12, 58.395]]. It is trained on stretched pictures;
+        // cars of their own proportions get higher scores all the same, and fewer of them are taken for trucks.
         DetectorHead.NanoDet => new()
         {
             Head = head,
             Classes = CocoClasses.Names,
             Channels = ChannelOrder.Bgr,
+            Fit = PictureFit.Letterbox,
             Mean = [103.53f, 116.28f, 123.675f],
             Deviation = [57.375f, 57.12f, 58.395f],
         },
