@@ -48,6 +48,7 @@ internal sealed class DetectorEvidence : IResumable
 
         float sx = item.Frame.Width / (float)item.Frame.CameraWidth, sy = item.Frame.Height / (float)item.Frame.CameraHeight;
         bool known = answer.Id == _id;
+        ForegroundMask mask = item.Mask;
         if (_matched.Length < _asked.Count)
         {
             _matched = new bool[2 * _asked.Count];
@@ -64,13 +65,13 @@ internal sealed class DetectorEvidence : IResumable
                 matched(_asked[at].Vehicle, found, found.Score * Area(box));
             }
 
-            if (Foreground(item.Mask, box) < MostForeground)
+            if (Foreground(mask, box) < MostForeground)
             {
                 Place(box, found, now);
             }
         }
 
-        _standing.RemoveAll(known => now - known.LastTicks > ForgottenAfter || Foreground(item.Mask, known.Box) >= MostForeground);
+        _standing.RemoveAll(held => now - held.LastTicks > ForgottenAfter || Foreground(mask, held.Box) >= MostForeground);
         _boxes.Clear();
         foreach (StandingBox standing in _standing)
         {
