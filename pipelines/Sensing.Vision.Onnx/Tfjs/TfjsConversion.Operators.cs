@@ -10,7 +10,7 @@ public sealed partial class TfjsConversion
 
     private Value[] Operator(TfjsNode node, Value[] inputs)
     {
-        string name = node.Name;
+        string name = node.Output;
         switch (node.Operator)
         {
             case "Identity":
@@ -48,7 +48,7 @@ public sealed partial class TfjsConversion
             case "ResizeBilinear":
                 return [Resizing(node, inputs)];
             default:
-                throw new TfjsException($"The operator {node.Operator} of '{name}' cannot be converted. Export the model without it, or to ONNX by its own framework.");
+                throw new TfjsException($"The operator {node.Operator} of '{node.Name}' cannot be converted. Export the model without it, or to ONNX by its own framework.");
         }
     }
 
@@ -64,7 +64,7 @@ public sealed partial class TfjsConversion
             ? filter.Transpose([2, 3, 0, 1]).Reshape([filter.Shape[2] * filter.Shape[3], 1, filter.Shape[0], filter.Shape[1]])
             : filter.Transpose([3, 2, 0, 1]);
         int next = 2;
-        List<string> operands = [Transposed(Floats(inputs[0]), ToNchw, node.Name + "/nchw"), Name(weights)];
+        List<string> operands = [Transposed(Floats(inputs[0]), ToNchw, node.Output + "/nchw"), Name(weights)];
         if (fused.Contains("BiasAdd"))
         {
             OnnxTensor bias = Constant(node, inputs[next++], "bias").AsFloats();
@@ -73,24 +73,24 @@ public sealed partial class TfjsConversion
 
         int[] dilations = Spatial(node, "dilations");
         string found = _graph.Add(
-            "Conv", operands, node.Name + "/conv",
+            "Conv", operands, node.Output + "/conv",
             OnnxAttribute.Of("kernel_shape", filter.Shape[..2]), OnnxAttribute.Of("strides", Spatial(node, "strides")),
             OnnxAttribute.Of("dilations", dilations), OnnxAttribute.Of("group", groups), Border(node));
         foreach (string activation in fused.Where(step => step != "BiasAdd"))
         {
-            found = Activation(node, activation, found, $"{node.Name}/{activation}");
+            found = Activation(node, activation, found, $"{node.Output}/{activation}");
         }
 
-        return Transposed(found, ToNhwc, node.Name);
+        return Transposed(found, ToNhwc, node.Output);
     }
 
     private string Pooling(TfjsNode node, Value[] inputs)
     {
         RequireNhwc(node);
         string pooled = _graph.Add(
-            node.Operator == "MaxPool" ? "MaxPool" : "AveragePool", [Transposed(Floats(inputs[0]), ToNchw, node.Name + "/nchw")], node.Name + "/pool",
+            node.Operator == "MaxPool" ? "MaxPool" : "AveragePool", [Transposed(Floats(inputs[0]), ToNchw, node.Output + "/nchw")], node.Output + "/pool",
             OnnxAttribute.Of("kernel_shape", Spatial(node, "ksize")), OnnxAttribute.Of("strides", Spatial(node, "strides")), Border(node));
-        return Transposed(pooled, ToNhwc, node.Name);
+        return Transposed(pooled, ToNhwc, node.Output);
     }
 
     private string Activation(TfjsNode node, string activation, string input, string output) => activation switch
@@ -113,13 +113,13 @@ public sealed partial class TfjsConversion
             operands.Add(Name(Constant(node, inputs[2], "value").AsFloats().Reshape([])));
         }
 
-        return _graph.Add("Pad", operands, node.Name);
+        return _graph.Add("Pad", operands, node.Output);
     }
 
     private Value[] Split(TfjsNode node, Value[] inputs)
     {
         int[] sizes = Sizes(node, inputs[1], "sizes");
-        string[] parts = [.. Enumerable.Range(0, sizes.Length).Select(i => $"{node.Name}/part{i}")];
+        string[] parts = [.. Enumerable.Range(0, sizes.Length).Select(i => $"{node.Output}/part{i}")];
         _graph.Add(
             "Split", [Floats(inputs[0]), Name(OnnxTensor.List([.. sizes.Select(size => (long)size)]))], parts,
             OnnxAttribute.Of("axis", Sizes(node, inputs[2], "axis")[0]));
@@ -130,17 +130,17 @@ public sealed partial class TfjsConversion
     {
         int[] size = Sizes(node, inputs[1], "size");
         string mode = node.Flag("align_corners") ? "align_corners" : node.Flag("half_pixel_centers") ? "half_pixel" : "asymmetric";
-        string input = Transposed(Floats(inputs[0]), ToNchw, node.Name + "/nchw");
+        string input = Transposed(Floats(inputs[0]), ToNchw, node.Output + "/nchw");
 
         // ONNX asks for all four sizes: batch and channels are those of the input.
-        string shape = _graph.Add("Shape", [input], node.Name + "/shape");
-        string kept = _graph.Add("Slice", [shape, Name(OnnxTensor.List(0)), Name(OnnxTensor.List(2))], node.Name + "/kept");
+        string shape = _graph.Add("Shape", [input], node.Output + "/shape");
+        string kept = _graph.Add("Slice", [shape, Name(OnnxTensor.List(0)), Name(OnnxTensor.List(2))], node.Output + "/kept");
         string sizes = _graph.Add(
-            "Concat", [kept, Name(OnnxTensor.List(size[0], size[1]))], node.Name + "/sizes", OnnxAttribute.Of("axis", 0));
+            "Concat", [kept, Name(OnnxTensor.List(size[0], size[1]))], node.Output + "/sizes", OnnxAttribute.Of("axis", 0));
         string resized = _graph.Add(
-            "Resize", [input, "", "", sizes], node.Name + "/resize",
+            "Resize", [input, "", "", sizes], node.Output + "/resize",
             OnnxAttribute.Of("mode", "linear"), OnnxAttribute.Of("coordinate_transformation_mode", mode));
-        return Transposed(resized, ToNhwc, node.Name);
+        return Transposed(resized, ToNhwc, node.Output);
     }
 
     private string Transposed(string input, int[] order, string output) =>

@@ -10,6 +10,9 @@ namespace Sensing.Vision.Onnx.Tfjs;
 /// <param name="Attributes">The attributes as JSON of a TensorFlow NodeDef; null: none.</param>
 internal sealed record TfjsNode(string Name, string Operator, string[] Inputs, JsonElement? Attributes)
 {
+    /// <summary>Name of its output in the ONNX graph, which no input or output of that graph has.</summary>
+    public string Output => "tf/" + Name;
+
     public string? Text(string attribute) => Value(attribute, "s") is { } value ? Decode(value.GetString()) : null;
 
     public float? Number(string attribute) => Value(attribute, "f") is { } value ? value.GetSingle() : null;

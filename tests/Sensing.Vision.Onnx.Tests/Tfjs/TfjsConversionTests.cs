@@ -44,10 +44,12 @@ public sealed class TfjsConversionTests
         float[] found = Run(Begin().Bytes("c", [2], 0.5, -1, 0, 6)
             .Node("scaled", "Mul", ["x", "c"]).Node("sum", "AddV2", ["scaled", "x"])
             .Node("out", "LeakyRelu", ["sum"], GraphModelBuilder.Number("alpha", 0.1f)), 1, Height, Width * Channels);
-        float[] factors = [0, 3];
-        AssertClose([.. Picture.Select((value, i) => Leaky(value * factors[i % 2], value))], found);
 
-        static float Leaky(float scaled, float value) => scaled + value > 0 ? scaled + value : 0.1f * (scaled + value);
+        // The constants are −1 and 2; each is added to 1.
+        float[] factors = [0, 3];
+        AssertClose([.. Picture.Select((value, i) => Leaky(value * factors[i % 2]))], found);
+
+        static float Leaky(float sum) => sum > 0 ? sum : 0.1f * sum;
     }
 
     [Fact]
