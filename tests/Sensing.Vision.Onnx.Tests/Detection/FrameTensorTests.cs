@@ -17,7 +17,7 @@ public sealed class FrameTensorTests
         frame.Cb.Fill(110);
         frame.Cr.Fill(150);
         var tensor = new FrameTensor(
-            DetectorSettings.Of(DetectorHead.NanoDet) with { Channels = order, Mean = [1, 2, 3], Deviation = [10, 20, 40] }, 8, 8);
+            DetectorSettings.Of(DetectorHead.NanoDet) with { Fit = PictureFit.Stretch, Channels = order, Mean = [1, 2, 3], Deviation = [10, 20, 40] }, 8, 8);
         tensor.Fill(frame, new PictureRegion(0, 0, 20, 10));
 
         // BT.601: R = 100 + 1.402 · 22, G = 100 + 0.344136 · 18 − 0.714136 · 22, B = 100 − 1.772 · 18.
