@@ -1,5 +1,6 @@
 using Sensing.Events;
 using Sensing.Steps;
+using Sensing.TrafficCamera.Detector;
 using Sensing.TrafficCamera.Emergency;
 using Sensing.TrafficCamera.Events;
 using Sensing.TrafficCamera.Report;
@@ -20,7 +21,7 @@ internal sealed class ApproachChain(int index, TrafficOptions options, StreamAdd
     private readonly string _name = options.Approaches[index].Name;
     private readonly EmergencyReport _emergency = new(
         options.Approaches[index], options.Emergency, options.LightBars, address);
-
+    private readonly DetectorEvidence _detector = new();
     private readonly PerPictureSize<ApproachMonitor> _monitor = new(size => new ApproachMonitor(
         Carriageway.All(options.Approaches, size.CameraWidth, size.CameraHeight, size.Width, size.Height)[index],
         options.Report));
@@ -31,7 +32,17 @@ internal sealed class ApproachChain(int index, TrafficOptions options, StreamAdd
     public void Next(SeenFrame item, Action<SensorEvent> emit)
     {
         ApproachMonitor monitor = _monitor.For(item.Frame);
-        ApproachReading reading = monitor.Next(item.Frame.Time, item.Mask, [], item.Sight.Quality);
+        DateTimeOffset time = item.Frame.Time;
+        _detector.Answer(item, (vehicle, found, evidence) =>
+        {
+            monitor.Classify(vehicle, found.Kind, evidence);
+            if (found.Kind == DetectedKind.Emergency)
+            {
+                _emergency.Observe(vehicle, time, found.Score);
+            }
+        });
+        ApproachReading reading = monitor.Next(time, item.Mask, _detector.Standing, item.Sight.Quality);
+        _detector.Asked(item.Asked, reading.Vehicles);
         Last = new TrackedFrame(item, monitor.Road, reading.Vehicles);
         _emergency.Next(Last, emit);
         foreach (TrafficAlarm alarm in reading.Alarms)
@@ -53,6 +64,7 @@ internal sealed class ApproachChain(int index, TrafficOptions options, StreamAdd
     {
         _monitor.Current?.Break();
         _emergency.Break(emit);
+        _detector.Break();
     }
 
     /// <summary>The recording has ended: yields the windows that it cuts off.</summary>
@@ -69,15 +81,17 @@ internal sealed class ApproachChain(int index, TrafficOptions options, StreamAdd
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("approach-chain-1");
+        state.Mark("approach-chain-2");
         _emergency.Save(state);
+        _detector.Save(state);
         _monitor.Save(state);
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("approach-chain-1");
+        state.Expect("approach-chain-2");
         _emergency.Load(state);
+        _detector.Load(state);
         _monitor.Load(state);
     }
 

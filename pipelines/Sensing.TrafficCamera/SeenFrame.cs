@@ -1,4 +1,5 @@
 using Sensing.TrafficCamera.Background;
+using Sensing.TrafficCamera.Detector;
 using Sensing.TrafficCamera.Sight;
 using Sensing.TrafficCamera.Sirens;
 using Sensing.Vision.Frames;
@@ -18,4 +19,10 @@ public readonly record struct SeenFrame(Frame Frame, SightReport Sight)
 
     /// <summary>Vehicle, shadow or road, for each pixel.</summary>
     public ForegroundMask Mask { get; init; } = null!;
+
+    /// <summary>What the detection model found in an earlier frame; null: it has not answered since the last one.</summary>
+    internal DetectorAnswer? Answer { get; init; }
+
+    /// <summary>The command by which the model was asked about this frame; 0: it was not.</summary>
+    internal long Asked { get; init; }
 }

@@ -4,6 +4,7 @@ using Sensing.Events;
 using Sensing.Modules;
 using Sensing.Streams;
 using Sensing.TrafficCamera.Commands;
+using Sensing.TrafficCamera.Detector;
 using Sensing.TrafficCamera.Events;
 using Sensing.TrafficCamera.Figures;
 using Sensing.TrafficCamera.Synthetic;
@@ -45,11 +46,16 @@ public sealed class TrafficModule : IPipelineModule
             (options, context) => new SyntheticSource(options, context))
         .AddPipeline<Frame, TrafficOptions>(
             Key, "Congestion index, vehicles, queues and emergency vehicles of the approaches that a camera sees.",
-            (options, context) => new TrafficPipeline(options, context.Address));
+            (options, context) => new TrafficPipeline(options, context.Address, context.Effects),
+            (options, context) => DetectorModel.Handlers(options, context.Models));
 
     public IEnumerable<Command> CreateCommands(ModuleCatalogue modules, TimeProvider time)
     {
-        yield return new Command("camera", "Commands of traffic cameras.") { CameraCalibrateCommand.Create(modules, time) };
+        yield return new Command("camera", "Commands of traffic cameras.") 
+        {
+            CameraCalibrateCommand.Create(modules, time),
+            ImportModelCommand.Create(),
+        };
     }
 
     private static DemoStream Approach(string name, string preset, string summary) => new()

@@ -1,5 +1,6 @@
 using Sensing.Configuration;
 using Sensing.TrafficCamera.Background;
+using Sensing.TrafficCamera.Detector;
 using Sensing.TrafficCamera.Emergency;
 using Sensing.TrafficCamera.LightBars;
 using Sensing.TrafficCamera.Report;
@@ -21,6 +22,9 @@ public sealed record TrafficOptions : ICheckedOptions
 
     [Option("Bad sight and faults of the camera.")]
     public SightOptions Sight { get; init; } = new();
+
+    [Option("A detection model that helps with classes and with vehicles that stand (default: none: no model runs).")]
+    public DetectorOptions? Detector { get; init; }
 
     [Option("How sirens are found in the sound.")]
     public SirenOptions Sirens { get; init; } = new();

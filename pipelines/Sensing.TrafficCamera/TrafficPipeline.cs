@@ -1,8 +1,10 @@
 using System.Reactive.Linq;
+using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Steps;
 using Sensing.Streams;
 using Sensing.TrafficCamera.Background;
+using Sensing.TrafficCamera.Detector;
 using Sensing.TrafficCamera.Sight;
 using Sensing.TrafficCamera.Sirens;
 using Sensing.TrafficCamera.Snapshots;
@@ -22,18 +24,23 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
     private readonly Sighting _sight;
     private readonly Listening _sound;
     private readonly Foreground _foreground;
+    private readonly DetectorFrames _detector;
+    private readonly DetectorReport _detectorReport;
     private readonly ApproachChain[] _approaches;
     private readonly SnapshotReport _snapshots;
 
     /// <param name="options">What the camera sees.</param>
     /// <param name="address">The stream, for the events.</param>
-    public TrafficPipeline(TrafficOptions options, StreamAddress address)
+    /// <param name="effects">Runs the detection model; null: there is none.</param>
+    public TrafficPipeline(TrafficOptions options, StreamAddress address, IEffectExecutor? effects = null)
     {
         Options = options;
         _faults = new FaultReport(options.Sight.Faults, address);
         _sight = new Sighting(options.Sight);
         _sound = new Listening(options.Sirens);
         _foreground = new Foreground(() => new RoadBackground(options.Background));
+        _detector = new DetectorFrames(options, effects ?? NoEffects.Instance);
+        _detectorReport = new DetectorReport(options.Detector, _detector, address);
         _approaches = [.. options.Approaches.Select((_, index) => new ApproachChain(index, options, address))];
         _snapshots = new SnapshotReport(options, address, Found);
     }
@@ -44,16 +51,19 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
     internal TrafficOptions Options { get; }
 
     public IObservable<SensorEvent> Connect(IStreamInput<Frame> input) => Observable.Merge(
-        Seen(input.Samples),
+        input.Completions.Do(_detector.Complete).IgnoreElements().Select(_ => default(SensorEvent)!),
+        OfFrames(input.Samples),
         input.Silences.SelectMany(_faults.Silent));
 
-    private IObservable<SensorEvent> Seen(IObservable<Frame> samples) => _join.Join(samples)
+    private IObservable<SensorEvent> OfFrames(IObservable<Frame> samples) => _join.Join(samples)
         .Publish(frames => Observable.Merge(
             frames.Through(_faults).Items(),
             frames.Through(_sight)
                 .Through(_sound)
                 .Through(_foreground)
+                .Through(_detector)
                 .Publish(seen => Observable.Merge(
+                    seen.Through(_detectorReport).Items(),
                     Observable.Merge(_approaches.Select(approach => seen.Through(approach).Items().Concat(Last(approach)))),
 
                     // After the approaches: with what they have found in the frame.
@@ -61,7 +71,7 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("traffic-1");
+        state.Mark("traffic-2");
         foreach (IResumable part in Parts())
         {
             part.Save(state);
@@ -70,7 +80,7 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
 
     public void Load(BinaryReader state)
     {
-        state.Expect("traffic-1");
+        state.Expect("traffic-2");
         foreach (IResumable part in Parts())
         {
             part.Load(state);
@@ -91,5 +101,5 @@ public sealed class TrafficPipeline : IPipeline<Frame>, IDisposable
         }
     }
 
-    private IResumable[] Parts() => [_join, _faults, _sight, _sound, _foreground, .. _approaches, _snapshots];
+    private IResumable[] Parts() => [_join, _faults, _sight, _sound, _foreground, _detector, _detectorReport, .. _approaches, _snapshots];
 }

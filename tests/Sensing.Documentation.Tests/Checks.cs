@@ -59,6 +59,19 @@ internal static partial class Checks
         Assert.All(words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option => Assert.Contains(option, measure, StringComparison.Ordinal));
     }
 
+    /// <summary>The help of the node's subcommand lists the options that are given to it, and the argument before them.</summary>
+    public static void IsACommandOfTheNode(string command)
+    {
+        string[] words = command.Split(' ');
+        using Process help = Process.Start(new ProcessStartInfo(
+            "dotnet", [Full("edge-node/bin/Release/net10.0/edge-node.dll"), words[1], words[2], "--help"])
+        { RedirectStandardOutput = true })!;
+        string printed = help.StandardOutput.ReadToEnd();
+        Assert.All(
+            words[3..].Where((word, i) => i == 0 || word.StartsWith("--", StringComparison.Ordinal)),
+            word => Assert.Contains(word, printed, StringComparison.Ordinal));
+    }
+
     /// <summary>The help of <c>sensing-schedule</c> lists the options that are given to its subcommand.</summary>
     public static void KnowsItsOptions(string command)
     {

@@ -33,6 +33,7 @@ internal static class CommandTable
         new Runs(
             "edge-node replay junction.mp4 --pipeline traffic --config north.json --plot index.png --video marked.mp4 --out north.ndjson",
             "Wrote marked.mp4", "index.png", "marked.mp4", "north.ndjson"),
+        new Excepted("edge-node camera import-model nanodet --models models", "would download 145 MB", Checks.IsACommandOfTheNode),
         new Runs("edge-node replay north.ndjson --pipeline junction --config junction.json", "sensing.traffic.signal-plan.v1")
         {
             After = ["edge-node replay junction.mp4 --pipeline traffic --config north.json --out north.ndjson"],

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Sensing.Configuration;
+using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Modules;
 using Sensing.Modules.SiteEvents;
 using Sensing.Testing.Conformance;
+using Sensing.TrafficCamera.Detector;
 using Sensing.TrafficCamera.Events;
 using Sensing.TrafficCamera.Signals;
 using Sensing.TrafficCamera.Synthetic;
@@ -15,6 +17,8 @@ namespace Sensing.TrafficCamera.Tests;
 // One line a pipeline.
 public sealed class TrafficPipelineConformance() : PipelineConformance<Frame>(Pipelines.Traffic);
 
+public sealed class DetectorPipelineConformance() : PipelineConformance<Frame>(Pipelines.Detector);
+
 public sealed class JunctionPipelineConformance() : PipelineConformance<SiteEvent>(Pipelines.Junction);
 
 /// <summary>Pipelines with inputs that make them report something.</summary>
@@ -25,15 +29,7 @@ internal static class Pipelines
     /// <summary>Half a minute of a small synthetic approach, with pictures.</summary>
     public static PipelineUnderTest<Frame> Traffic()
     {
-        SceneOptions scene = ScenePresets.ApproachSouth with
-        {
-            Width = 320,
-            Height = 180,
-            FramesPerSecond = 5,
-            VehiclesPerHour = 1200,
-            Sound = true,
-            EmergencyEverySeconds = 30,
-        };
+        SceneOptions scene = Small();
         return new()
         {
             Create = context => new TrafficPipeline(Options(scene), context.Address),
@@ -41,6 +37,21 @@ internal static class Pipelines
             Units = 150,
             Iterations = 2,
             Read = (first, count) => Frames(scene, first, count),
+        };
+    }
+
+    /// <summary>The same with a detector that finds a car wherever it looks.</summary>
+    public static PipelineUnderTest<Frame> Detector()
+    {
+        PipelineUnderTest<Frame> plain = Traffic();
+        SceneOptions scene = Small();
+        return plain with
+        {
+            Create = context => new TrafficPipeline(
+                Options(scene) with { Detector = new DetectorOptions { Model = "test", EveryNthFrame = 2, BudgetMs = 1000 } },
+                context.Address, context.Effects),
+            Handlers = () => new EffectHandlers { MaxPending = 1 }.Add(DetectorModel.Effect, (request, _) => Task.FromResult(
+                new DetectorResult([new DetectedObject(DetectedKind.Car, 0.9, request.Region.Left + 100, 60, request.Region.Left + 140, 90)]))),
         };
     }
 
@@ -71,6 +82,16 @@ internal static class Pipelines
             (JsonObject)JsonNode.Parse(options.ToJsonString())!);
         return bound.Value ?? throw new InvalidOperationException(string.Join("; ", bound.Problems));
     }
+
+    private static SceneOptions Small() => ScenePresets.ApproachSouth with
+    {
+        Width = 320,
+        Height = 180,
+        FramesPerSecond = 5,
+        VehiclesPerHour = 1200,
+        Sound = true,
+        EmergencyEverySeconds = 30,
+    };
 
     private static IEnumerable<Frame> Frames(SceneOptions options, int first, int count)
     {

@@ -58,5 +58,7 @@ public sealed class SyntheticApproachTests
         public IObservable<Frame> Samples => frames;
 
         public IObservable<EffectCompletion> Completions => Observable.Empty<EffectCompletion>();
+
+        public IObservable<DateTimeOffset> Silences => Observable.Empty<DateTimeOffset>();
     }
 }

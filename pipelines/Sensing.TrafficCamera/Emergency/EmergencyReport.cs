@@ -32,6 +32,9 @@ internal sealed class EmergencyReport(
                 address, time, $"{approach.Name}/{vehicle.Vehicle}/{vehicle.Ended}", vehicle with { Approach = approach.Name })));
     }
 
+    /// <summary>Takes a detection model's verdict that a vehicle is an emergency vehicle.</summary>
+    public void Observe(long vehicle, DateTimeOffset time, double probability) => _fusion.Observe(vehicle, time, probability);
+
     public void Break(Action<SensorEvent> emit)
     {
     }

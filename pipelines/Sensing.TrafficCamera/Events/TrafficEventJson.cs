@@ -16,4 +16,5 @@ namespace Sensing.TrafficCamera.Events;
 [JsonSerializable(typeof(CameraFault))]
 [JsonSerializable(typeof(SignalPlan))]
 [JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(DetectorState))]
 public sealed partial class TrafficEventJson : JsonSerializerContext;

@@ -56,5 +56,13 @@ public static class TrafficEvents
         Retention = TimeSpan.FromHours(6),
     };
 
-    public static readonly EventFamily Family = new("traffic", "Traffic cameras", Approach, Count, Alarm, Emergency, Fault, SignalPlan, Snapshot);
+    public static readonly EventType<DetectorState> Detector = new(
+        "sensing.traffic.detector.v1", "Detector", EventPriority.Telemetry,
+        "How a camera's detection model keeps up, each minute.", TrafficEventJson.Default.DetectorState)
+    {
+        Retention = TimeSpan.FromDays(7),
+    };
+
+    public static readonly EventFamily Family = new("traffic", "Traffic cameras", Approach, Count, Alarm, Emergency, Fault, SignalPlan, Snapshot,
+        Detector);
 }

@@ -2,6 +2,7 @@ using Sensing.Steps;
 using Sensing.Streams;
 using Sensing.TrafficCamera.Background;
 using Sensing.TrafficCamera.Counts;
+using Sensing.TrafficCamera.Detector;
 using Sensing.TrafficCamera.Setup;
 using Sensing.TrafficCamera.Tracks;
 
@@ -54,6 +55,12 @@ public sealed class ApproachMonitor : IResumable
             _states.Next(time, vehicles, crossings, quality),
             _volumes.Next(time, crossings, movements));
     }
+
+    /// <summary>Takes what a vehicle is to a detection model.</summary>
+    /// <param name="vehicle">Number of the track; unknown ones are ignored.</param>
+    /// <param name="kind">What the model says.</param>
+    /// <param name="evidence">How much that counts: score times area of its box, pixels of the working size.</param>
+    public void Classify(long vehicle, DetectedKind kind, double evidence) => _tracker.Classify(vehicle, kind, evidence);
 
     /// <summary>A gap, a jump of the clock or the end: no vehicle is the same after it.</summary>
     public void Break()

@@ -7,7 +7,7 @@ namespace Sensing.TrafficCamera.Tracks;
 /// <summary>From vehicles in single frames to vehicles over time: one id each.</summary>
 /// <remarks>A Kalman filter along and across the road, one assignment a frame. A pure function of frames and their
 /// times.</remarks>
-public sealed class VehicleTracker(Carriageway road) : IResumable
+public sealed partial class VehicleTracker(Carriageway road) : IResumable
 {
     /// <summary>Comfortable braking and starting, m/s²; emergency braking is caught up with within a few
     /// frames.</summary>

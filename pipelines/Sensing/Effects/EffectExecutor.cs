@@ -38,7 +38,9 @@ public sealed class EffectExecutor : IEffectQueue
 
     public IReadOnlyCollection<PendingEffect> Pending => _pending.All;
 
-    public bool HasRoom => _pending.All.Count < _limits.MaxPending;
+    public bool HasRoom => _pending.All.Count < MaxPending;
+
+    private int MaxPending => Math.Min(_limits.MaxPending, _handlers.MaxPending);
 
     public void Submit<TRequest, TResult>(Effect<TRequest, TResult> effect, long id, TRequest request)
         where TRequest : notnull
@@ -50,7 +52,7 @@ public sealed class EffectExecutor : IEffectQueue
         if (!room)
         {
             (request as IDisposable)?.Dispose();
-            Complete(effect.Name, id, EffectOutcome.Refused, TimeSpan.Zero, default, $"{_limits.MaxPending} commands were pending already.");
+            Complete(effect.Name, id, EffectOutcome.Refused, TimeSpan.Zero, default, $"{MaxPending} commands were pending already.");
             return;
         }
 

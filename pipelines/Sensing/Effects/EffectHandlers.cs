@@ -9,6 +9,9 @@ public sealed class EffectHandlers : IAsyncDisposable
     /// <summary>No handlers: of a pipeline that has no effects.</summary>
     public static EffectHandlers None => new();
 
+    /// <summary>Commands that may be pending, where the handlers take fewer than the stream's limits allow (default: no bound of their own).</summary>
+    public int MaxPending { get; init; } = int.MaxValue;
+
     /// <summary>Names of the effects that have a handler.</summary>
     public IReadOnlyCollection<string> Names => _byName.Keys;
 

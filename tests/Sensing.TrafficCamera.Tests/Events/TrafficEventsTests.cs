@@ -69,7 +69,17 @@ public class TrafficEventsTests
             Groups = [new SignalGroupState { Group = "main", Aspect = SignalAspect.Yellow }],
             Next = [new SignalPlanChange { InSeconds = 2, Stage = SignalStage.AllRed, Phase = "main", Certainty = SignalPlanCertainty.Certain }],
         }),
-        TrafficEvents.Snapshot.Create(Stream, Noon, "", new Snapshot { Approach = "north", Width = 2, Height = 1, Jpeg = [255, 216] }));
+        TrafficEvents.Snapshot.Create(Stream, Noon, "", new Snapshot { Approach = "north", Width = 2, Height = 1, Jpeg = [255, 216] }),
+        TrafficEvents.Detector.Create(Stream, Noon, "", new DetectorState
+        {
+            Model = "nanodet",
+            Looked = 300,
+            Skipped = 12,
+            Failed = 1,
+            Objects = 900,
+            LongestMs = 61.5,
+            Problem = "no memory",
+        }));
 
     internal static ApproachState State() => new()
     {

