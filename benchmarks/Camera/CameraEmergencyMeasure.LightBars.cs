@@ -23,7 +23,7 @@ internal sealed partial class CameraEmergencyMeasure
     ];
 
     private static void MeasureLightBars(
-        string folder, int seed, IReadOnlyList<(double Nats, bool IsSiren)> sirens, TextWriter output,
+        string folder, int seed, (double Nats, bool IsSiren)[] sirens, TextWriter output,
         JsonObject figures, CancellationToken cancellation)
     {
         LightBarTally bars = new(), confusers = new();
@@ -64,7 +64,7 @@ internal sealed partial class CameraEmergencyMeasure
         bars.Write("Light bars reported", output);
         confusers.Write("Taken for a light bar", output);
         light.Write("Confidence of the fusion, light bars alone", output);
-        if (sirens.Count > 0)
+        if (sirens.Length > 0)
         {
             fused.Write("Confidence of the fusion, light bars and sirens", output);
             figures["fused_calibration_error"] = Math.Round(fused.Error, 4);

@@ -102,7 +102,7 @@ internal static class CameraSpeedRun
                     TimeSpan wait = TimeSpan.FromSeconds(own / rate) - Stopwatch.GetElapsedTime(begin);
                     if (wait > TimeSpan.Zero)
                     {
-                        await Task.Delay(wait, cancellation);
+                        await Task.Delay(wait, TimeProvider.System, cancellation);
                     }
 
                     input.Next(frame);
@@ -122,7 +122,7 @@ internal static class CameraSpeedRun
         }
 
         Task all = Task.WhenAll(Enumerable.Range(0, cameras).Select(_ => Task.Run(CameraAsync, cancellation)));
-        await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(warm), cancellation));
+        await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(warm), TimeProvider.System, cancellation));
         processor = ProcessTree.ProcessorSeconds();
         int before = Volatile.Read(ref frames);
         await all;

@@ -59,6 +59,6 @@ public sealed class SyntheticApproachTests
 
         public IObservable<EffectCompletion> Completions => Observable.Empty<EffectCompletion>();
 
-        public IObservable<DateTimeOffset> Silences => Observable.Empty<DateTimeOffset>();
+        public IObservable<TimeSpan> Silences => Observable.Empty<TimeSpan>();
     }
 }

@@ -1,7 +1,5 @@
 using Sensing.Effects;
 using Sensing.Steps;
-using Sensing.Streams;
-using Sensing.TrafficCamera.Events;
 using Sensing.Vision.Onnx.Detection;
 
 namespace Sensing.TrafficCamera.Detector;

@@ -324,11 +324,11 @@ public sealed class LightBarDetector(LightBarOptions options) : IResumable
     {
         FlashHue hue = default;
         ReadOnlySpan<Flash> flashes = _series.Flashes;
+        Span<double> lit = stackalloc double[3], dark = stackalloc double[3];
         for (int f = 0; f < flashes.Length; f++)
         {
             int from = Math.Max(flashes[f].Begin - Beside, f > 0 ? flashes[f - 1].End : 0);
             int to = Math.Min(flashes[f].End + Beside, f + 1 < flashes.Length ? flashes[f + 1].Begin : vehicle.Count);
-            Span<double> lit = stackalloc double[3], dark = stackalloc double[3];
             lit.Clear();
             dark.Clear();
             for (int i = from; i < to; i++)

@@ -4,7 +4,7 @@ namespace Sensing.Vision.Onnx.Graph;
 /// <param name="Name">Its name in the operator's definition.</param>
 public sealed record OnnxAttribute(string Name)
 {
-    public long? Integer { get; init; }
+    public long? Whole { get; init; }
 
     public float? Number { get; init; }
 
@@ -12,7 +12,7 @@ public sealed record OnnxAttribute(string Name)
 
     public IReadOnlyList<long>? Integers { get; init; }
 
-    public static OnnxAttribute Of(string name, long value) => new(name) { Integer = value };
+    public static OnnxAttribute Of(string name, long value) => new(name) { Whole = value };
 
     public static OnnxAttribute Of(string name, float value) => new(name) { Number = value };
 

@@ -131,7 +131,7 @@ public sealed class OnnxGraph(string name)
             message.Float(2, number);
             message.Integer(Type, OfFloat);
         }
-        else if (attribute.Integer is { } integer)
+        else if (attribute.Whole is { } integer)
         {
             message.Integer(3, integer);
             message.Integer(Type, OfInteger);

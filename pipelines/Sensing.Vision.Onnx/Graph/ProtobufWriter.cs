@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -9,7 +10,7 @@ internal sealed class ProtobufWriter
 {
     private const int Varint = 0, Length = 2, Fixed32 = 5;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     public void Integer(int field, long value)
     {
@@ -39,10 +40,10 @@ internal sealed class ProtobufWriter
     {
         var inner = new ProtobufWriter();
         write(inner);
-        Bytes(field, inner._bytes.GetBuffer().AsSpan(0, (int)inner._bytes.Length));
+        Bytes(field, inner._bytes.WrittenSpan);
     }
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     private void Tag(int field, int wireType) => Raw((ulong)((field << 3) | wireType));
 
@@ -50,10 +51,10 @@ internal sealed class ProtobufWriter
     {
         while (value >= 0x80)
         {
-            _bytes.WriteByte((byte)(value | 0x80));
+            _bytes.Write([(byte)(value | 0x80)]);
             value >>= 7;
         }
 
-        _bytes.WriteByte((byte)value);
+        _bytes.Write([(byte)value]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sensing.Vision.Onnx.Tfjs;
@@ -9,9 +10,9 @@ internal sealed class GraphModelBuilder
 {
     private readonly JsonArray _nodes = [];
     private readonly JsonArray _weights = [];
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    public byte[] Weights => _bytes.ToArray();
+    public byte[] Weights => _bytes.WrittenSpan.ToArray();
 
     public GraphModelBuilder Node(string name, string type, string[] inputs, params (string Name, JsonNode Value)[] attributes)
     {
