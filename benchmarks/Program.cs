@@ -30,6 +30,7 @@ public static class Program
         new Pages.PageFirstView(),
         new MarineAisMeasure(),
         new MarineColregMeasure(),
+        new MarineReplayMeasure(),
         new Camera.CameraOccupancyMeasure(),
     ];
 

@@ -10,6 +10,9 @@ namespace Sensing.Marine.Events;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Encounter))]
+[JsonSerializable(typeof(TrackedTarget))]
+[JsonSerializable(typeof(OwnShipReport))]
 [JsonSerializable(typeof(EncounterClass))]
 [JsonSerializable(typeof(EncounterDuty))]
 public sealed partial class MarineEventJson : JsonSerializerContext;
