@@ -47,7 +47,7 @@ internal static class Conforming
         .At(0, "", "# comment", "broken").At(12, Sentences.Tagged("g:1-2-1", "x")).Lines]);
 
     public static SourceUnderTest<NmeaLine> UntimedLog() => Of([.. Enumerable.Range(0, 60).Select(i => new NmeaLine(
-        new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(0.1 * i), Sentences.Bytes(Sentences.Of($"IIHDT,{i}.0,T"))))]);
+        new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMilliseconds(100 * i), Sentences.Bytes(Sentences.Of($"IIHDT,{i}.0,T"))))]);
 
     private static SourceUnderTest<NmeaLine> Of(NmeaLine[] lines)
     {

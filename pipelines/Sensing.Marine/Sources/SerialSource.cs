@@ -1,4 +1,6 @@
-using System.IO.Ports;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
 using Sensing.Streams;
 
 namespace Sensing.Marine.Sources;
@@ -8,7 +10,7 @@ public sealed class SerialSource(SerialSourceOptions options, StreamContext cont
 {
     private readonly LiveLines _lines = new(
         options.Port, "Check the cable, the option 'baud', and that the user may open the port (group dialout).",
-        options.SilenceSeconds, _ => Task.Run(() => Open(options)), context.Time);
+        options.SilenceSeconds, cancellation => OpenAsync(options, context.Time, cancellation), context.Time);
 
     public SourceBehaviour Behaviour => SourceBehaviour.Live;
 
@@ -16,18 +18,28 @@ public sealed class SerialSource(SerialSourceOptions options, StreamContext cont
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static Stream Open(SerialSourceOptions options)
+    /// <summary>Sets the port with <c>stty</c>, which every Linux has, and opens it. No read waits longer than half a second: one could not be cancelled.</summary>
+    private static async Task<Stream> OpenAsync(SerialSourceOptions options, TimeProvider clock, CancellationToken cancellation)
     {
-        var port = new SerialPort(options.Port, options.Baud, Parity.None, 8, StopBits.One);
+        string baud = options.Baud.ToString(CultureInfo.InvariantCulture);
+        string[] settings = ["-F", options.Port, baud, "raw", "-echo", "-parenb", "-cstopb", "cs8", "clocal", "min", "0", "time", "5"];
+        using Process stty = Start(settings);
+        string error = await stty.StandardError.ReadToEndAsync(cancellation).ConfigureAwait(false);
+        await stty.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        return stty.ExitCode == 0
+            ? new SerialStream(new FileStream(options.Port, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0), clock)
+            : throw new IOException(error.Split('\n')[0]);
+    }
+
+    private static Process Start(string[] settings)
+    {
         try
         {
-            port.Open();
-            return port.BaseStream;
+            return Process.Start(new ProcessStartInfo("stty", settings) { RedirectStandardError = true })!;
         }
-        catch
+        catch (Win32Exception error)
         {
-            port.Dispose();
-            throw;
+            throw new IOException($"stty cannot be run: {error.Message}", error);
         }
     }
 }

@@ -88,6 +88,7 @@ internal sealed class EncounterTrack : IResumable
     {
         bool changed = Class != EncounterClass.None || Level != AlertLevel.None;
         Leave(time, forget: true);
+        Last = default;
         (Duty, Level, Reason, _raise, _fall, IsAcknowledged, Risk) = (EncounterDuty.None, AlertLevel.None, AlertReason.None, null, null, false, 0);
         return changed;
     }

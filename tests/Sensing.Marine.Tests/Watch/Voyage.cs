@@ -93,7 +93,8 @@ internal sealed class Voyage
 
     private static string Degrees(double degrees, string whole)
     {
-        double minutes = Math.Round((degrees - Math.Floor(degrees)) * 60, 6);
-        return Math.Floor(degrees).ToString(whole, CultureInfo.InvariantCulture) + minutes.ToString("00.000000", CultureInfo.InvariantCulture);
+        // Rounded first: no minute of 60.
+        decimal minutes = Math.Round((decimal)degrees * 60, 6), full = Math.Floor(minutes / 60);
+        return full.ToString(whole, CultureInfo.InvariantCulture) + (minutes - (60 * full)).ToString("00.000000", CultureInfo.InvariantCulture);
     }
 }
