@@ -113,8 +113,8 @@ internal static class AisDecoder
     {
         m.AisVersion = bits.Unsigned(38, 2);
         m.Imo = bits.Unsigned(40, 30);
-        m.CallSign.Read(in bits, 70, 7);
-        m.Name.Read(in bits, 112, 20);
+        m.CallSign = AisText.Decode(in bits, 70, 7);
+        m.Name = AisText.Decode(in bits, 112, 20);
         m.ShipType = bits.Unsigned(232, 8);
         Dimensions(in bits, 240, m);
         m.Epfd = bits.Unsigned(270, 4);
@@ -123,7 +123,7 @@ internal static class AisDecoder
         m.Hour = bits.Unsigned(283, 5);
         m.Minute = bits.Unsigned(288, 6);
         m.Draught = bits.Unsigned(294, 8);
-        m.Destination.Read(in bits, 302, 20);
+        m.Destination = AisText.Decode(in bits, 302, 20);
         m.Dte = bits.Unsigned(422, 1);
     }
 
@@ -153,7 +153,7 @@ internal static class AisDecoder
     private static void ExtendedClassB(in AisBits bits, AisMessage m)
     {
         ClassBPosition(in bits, m);
-        m.Name.Read(in bits, 143, 20);
+        m.Name = AisText.Decode(in bits, 143, 20);
         m.ShipType = bits.Unsigned(263, 8);
         Dimensions(in bits, 271, m);
         m.Epfd = bits.Unsigned(301, 4);
@@ -176,7 +176,7 @@ internal static class AisDecoder
     {
         const int name = 20, fixedBits = 272, extension = 14;
         m.AidType = bits.Unsigned(38, 5);
-        m.Name.Read(in bits, 43, name);
+        m.Name = AisText.Decode(in bits, 43, name);
         m.Accuracy = bits.Unsigned(163, 1);
         m.Lon = bits.Signed(164, 28);
         m.Lat = bits.Signed(192, 27);
@@ -186,7 +186,7 @@ internal static class AisDecoder
         m.OffPosition = bits.Unsigned(259, 1);
         m.Raim = bits.Unsigned(268, 1);
         m.VirtualAid = bits.Unsigned(269, 1);
-        m.Name.ReadMore(in bits, fixedBits, Math.Clamp((bits.Length - fixedBits) / 6, 0, extension), name);
+        m.Name = m.Name.Continued(in bits, fixedBits, Math.Clamp((bits.Length - fixedBits) / 6, 0, extension), name);
     }
 
     private static NmeaRefusal StaticData(in AisBits bits, AisMessage m)
@@ -196,11 +196,11 @@ internal static class AisDecoder
         switch (m.PartNumber)
         {
             case 0 when bits.Length >= 160:
-                m.Name.Read(in bits, 40, 20);
+                m.Name = AisText.Decode(in bits, 40, 20);
                 return NmeaRefusal.None;
             case 1 when bits.Length >= 162:
                 m.ShipType = bits.Unsigned(40, 8);
-                m.CallSign.Read(in bits, 90, 7);
+                m.CallSign = AisText.Decode(in bits, 90, 7);
                 if (m.Mmsi is >= FirstAuxiliary and <= LastAuxiliary)
                 {
                     m.MothershipMmsi = bits.Unsigned(132, 30);

@@ -73,10 +73,10 @@ public sealed class AisMessage
     public int Imo { get; internal set; }
 
     /// <summary>5, 24 part B.</summary>
-    public AisText CallSign;
+    public AisText CallSign { get; internal set; }
 
     /// <summary>5, 19, 21, 24 part A; 24 part B where part A has been heard.</summary>
-    public AisText Name;
+    public AisText Name { get; internal set; }
 
     /// <summary>5, 19, 24 part B. Reserved numbers are kept.</summary>
     public int ShipType { get; internal set; }
@@ -97,7 +97,7 @@ public sealed class AisMessage
     public int Draught { get; internal set; }
 
     /// <summary>5.</summary>
-    public AisText Destination;
+    public AisText Destination { get; internal set; }
 
     /// <summary>5, 19.</summary>
     public int Dte { get; internal set; }

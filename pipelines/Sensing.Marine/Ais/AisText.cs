@@ -38,16 +38,28 @@ public struct AisText : IEquatable<AisText>
 
     public override readonly string ToString() => Encoding.ASCII.GetString(Span);
 
-    /// <summary>Decodes six-bit characters. The first '@' ends a text, and blanks at its end are no part of it (ITU-R M.1371-5, annex 8).</summary>
-    internal void Read(in AisBits bits, int at, int characters) => Read(in bits, at, characters, 0);
+    public static bool operator ==(AisText left, AisText right) => left.Equals(right);
 
-    /// <summary>Decodes characters that continue what has been read, where that was of full length.</summary>
-    internal void ReadMore(in AisBits bits, int at, int characters, int read)
+    public static bool operator !=(AisText left, AisText right) => !left.Equals(right);
+
+    /// <summary>Decodes six-bit characters. The first '@' ends a text, and blanks at its end are no part of it (ITU-R M.1371-5, annex 8).</summary>
+    internal static AisText Decode(in AisBits bits, int at, int characters)
     {
-        if (_length == read)
+        var text = default(AisText);
+        text.Read(in bits, at, characters, 0);
+        return text;
+    }
+
+    /// <summary>The text with more characters, where it is of full length.</summary>
+    internal readonly AisText Continued(in AisBits bits, int at, int characters, int full)
+    {
+        AisText longer = this;
+        if (_length == full)
         {
-            Read(in bits, at, characters, read);
+            longer.Read(in bits, at, characters, full);
         }
+
+        return longer;
     }
 
     private void Read(in AisBits bits, int at, int characters, int from)

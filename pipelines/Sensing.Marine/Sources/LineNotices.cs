@@ -15,7 +15,10 @@ internal static class LineNotices
 
     public static StreamNotice Returned(string input) => new()
     {
-        Code = "returned", Severity = NoticeSeverity.Info, Message = "The input is there.", Input = input,
+        Code = "returned",
+        Severity = NoticeSeverity.Info,
+        Message = "The input is there.",
+        Input = input,
     };
 
     private static StreamNotice Warning(string code, string input, string? position, string message, string remedy) => new()

@@ -127,7 +127,12 @@ public sealed class LogSource(LogSourceOptions options, StreamContext context) :
 
         return position with
         {
-            Offset = offset, Line = position.Line + 1, Last = last, Shift = shift, Date = clock.Date?.UtcTicks ?? 0, HasTags = clock.HasTags,
+            Offset = offset,
+            Line = position.Line + 1,
+            Last = last,
+            Shift = shift,
+            Date = clock.Date?.UtcTicks ?? 0,
+            HasTags = clock.HasTags,
         };
     }
 }

@@ -1,5 +1,4 @@
 using Sensing.Marine.Geodesy;
-using Sensing.Steps;
 
 namespace Sensing.Marine.Vessels;
 

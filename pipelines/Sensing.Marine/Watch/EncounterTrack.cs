@@ -1,6 +1,5 @@
 using Sensing.Marine.Encounters;
 using Sensing.Marine.Vessels;
-using Sensing.Steps;
 using Sensing.Streams;
 
 namespace Sensing.Marine.Watch;

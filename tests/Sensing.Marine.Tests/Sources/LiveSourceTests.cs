@@ -19,7 +19,7 @@ public sealed class LiveSourceTests
         server.Start();
         await using var source = new TcpSource(new TcpSourceOptions { Host = "127.0.0.1", Port = ((IPEndPoint)server.LocalEndpoint).Port }, Context);
         await using IAsyncEnumerator<SourceItem<NmeaLine>> items = source.ReadAsync(null, Token).GetAsyncEnumerator(Token);
-        ValueTask<bool> next = items.MoveNextAsync();
+        Task<bool> next = items.MoveNextAsync().AsTask();
         using (TcpClient client = await server.AcceptTcpClientAsync(Token))
         {
             await client.GetStream().WriteAsync("$GPHDT,1.0,T*3"u8.ToArray(), Token);
@@ -32,7 +32,7 @@ public sealed class LiveSourceTests
 
         Assert.True(await items.MoveNextAsync());
         Assert.Equal("away", items.Current.Notice!.Code);
-        next = items.MoveNextAsync();
+        next = items.MoveNextAsync().AsTask();
         using TcpClient again = await server.AcceptTcpClientAsync(Token);
         await again.GetStream().WriteAsync("$GPHDT,3.0,T*33\r\n"u8.ToArray(), Token);
         Assert.True(await next);
@@ -47,7 +47,7 @@ public sealed class LiveSourceTests
         int port = LoopbackPort.Free();
         await using var source = new UdpSource(new UdpSourceOptions { Address = "127.0.0.1", Port = port }, Context);
         await using IAsyncEnumerator<SourceItem<NmeaLine>> items = source.ReadAsync(null, Token).GetAsyncEnumerator(Token);
-        ValueTask<bool> next = items.MoveNextAsync();
+        Task<bool> next = items.MoveNextAsync().AsTask();
         using var sender = new UdpClient();
         await sender.SendAsync(Encoding.ASCII.GetBytes("$GPHDT,1.0,T*31\r\n$GPHDT,2.0,T*32"), "127.0.0.1", port, Token);
         await sender.SendAsync(Encoding.ASCII.GetBytes("UdPbC\0$GPHDT,3.0,T*33\r\n"), "127.0.0.1", port, Token);

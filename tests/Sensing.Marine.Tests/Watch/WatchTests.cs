@@ -149,15 +149,15 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public void The_recordings_have_the_classes_that_are_expected_of_them()
+    public async Task The_recordings_have_the_classes_that_are_expected_of_them()
     {
         string? path = Testing.SharedFolder.Find("data", "marine", "encounters", "expected.json");
         Assert.SkipWhen(path is null, "../shared/data/marine/encounters is not there.");
         foreach (Benchmarks.Marine.ExpectedEncounters expected in Benchmarks.Marine.ExpectedEncounters.Read(path))
         {
             var options = new MarineOptions { WarningCpaM = expected.CpaM, WarningTcpaSeconds = expected.TcpaS, AlarmCpaM = expected.CpaM / 2 };
-            var events = Benchmarks.Marine.WatchedLog.PlayAsync(
-                Path.Combine(Path.GetDirectoryName(path)!, expected.Log), options, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            List<Sensing.Events.SensorEvent> events = await Benchmarks.Marine.WatchedLog.PlayAsync(
+                Path.Combine(Path.GetDirectoryName(path)!, expected.Log), options, TestContext.Current.CancellationToken);
             Assert.Empty(expected.Violations(Benchmarks.Marine.WatchedLog.Changes(events)));
         }
     }
