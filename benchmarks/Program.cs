@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sensing.Benchmarks.Camera;
 using Sensing.Benchmarks.Das;
+using Sensing.Benchmarks.Marine;
 using Sensing.Testing;
 
 namespace Sensing.Benchmarks;
@@ -28,6 +29,9 @@ public static class Program
         new Delivery.DeliveryFaultsMeasure(),
         new Delivery.DeliverySpeedMeasure(),
         new Pages.PageFirstView(),
+        new MarineAisMeasure(),
+        new MarineColregMeasure(),
+        new MarineReplayMeasure(),
         new Camera.CameraOccupancyMeasure(),
     ];
 

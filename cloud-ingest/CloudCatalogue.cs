@@ -1,5 +1,6 @@
 using Sensing.Das.Events;
 using Sensing.Events;
+using Sensing.Marine.Events;
 using Sensing.TrafficCamera.Events;
 
 namespace Sensing.CloudIngest;
@@ -7,5 +8,5 @@ namespace Sensing.CloudIngest;
 /// <summary>The event families that this program knows: one argument a pipeline project.</summary>
 public static class CloudCatalogue
 {
-    public static EventCatalogue Create() => new(DasEvents.Family, TrafficEvents.Family);
+    public static EventCatalogue Create() => new(DasEvents.Family, TrafficEvents.Family, MarineEvents.Family);
 }

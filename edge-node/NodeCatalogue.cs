@@ -1,4 +1,5 @@
 using Sensing.Das;
+using Sensing.Marine;
 using Sensing.Modules;
 using Sensing.TrafficCamera;
 
@@ -10,5 +11,6 @@ public static class NodeCatalogue
     public static ModuleCatalogue Create() => new(
         new DasModule(),
         new TrafficModule(),
-        new JunctionModule());
+        new JunctionModule(),
+        new MarineModule());
 }

@@ -46,6 +46,7 @@ internal static class CommandTable
         new Runs("edge-node das calibrate RECORDING --out site.json", "", "site.json") { With = ["RECORDING=street.h5"] },
         new Runs("edge-node das calibrate 'monday/*.h5' --config das.json --out site.json --plot site.png", "", "site.json", "site.png"),
         new Runs("edge-node das calibrate 'monday/*.h5' --config das.json --out site.json --labels seen.csv", "", "site.json"),
+        new Runs("edge-node replay voyage.nmea --pipeline marine --plot voyage.png", "sensing.marine.encounter.v1", "voyage.png"),
         new Runs("edge-node validate node.json"),
         new Runs("edge-node doctor node.json", "fibre-a") { Beside = Cloud },
         new Runs("edge-node dead-letters node.json") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },

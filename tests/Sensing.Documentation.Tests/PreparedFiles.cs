@@ -45,6 +45,8 @@ public sealed class PreparedFiles : IDisposable
         Write("north.json", new TrafficModule().Demos[0].Options().ToJsonString());
         Write("junction.json", new JunctionModule().Demos[0].Options().ToJsonString());
 
+        Write("voyage.nmea", string.Concat(Enumerable.Range(0, 300).SelectMany(VoyageLines)));
+
         // What `dotnet publish` writes, as far as its copying goes.
         Directory.CreateDirectory(Path.Combine(Files, "out"));
         Write("out/edge-node", "the program");
@@ -53,6 +55,18 @@ public sealed class PreparedFiles : IDisposable
         WriteProgram("cloud-ingest", Run("cloud-ingest", "cloud-ingest"));
         WriteProgram("dashboards", Run("dashboards", "dashboards"));
         WriteProgram("sensing-schedule", Run("pipelines/Sensing.Scheduling.Command", "sensing-schedule"));
+    }
+
+    /// <summary>A second of a voyage north at 10 kn, towards a target of the radar that comes south as fast.</summary>
+    private static IEnumerable<string> VoyageLines(int second)
+    {
+        string[] bodies =
+        [
+            FormattableString.Invariant($"GPRMC,12{second / 60:00}{second % 60:00}.00,A,54{second / 360.0:00.0000},N,01000.0000,E,10.0,0.0,010526,,,A"),
+            "GPHDT,0.0,T",
+            FormattableString.Invariant($"RATTM,01,{2 - (second / 180.0):0.000},0.0,T,10.0,180.0,T,,,N,,T"),
+        ];
+        return bodies.Select(body => $"${body}*{body.Aggregate(0, (sum, character) => sum ^ character):X2}\r\n");
     }
 
     /// <summary>Folder of what goes into the checkout's root.</summary>
