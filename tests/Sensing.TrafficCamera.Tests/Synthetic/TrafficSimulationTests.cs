@@ -68,7 +68,7 @@ public sealed class TrafficSimulationTests
         {
             // Enough traffic that somebody arrives at each red.
             TrafficSimulation traffic = Of(
-                options with { Signal = true, VehiclesPerHour = Math.Max(400, options.VehiclesPerHour) }, out SceneRoad road);
+                options with { Signal = true, VehiclesPerHour = Math.Max(1200, options.VehiclesPerHour) }, out SceneRoad road);
             int stopped = 0;
             for (int step = 0; step < 200 * options.FramesPerSecond; step++)
             {

@@ -26,7 +26,9 @@ public sealed class RtspSourceTests
         StreamNotice away = await camera.NoticeAsync();
         Assert.Equal(("away", server.Url), (away.Code, away.Input));
         Assert.StartsWith("The camera is lost: ", away.Message, StringComparison.Ordinal);
-        Assert.StartsWith("after 2026-03-01T08:00:00", away.Position, StringComparison.Ordinal);
+
+        // The clock stands still; the frames keep the spacing of the stream, so that the last one is some seconds later.
+        Assert.StartsWith("after 2026-03-01T08:00:0", away.Position, StringComparison.Ordinal);
 
         // The neighbour's frames come without a notice, while the camera is away and when it is back.
         await neighbour.FramesAsync(30);
