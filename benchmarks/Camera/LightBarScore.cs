@@ -57,7 +57,10 @@ internal sealed class LightBarScore
 
         return new LightBarScore
         {
-            Vehicles = found, Readings = readings, Seconds = frames.Count / rate, VehicleSeconds = vehicleFrames * every / rate,
+            Vehicles = found,
+            Readings = readings,
+            Seconds = frames.Count / rate,
+            VehicleSeconds = vehicleFrames * every / rate,
         };
     }
 }

@@ -17,7 +17,12 @@ internal static class SpeedVideo
 
     private static readonly SceneOptions Scene = ScenePresets.ApproachSouth with
     {
-        Width = Width, Height = Height, FramesPerSecond = 25, VehiclesPerHour = 700, NoiseLevels = 2, Sound = false,
+        Width = Width,
+        Height = Height,
+        FramesPerSecond = 25,
+        VehiclesPerHour = 700,
+        NoiseLevels = 2,
+        Sound = false,
     };
 
     /// <summary>Draws and encodes it.</summary>

@@ -72,12 +72,12 @@ public sealed class MarineReplayMeasure : IMeasure
 
     private static JsonObject Counts(
         List<SensorEvent> events, SortedDictionary<string, List<(DateTimeOffset Time, EncounterClass Class)>> changes) => new()
-    {
-        ["events"] = events.Count,
-        ["encounter_events"] = events.Count(item => item.Type == MarineEvents.Encounter.Name),
-        ["targets_with_changes"] = changes.Count(target => target.Value.Count > 0),
-        ["most_changes"] = changes.Count == 0 ? 0 : changes.Max(target => target.Value.Count),
-    };
+        {
+            ["events"] = events.Count,
+            ["encounter_events"] = events.Count(item => item.Type == MarineEvents.Encounter.Name),
+            ["targets_with_changes"] = changes.Count(target => target.Value.Count > 0),
+            ["most_changes"] = changes.Count == 0 ? 0 : changes.Max(target => target.Value.Count),
+        };
 
     private static JsonObject Row(string target, List<(DateTimeOffset Time, EncounterClass Class)> changes) => new()
     {

@@ -51,7 +51,7 @@ public sealed class TrafficModule : IPipelineModule
 
     public IEnumerable<Command> CreateCommands(ModuleCatalogue modules, TimeProvider time)
     {
-        yield return new Command("camera", "Commands of traffic cameras.") 
+        yield return new Command("camera", "Commands of traffic cameras.")
         {
             CameraCalibrateCommand.Create(modules, time),
             ImportModelCommand.Create(),

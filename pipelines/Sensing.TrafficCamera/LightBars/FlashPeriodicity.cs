@@ -14,7 +14,7 @@ internal static class FlashPeriodicity
     public const int LeastGroups = 3;
 
     private const double LowestHz = 0.93;
-    
+
     // Double pulses that take turns on two sides four times a second are eight pulses a second where one cell sees both
     // sides.
     private const double HighestHz = 8.4;
