@@ -95,16 +95,15 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
 
         void Score(string name, Func<SirenClip, bool> chosen)
         {
-            var part = results.Where(r => chosen(r.Clip)).ToArray();
-            int hits = part.Count(r => r.Clip.IsSiren && r.On), missed = part.Count(r => r.Clip.IsSiren && !r.On), wrong = part.Count(r => !r.Clip.IsSiren && r.On);
-            double worst = part.Where(r => !r.Clip.IsSiren).Select(r => r.Most).DefaultIfEmpty(double.NegativeInfinity).Max();
-            double f1 = 2.0 * hits / Math.Max((2 * hits) + missed + wrong, 1);
-            double recall = part.Count(r => r.Clip.IsSiren && r.Most > worst) / (double)Math.Max(hits + missed, 1);
+            var score = SirenScore.Of(
+                [.. results.Where(r => chosen(r.Clip)).Select(r => (r.Clip.IsSiren, r.Most, r.On))]);
             output.WriteLine(FormattableString.Invariant(
-                $"sirens, {name}: {hits + missed} sirens, {part.Length - hits - missed} others, F1 {f1:0.000}, missed {missed}, false {wrong}, recall without a false alarm {recall:0.000}"));
+                $"sirens, {name}: {score.Sirens} sirens, {score.Others} others, F1 {score.F1:0.000}, missed {score.Missed}, ")
+                + FormattableString.Invariant(
+                    $"false {score.False}, recall without a false alarm {score.RecallAtZeroFalse:0.000}"));
             string suffix = name == "all" ? "" : "_held_back";
-            figures["siren_f1" + suffix] = Math.Round(f1, 4);
-            figures["siren_recall_at_zero_false" + suffix] = Math.Round(recall, 4);
+            figures["siren_f1" + suffix] = Math.Round(score.F1, 4);
+            figures["siren_recall_at_zero_false" + suffix] = Math.Round(score.RecallAtZeroFalse, 4);
         }
 
         Score("all", _ => true);
@@ -130,20 +129,23 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
         {
             var chosen = results.Where(r => isIn(r.Name)).ToArray();
             double on = Math.Log(4);
-            int hits = chosen.Count(r => r.IsSiren && r.LogOdds >= on), sirens = chosen.Count(r => r.IsSiren), wrong = chosen.Count(r => !r.IsSiren && r.LogOdds >= on);
-            double worst = chosen.Where(r => !r.IsSiren).Max(r => r.LogOdds);
+            var score = SirenScore.Of([.. chosen.Select(r => (r.IsSiren, r.LogOdds, r.LogOdds >= on))]);
             output.WriteLine(FormattableString.Invariant(
-                $"cross-validated, {part}: F1 {2.0 * hits / (hits + sirens + wrong):0.000}, missed {sirens - hits} of {sirens}, false {wrong}, recall without a false alarm {chosen.Count(r => r.IsSiren && r.LogOdds > worst) / (double)sirens:0.000}"));
+                $"cross-validated, {part}: F1 {score.F1:0.000}, missed {score.Missed} of {score.Sirens}, false {score.False}, ")
+                + FormattableString.Invariant($"recall without a false alarm {score.RecallAtZeroFalse:0.000}"));
             foreach (var bin in chosen.GroupBy(r => Math.Min((int)(5 / (1 + Math.Exp(-r.LogOdds))), 4)).OrderBy(b => b.Key))
             {
                 output.WriteLine(FormattableString.Invariant($"  probability {bin.Key / 5.0:0.0} to {(bin.Key + 1) / 5.0:0.0}: {bin.Count(r => r.IsSiren)} of {bin.Count()} are sirens"));
             }
 
-            output.WriteLine("  worst sirens: " + string.Join(", ", chosen.Where(r => r.IsSiren).OrderBy(r => r.LogOdds).Take(12).Select(r => FormattableString.Invariant($"{r.Name} {r.LogOdds:0.0}"))));
-            output.WriteLine("  worst others: " + string.Join(", ", chosen.Where(r => !r.IsSiren).OrderByDescending(r => r.LogOdds).Take(12).Select(r => FormattableString.Invariant($"{r.Name} {r.LogOdds:0.0}"))));
+            output.WriteLine("  worst sirens: " + Named(chosen.Where(r => r.IsSiren).OrderBy(r => r.LogOdds)));
+            output.WriteLine("  worst others: " + Named(chosen.Where(r => !r.IsSiren).OrderByDescending(r => r.LogOdds)));
         }
 
         figures["examples"] = fit.Count;
+
+        static string Named(IEnumerable<(string Name, bool IsSiren, double LogOdds)> sounds) => string.Join(
+            ", ", sounds.Take(12).Select(s => FormattableString.Invariant($"{s.Name} {s.LogOdds:0.0}")));
     }
 
     private static IReadOnlyList<SirenClip> Clipped(string folder) =>

@@ -1,7 +1,5 @@
-using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Text.Json;
-using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Streams;
 using Sensing.TrafficCamera.Events;
@@ -28,7 +26,7 @@ public sealed class SyntheticApproachTests
         var events = new List<SensorEvent>();
         var truth = new List<TruthCrossing>();
         using var frames = new Subject<Frame>();
-        using (pipeline.Connect(new Input(frames)).Subscribe(events.Add))
+        using (pipeline.Connect(frames).Subscribe(events.Add))
         {
             for (int k = 0; k < seconds * Rate; k++)
             {
@@ -51,14 +49,5 @@ public sealed class SyntheticApproachTests
         Assert.True(
             wrong + against <= 1 + (most * truth.Count),
             $"{truth.Count} vehicles crossed the line; over the lanes {wrong} too many or too few were counted, and {against} against the direction.");
-    }
-
-    private sealed class Input(IObservable<Frame> frames) : IStreamInput<Frame>
-    {
-        public IObservable<Frame> Samples => frames;
-
-        public IObservable<EffectCompletion> Completions => Observable.Empty<EffectCompletion>();
-
-        public IObservable<TimeSpan> Silences => Observable.Empty<TimeSpan>();
     }
 }

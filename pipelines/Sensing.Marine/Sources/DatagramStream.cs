@@ -3,20 +3,10 @@ using System.Net.Sockets;
 namespace Sensing.Marine.Sources;
 
 /// <summary>Datagrams as one stream of lines: each ends a line, and the header of IEC 61162-450 is left out.</summary>
-internal sealed class DatagramStream(Socket socket) : Stream
+internal sealed class DatagramStream(Socket socket) : ReceivedStream(socket)
 {
     private readonly byte[] _datagram = new byte[64 * 1024];
     private int _begin, _end;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     private static ReadOnlySpan<byte> Header => "UdPbC\0"u8;
 
@@ -38,27 +28,5 @@ internal sealed class DatagramStream(Socket socket) : Stream
         _datagram.AsSpan(_begin, count).CopyTo(buffer.Span);
         _begin += count;
         return count;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            socket.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

@@ -1,23 +1,13 @@
 namespace Sensing.Marine.Sources;
 
 /// <summary>A serial port whose reads come back empty after a while: read again until something comes, or the port is gone.</summary>
-internal sealed class SerialStream(FileStream port, TimeProvider clock) : Stream
+internal sealed class SerialStream(FileStream port, TimeProvider clock) : ReceivedStream(port)
 {
     /// <summary>So many empty reads that did not wait: the device has been unplugged.</summary>
     private const int MostEmpty = 100;
 
     /// <summary>A read that waits takes half a second.</summary>
     private static readonly TimeSpan Waits = TimeSpan.FromMilliseconds(100);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -35,27 +25,5 @@ internal sealed class SerialStream(FileStream port, TimeProvider clock) : Stream
         }
 
         return 0;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            port.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

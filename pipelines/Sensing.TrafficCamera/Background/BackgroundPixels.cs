@@ -63,7 +63,6 @@ internal sealed partial class BackgroundPixels
         Luma = new byte[n];
         Evidence = new byte[n];
         Shadow = new byte[n];
-        Darker = new byte[n];
     }
 
     /// <summary>Luma of the background.</summary>
@@ -74,9 +73,6 @@ internal sealed partial class BackgroundPixels
 
     /// <summary>What the difference may be: 0 (no shadow), <see cref="Umbra"/> or <see cref="LightShadow"/>.</summary>
     public byte[] Shadow { get; }
-
-    /// <summary>Not 0 where the frame is darker than the background and has its colour.</summary>
-    public byte[] Darker { get; }
 
     /// <summary>Whether there is a background yet.</summary>
     public bool Seen => _frames > 0;
@@ -89,7 +85,6 @@ internal sealed partial class BackgroundPixels
         (double darkest, double lightest) = shadows ?? (_options.DarkestShadow, _options.LightestShadow);
         Array.Clear(Evidence);
         Array.Clear(Shadow);
-        Array.Clear(Darker);
         Array.Copy(Luma, _darkest, Luma.Length);
         Array.Copy(Luma, _lightest, Luma.Length);
         Morphology.Erode(_darkest, _scratch, _width, _reach, _reach);
@@ -99,6 +94,10 @@ internal sealed partial class BackgroundPixels
             CompareRow(frame, y * _width, (short)(darkest * 128), (short)(lightest * 128));
         }
     }
+
+    /// <summary>Whether a pixel of the frame is darker than the background and has its colour.</summary>
+    public bool IsDarker(AlignedFrame frame, int i) => frame.Luma[i] << 7 < _y[i]
+        && Math.Max(Math.Abs((frame.Cb[i] << 7) - _cb[i]), Math.Abs((frame.Cr[i] << 7) - _cr[i])) < (short)(_options.ShadowChroma * 128);
 
     private void CompareRow(AlignedFrame frame, int row, short darkest, short lightest)
     {
@@ -122,16 +121,15 @@ internal sealed partial class BackgroundPixels
             Vector.Widen(cr, out Vector<ushort> r0, out Vector<ushort> r1);
             Vector.Widen(new Vector<byte>(_darkest, i), out Vector<ushort> d0, out Vector<ushort> d1);
             Vector.Widen(new Vector<byte>(_lightest, i), out Vector<ushort> l0, out Vector<ushort> l1);
-            One(i, Fixed(d0), Fixed(l0), Fixed(y0), Fixed(b0), Fixed(r0), out Vector<ushort> e0, out Vector<ushort> s0, out Vector<ushort> k0);
-            One(i + half, Fixed(d1), Fixed(l1), Fixed(y1), Fixed(b1), Fixed(r1), out Vector<ushort> e1, out Vector<ushort> s1, out Vector<ushort> k1);
+            One(i, Fixed(d0), Fixed(l0), Fixed(y0), Fixed(b0), Fixed(r0), out Vector<ushort> e0, out Vector<ushort> s0);
+            One(i + half, Fixed(d1), Fixed(l1), Fixed(y1), Fixed(b1), Fixed(r1), out Vector<ushort> e1, out Vector<ushort> s1);
             (Vector.Narrow(e0, e1) & valid).CopyTo(Evidence, i);
             (Vector.Narrow(s0, s1) & valid).CopyTo(Shadow, i);
-            (Vector.Narrow(k0, k1) & valid).CopyTo(Darker, i);
         }
 
         void One(
             int i, Vector<short> dark, Vector<short> bright, Vector<short> y, Vector<short> cb, Vector<short> cr,
-            out Vector<ushort> evidence, out Vector<ushort> shadow, out Vector<ushort> darker)
+            out Vector<ushort> evidence, out Vector<ushort> shadow)
         {
             var by = new Vector<short>(_y, i);
             // Where the pixel is restless, to the nearest of the values round it: leaves that sway show their neighbours.
@@ -149,7 +147,6 @@ internal sealed partial class BackgroundPixels
             evidence = Vector.AsVectorUInt16(Vector.Min(e, new Vector<short>(255)) & Vector.GreaterThan(by, Vector<short>.Zero));
             Vector<short> level = by >> 7;
             Vector<short> even = Vector.LessThan(Vector.Max(db, dr), chroma) & Vector.LessThan(y, by);
-            darker = Vector.AsVectorUInt16(even & new Vector<short>(255));
             Vector<short> colour = even & Vector.LessThan(y, level * new Vector<short>(lightest))
                 & Vector.GreaterThan(y, level * new Vector<short>(umbra));
             Vector<short> light = Vector.GreaterThan(y, level * new Vector<short>(darkest));

@@ -31,7 +31,7 @@ public sealed partial class RoadBackground(BackgroundOptions options) : IBackgro
         _aligned.Set(frame, mask.Motion);
         _pixels.FollowExposure(_aligned, _cleaning.Classes);
         _pixels.Compare(_aligned, _tone.Range is { } seen && seen.Lightest > options.LightestShadow ? seen : null);
-        _tone.Observe(_pixels, _aligned.Luma, _aligned.Width, seconds);
+        _tone.Observe(_pixels, _aligned, seconds);
         _cleaning.Clean(_pixels, _aligned);
         _pixels.Learn(_aligned, _cleaning.Classes, seconds);
         _aligned.Copy(_cleaning.Classes, mask);

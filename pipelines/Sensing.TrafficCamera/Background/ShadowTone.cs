@@ -36,10 +36,9 @@ internal sealed class ShadowTone : IResumable
 
     /// <summary>Takes what differs from the background in a frame.</summary>
     /// <param name="pixels">The background, compared with the frame.</param>
-    /// <param name="luma">The frame's luma.</param>
-    /// <param name="width">Of the frame.</param>
+    /// <param name="frame">The frame.</param>
     /// <param name="seconds">Since the last frame.</param>
-    public void Observe(BackgroundPixels pixels, ReadOnlySpan<byte> luma, int width, double seconds)
+    public void Observe(BackgroundPixels pixels, AlignedFrame frame, double seconds)
     {
         double kept = Math.Exp(-seconds / MemorySeconds);
         for (int bin = 0; bin < Bins; bin++)
@@ -47,12 +46,13 @@ internal sealed class ShadowTone : IResumable
             _counts[bin] *= kept;
         }
 
-        int height = luma.Length / width;
-        for (int y = 2; y < height - 2; y += 2)
+        ReadOnlySpan<byte> luma = frame.Luma;
+        int width = frame.Width;
+        for (int y = 2; y < frame.Height - 2; y += 2)
         {
             for (int i = (y * width) + 2 + (y / 2 % 2); i < ((y + 1) * width) - 2; i += 2)
             {
-                if (pixels.Evidence[i] >= BackgroundPixels.Differs && pixels.Darker[i] != 0
+                if (pixels.Evidence[i] >= BackgroundPixels.Differs && pixels.IsDarker(frame, i)
                     && Math.Abs(luma[i + 2] - luma[i - 2]) <= Even
                     && Math.Abs(luma[i + (2 * width)] - luma[i - (2 * width)]) <= Even)
                 {

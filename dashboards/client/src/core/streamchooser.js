@@ -2,6 +2,7 @@
 import { ApiError, getJson } from "./api.js";
 import { el, fill } from "./dom.js";
 import { Emitter } from "./emitter.js";
+import { replayBadge } from "./replaybadge.js";
 import { parseSource } from "./source.js";
 
 const RETRY = 5000;
@@ -31,15 +32,7 @@ export class StreamChooser extends Emitter {
     this.#options = options;
     frame.url.declare({ source: "" });
     this.select = el("select", { id: "stream" });
-    this.badge = el(
-      "span.badge.replay",
-      {
-        id: "replay",
-        hidden: true,
-        title: "The events carry the time of a recording. Ranges that follow now end at its newest event.",
-      },
-      "Replayed recording",
-    );
+    this.badge = replayBadge();
     frame.controls.append(el("label.stream", {}, "Stream ", this.select), this.badge);
     this.select.addEventListener("change", () => this.#chosen());
     const findFirst = () => this.#shown === null && this.find();

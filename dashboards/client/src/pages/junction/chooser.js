@@ -2,6 +2,7 @@
 import { ApiError, getJson } from "@sensing/client/core/api.js";
 import { el, fill } from "@sensing/client/core/dom.js";
 import { Emitter } from "@sensing/client/core/emitter.js";
+import { replayBadge } from "@sensing/client/core/replaybadge.js";
 import { parseSource } from "@sensing/client/core/source.js";
 import { findJunction, junctionsOf } from "./streams.js";
 
@@ -33,15 +34,7 @@ export class JunctionChooser extends Emitter {
     this.shown = null;
     frame.url.declare({ source: "" });
     this.select = el("select", { id: "junction" });
-    this.badge = el(
-      "span.badge.replay",
-      {
-        id: "replay",
-        hidden: true,
-        title: "The events carry the time of a recording. Ranges that follow now end at its newest event.",
-      },
-      "Replayed recording",
-    );
+    this.badge = replayBadge();
     frame.controls.append(el("label.stream", {}, "Junction ", this.select), this.badge);
     this.select.addEventListener("change", () => {
       frame.url.set({ approach: null, source: this.select.value }, { push: true });
