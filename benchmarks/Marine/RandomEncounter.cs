@@ -31,7 +31,7 @@ internal sealed record RandomEncounter
     /// <summary>Standing on in it would be wrong: own ship may have to give way.</summary>
     public bool MustNotStandOn => !IsGrey && Class is EncounterClass.HeadOn or EncounterClass.Overtaking or EncounterClass.CrossingGiveWay;
 
-    /// <summary>Whether the closest approach differs by more than 30 m and 1.2 % of the range. Beyond half an hour a plane is no measure.</summary>
+    /// <summary>Whether the closest approach differs by more than 30 m and 1.2 % of the range. A plane is too inaccurate beyond half an hour.</summary>
     public bool IsBeyondTolerance(Assessment assessment) =>
         Math.Abs(TcpaS) < 1800 && Math.Abs(assessment.Approach!.Value.CpaM - CpaM) > Math.Max(30, 0.012 * RangeM);
 

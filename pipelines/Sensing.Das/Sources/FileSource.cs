@@ -104,7 +104,7 @@ public sealed class FileSource : ISource<DasBlock>
         }
 
         throw new SourceException(
-            name, null, "The file at which the stream stopped is no longer among the configured ones.",
+            name, null, "The file at which the stream stopped is missing from the configuration.",
             "Add it again, or delete the stream's checkpoint to start from the beginning.");
     }
 }

@@ -17,7 +17,7 @@ public sealed record Encounter
     [Description("How the target reports; absent for the anchor watch.")]
     public TargetKind? Kind { get; init; }
 
-    [Description("The encounter by COLREG rules 13 to 15; none where there is no risk of collision or it has passed.")]
+    [Description("The encounter by COLREG rules 13 to 15; none without a risk of collision and after it has passed.")]
     public required EncounterClass Class { get; init; }
 
     [Description("What the rules ask of own ship.")]

@@ -8,7 +8,7 @@ public sealed record OwnShipReport
     [Description("MMSI; absent while it is unknown.")]
     public int? Mmsi { get; init; }
 
-    [Description("Latitude, ° north; absent while there is no position.")]
+    [Description("Latitude, ° north; absent while it is unknown.")]
     public double? Latitude { get; init; }
 
     [Description("Longitude, ° east.")]

@@ -32,10 +32,10 @@ public sealed record TrackedTarget
     [Description("Navigational status as AIS numbers it; 15: undefined.")]
     public required int Status { get; init; }
 
-    [Description("Latitude moved on from the last report, ° north; absent where there is no position.")]
+    [Description("Latitude, extrapolated from the last report, ° north; absent if the position is unknown.")]
     public double? Latitude { get; init; }
 
-    [Description("Longitude moved on from the last report, ° east.")]
+    [Description("Longitude, extrapolated from the last report, ° east.")]
     public double? Longitude { get; init; }
 
     [Description("Speed over ground, kn.")]

@@ -68,7 +68,7 @@ internal static class OwnShipSentences
 
     private static NmeaRefusal Heading(ref NmeaFields f, NavigationReading into) => SetHeading(NmeaValue.Number(f.Next()), into);
 
-    /// <summary>A magnetic heading with deviation and variation. Without a variation it is no true heading.</summary>
+    /// <summary>A magnetic heading with deviation and variation. Without a variation the true heading is unknown.</summary>
     private static NmeaRefusal Hdg(ref NmeaFields f, NavigationReading into)
     {
         double? sensor = NmeaValue.Number(f.Next()), deviation = East(ref f), variation = East(ref f);

@@ -4,7 +4,7 @@ namespace Sensing.Marine.Sources;
 /// <param name="stream">The stream.</param>
 internal sealed class LineBuffer(Stream stream)
 {
-    /// <summary>A longer line is cut; what is left of it is no sentence. More than any sentence with its tag block.</summary>
+    /// <summary>Longer lines are cut and refused. Any sentence with its tag block is shorter.</summary>
     public const int LongestLine = 2048;
 
     private readonly byte[] _buffer = new byte[16 * 1024];

@@ -73,7 +73,7 @@ public sealed class LogSource(LogSourceOptions options, StreamContext context) :
         }
 
         throw new SourceException(
-            position.Name, null, "The file at which the stream stopped is no longer among the configured ones.",
+            position.Name, null, "The file at which the stream stopped is missing from the configuration.",
             "Add it again, or delete the stream's checkpoint to start from the beginning.");
     }
 

@@ -12,10 +12,13 @@ public sealed record DetectorOptions : ICheckedOptions
     [Option("Version of the model (default: none: the newest).", Min = 1)]
     public string? Version { get; init; }
 
-    [Option("The model looks at every n-th frame. While it is busy, frames are skipped by a live camera; a recording waits.", Min = 1, Max = 1000)]
+    [Option(
+        "The model runs on every n-th frame. While it is busy, a live camera skips frames and a recording waits.", Min = 1, Max = 1000)]
     public int EveryNthFrame { get; init; } = 5;
 
-    [Option("Time that the model may take per frame of the camera, ms, as a mean: one that takes longer looks at fewer frames (default: none: no bound).", Above = 0, Max = 60_000)]
+    [Option(
+        "Mean processing time of the model per camera frame, ms: a slower model runs on fewer frames (default: none: unlimited).",
+        Above = 0, Max = 60_000)]
     public double? BudgetMs { get; init; }
 
     [Option("Threads that the model uses.", Min = 1, Max = 64)]

@@ -67,7 +67,7 @@ public sealed class ImagesSource(ImagesSourceOptions options, StreamContext cont
         }
 
         throw new SourceException(
-            name, null, "The picture at which the stream stopped is no longer among the configured ones.",
+            name, null, "The picture at which the stream stopped is missing from the configuration.",
             "Add it again, or delete the stream's checkpoint to start from the beginning.");
     }
 }

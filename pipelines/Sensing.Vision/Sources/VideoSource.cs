@@ -81,7 +81,7 @@ public sealed class VideoSource : ISource<Frame>
         }
 
         throw new SourceException(
-            position.Name, null, "The file at which the stream stopped is no longer among the configured ones.",
+            position.Name, null, "The file at which the stream stopped is missing from the configuration.",
             "Add it again, or delete the stream's checkpoint to start from the beginning.");
     }
 }
