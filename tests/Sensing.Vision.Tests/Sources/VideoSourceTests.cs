@@ -194,7 +194,7 @@ public sealed class VideoSourceTests : IDisposable
                 if (times.Count is 20 or 600)
                 {
                     // More than the pipe holds is still to come: FFmpeg waits for us. What the pipe holds is still read.
-                    ChildProcesses.Kill("a.mkv");
+                    ChildProcesses.Kill(_folder["a.mkv"]);
                 }
             }
         }
