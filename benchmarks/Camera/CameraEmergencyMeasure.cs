@@ -13,7 +13,7 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
 
     public string Summary => "Emergency vehicles: sirens in clips of sound, light bars on vehicles of real clips, false alarms without.";
 
-    public string Inputs => "--audio DIR (class in the file name) --video FILE --clips DIR --seed N --part sirens|lightbars --list --fit --hold-back";
+    public string Inputs => "--audio DIR (class in the file name) --video FILE --clips DIR --seed N --part sirens|lightbars --list --fit";
 
     public string Duration => "five minutes";
 
@@ -22,7 +22,7 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
         string? video = options.Text("video"), audio = options.Text("audio"), part = options.Text("part");
         string clips = options.Text("clips") ?? Folder;
         int seed = options.Whole("seed", 7);
-        bool list = options.Flag("list"), fit = options.Flag("fit"), holdBack = options.Flag("hold-back");
+        bool list = options.Flag("list"), fit = options.Flag("fit");
         options.NothingElse();
         if (part is not (null or "sirens" or "lightbars"))
         {
@@ -32,7 +32,7 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
         JsonObject figures = [];
         if (fit)
         {
-            Fit(audio ?? Path.Combine(clips, "siren"), holdBack, output, figures, cancellation);
+            Fit(audio ?? Path.Combine(clips, "siren"), output, figures, cancellation);
         }
         else if (video is not null)
         {
@@ -93,39 +93,29 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
             }
         }
 
-        void Score(string name, Func<SirenClip, bool> chosen)
-        {
-            var score = SirenScore.Of(
-                [.. results.Where(r => chosen(r.Clip)).Select(r => (r.Clip.IsSiren, r.Most, r.On))]);
-            output.WriteLine(FormattableString.Invariant(
-                $"sirens, {name}: {score.Sirens} sirens, {score.Others} others, F1 {score.F1:0.000}, missed {score.Missed}, ")
-                + FormattableString.Invariant(
-                    $"false {score.False}, recall without a false alarm {score.RecallAtZeroFalse:0.000}"));
-            string suffix = name == "all" ? "" : "_held_back";
-            figures["siren_f1" + suffix] = Math.Round(score.F1, 4);
-            figures["siren_recall_at_zero_false" + suffix] = Math.Round(score.RecallAtZeroFalse, 4);
-        }
-
-        Score("all", _ => true);
-        if (Path.GetFullPath(folder) == Path.GetFullPath(Path.Combine(Folder, "siren")))
-        {
-            Score("held back", clip => clip.IsHeldBack);
-        }
+        var score = SirenScore.Of([.. results.Select(r => (r.Clip.IsSiren, r.Most, r.On))]);
+        output.WriteLine(FormattableString.Invariant(
+            $"sirens: {score.Sirens} sirens, {score.Others} others, F1 {score.F1:0.000}, missed {score.Missed}, ")
+            + FormattableString.Invariant(
+                $"false {score.False}, recall without a false alarm {score.RecallAtZeroFalse:0.000}"));
+        figures["siren_f1"] = Math.Round(score.F1, 4);
+        figures["siren_recall_at_zero_false"] = Math.Round(score.RecallAtZeroFalse, 4);
     }
 
-    private static void Fit(string folder, bool holdBack, TextWriter output, JsonObject figures, CancellationToken cancellation)
+    private static void Fit(string folder, TextWriter output, JsonObject figures, CancellationToken cancellation)
     {
         SirenFit fit = new();
-        SirenTraining.Add(fit, [.. Clipped(folder).Where(clip => !(holdBack && clip.IsHeldBack))], cancellation);
+        SirenTraining.Add(fit, Clipped(folder), cancellation);
         output.WriteLine(string.Join(", ", fit.Fit().Select(w => FormattableString.Invariant($"{w:0.####}f"))));
         output.Flush();
         var results = fit.CrossValidate();
-        (string Part, Func<string, bool> Is)[] parts =
+        (string Part, string Suffix, Func<string, bool> Is)[] parts =
         [
-            ("clips", name => !char.IsUpper(name[0]) && !name.Contains('.')), ("clips, changed", name => !char.IsUpper(name[0]) && name.Contains('.')),
-            ("synthetic", name => char.IsUpper(name[0])),
+            ("clips", "", name => !char.IsUpper(name[0]) && !name.Contains('.')),
+            ("clips, changed", "_changed", name => !char.IsUpper(name[0]) && name.Contains('.')),
+            ("synthetic", "_synthetic", name => char.IsUpper(name[0])),
         ];
-        foreach ((string part, Func<string, bool> isIn) in parts)
+        foreach ((string part, string suffix, Func<string, bool> isIn) in parts)
         {
             var chosen = results.Where(r => isIn(r.Name)).ToArray();
             double on = Math.Log(4);
@@ -133,9 +123,12 @@ internal sealed partial class CameraEmergencyMeasure : IMeasure
             output.WriteLine(FormattableString.Invariant(
                 $"cross-validated, {part}: F1 {score.F1:0.000}, missed {score.Missed} of {score.Sirens}, false {score.False}, ")
                 + FormattableString.Invariant($"recall without a false alarm {score.RecallAtZeroFalse:0.000}"));
+            figures["siren_f1_cross_validated" + suffix] = Math.Round(score.F1, 4);
+            figures["siren_recall_at_zero_false_cross_validated" + suffix] = Math.Round(score.RecallAtZeroFalse, 4);
             foreach (var bin in chosen.GroupBy(r => Math.Min((int)(5 / (1 + Math.Exp(-r.LogOdds))), 4)).OrderBy(b => b.Key))
             {
-                output.WriteLine(FormattableString.Invariant($"  probability {bin.Key / 5.0:0.0} to {(bin.Key + 1) / 5.0:0.0}: {bin.Count(r => r.IsSiren)} of {bin.Count()} are sirens"));
+                output.WriteLine(FormattableString.Invariant(
+                    $"  probability {bin.Key / 5.0:0.0} to {(bin.Key + 1) / 5.0:0.0}: {bin.Count(r => r.IsSiren)} of {bin.Count()} are sirens"));
             }
 
             output.WriteLine("  worst sirens: " + Named(chosen.Where(r => r.IsSiren).OrderBy(r => r.LogOdds)));

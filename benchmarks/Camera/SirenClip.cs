@@ -11,9 +11,6 @@ internal sealed partial record SirenClip(string Path, bool IsSiren, int Number)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>Kept back from the fit of the model: each fifth clip of the set.</summary>
-    public bool IsHeldBack => Number % 5 == 0;
-
     public static IReadOnlyList<SirenClip> In(string folder) =>
     [
         .. Directory.EnumerateFiles(folder).Where(f => Sounds().IsMatch(f)).Order(StringComparer.Ordinal).Select(f => new SirenClip(

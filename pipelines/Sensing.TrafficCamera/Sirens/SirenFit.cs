@@ -7,6 +7,7 @@ public sealed class SirenFit
 {
     private const double Decay = 1e-3;
     private const int Iterations = 800;
+    private const int Networks = 5;
 
     private readonly List<Example> _examples = [];
 
@@ -68,9 +69,14 @@ public sealed class SirenFit
         double[][] inputs = Array.ConvertAll(examples, e => e.Features.Select((value, f) => (value - mean[f]) / deviation[f]).ToArray());
         double sirens = examples.Where(e => e.IsSiren).Sum(e => e.Weight), others = examples.Where(e => !e.IsSiren).Sum(e => e.Weight);
         double[] weights = Array.ConvertAll(examples, e => e.Weight / (2 * (e.IsSiren ? sirens : others)));
-        double[] model = Descend(examples, inputs, weights, n);
+        return [.. Enumerable.Range(0, Networks).AsParallel().AsOrdered()
+            .SelectMany(member => Unstandardised(Descend(examples, inputs, weights, n, seed: 4 + member), mean, deviation))];
+    }
 
-        // Takes the standardisation into the first layer.
+    /// <summary>Takes the standardisation into the first layer.</summary>
+    private static float[] Unstandardised(double[] model, double[] mean, double[] deviation)
+    {
+        int n = mean.Length;
         for (int h = 0; h < SirenModel.Hidden; h++)
         {
             Span<double> row = model.AsSpan(h * (n + 1), n + 1);
@@ -85,10 +91,10 @@ public sealed class SirenFit
     }
 
     /// <summary>Gradient descent with the step sizes of Adam (Kingma and Ba 2015) on all examples at once.</summary>
-    private static double[] Descend(Example[] examples, double[][] inputs, double[] weights, int n)
+    private static double[] Descend(Example[] examples, double[][] inputs, double[] weights, int n, int seed)
     {
         int hidden = SirenModel.Hidden, output = hidden * (n + 1), size = output + hidden + 1;
-        Random random = new(4);
+        Random random = new(seed);
         double[] model = new double[size], gradient = new double[size], first = new double[size], second = new double[size];
         for (int i = 0; i < size; i++)
         {
