@@ -33,6 +33,7 @@ public static class Program
         new MarineColregMeasure(),
         new MarineReplayMeasure(),
         new Camera.CameraOccupancyMeasure(),
+        new Models.ModelsImportMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)

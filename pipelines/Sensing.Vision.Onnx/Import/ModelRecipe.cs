@@ -4,7 +4,7 @@ using Sensing.Vision.Onnx.Tfjs;
 
 namespace Sensing.Vision.Onnx.Import;
 
-/// <summary>A model that can be imported: where it comes from, the digests of what it is made of, and how it becomes a detector.</summary>
+/// <summary>A model that can be imported: where it comes from, the digests of what it is made of, and what is taken from it.</summary>
 public sealed record ModelRecipe
 {
     /// <summary>Its name in the model store.</summary>
@@ -40,8 +40,8 @@ public sealed record ModelRecipe
     /// <summary>What is taken from the graph.</summary>
     public required IReadOnlyList<TfjsOutput> Outputs { get; init; }
 
-    /// <summary>What a detector must know of it.</summary>
-    public required DetectorSettings Settings { get; init; }
+    /// <summary>What a detector must know of it; null: it is not a detector.</summary>
+    public DetectorSettings? Settings { get; init; }
 
     /// <summary>The files that are read from the package.</summary>
     public IReadOnlyList<PackageFile> Files => [Model, Weights, LicenceText];
@@ -60,7 +60,11 @@ public sealed record ModelRecipe
         }
 
         TfjsConversion.Convert(model, Outputs, graph, input);
-        graph.Metadata(DetectorSettings.MetadataKey, System.Text.Json.JsonSerializer.Serialize(Settings, DetectorJson.Default.DetectorSettings));
+        if (Settings is { } settings)
+        {
+            graph.Metadata(DetectorSettings.MetadataKey, System.Text.Json.JsonSerializer.Serialize(settings, DetectorJson.Default.DetectorSettings));
+        }
+
         graph.Metadata("origin", $"npm {Package} {Version}, {Model.Path} (sha256 {Model.Digest}), {Weights.Path} (sha256 {Weights.Digest})");
         graph.Metadata("licence", Licence);
         return graph.ToArray();

@@ -1,4 +1,5 @@
 using Sensing.Vision.Onnx.Detection;
+using Sensing.Vision.Onnx.Tfjs;
 
 namespace Sensing.Vision.Onnx.Import;
 
@@ -45,5 +46,63 @@ public static class ModelRecipes
         Settings = DetectorSettings.Of(DetectorHead.CenterNet),
     };
 
-    public static IReadOnlyList<ModelRecipe> All { get; } = [NanoDet, CenterNet];
+    /// <summary>MoveNet single-pose Lightning of Google, 192 × 192: 17 key points of a person, each y, x (shares of the picture) and score.</summary>
+    public static ModelRecipe MoveNetLightning { get; } = new()
+    {
+        Name = "movenet-lightning",
+        Package = CenterNet.Package,
+        Version = CenterNet.Version,
+        PackageDigest = CenterNet.PackageDigest,
+        Licence = "MIT",
+        Model = new("models/movenet-lightning.json", "df8cbde44d00f533ccc4916a7c6ebc17316532fb3fadad114ec667fef22872e9"),
+        Weights = new("models/movenet-lightning.bin", "bf97bc10d9c8a11200b0190ed64ce039b6252f1aff7cb552aca99b3d191c2f34"),
+        LicenceText = CenterNet.LicenceText,
+        InputSize = 192,
+        ChannelsLast = true,
+        Outputs = [KeyPoints],
+    };
+
+    /// <summary>MoveNet single-pose Thunder of Google, 256 × 256: as Lightning, slower and more accurate.</summary>
+    public static ModelRecipe MoveNetThunder { get; } = new()
+    {
+        Name = "movenet-thunder",
+        Package = NanoDet.Package,
+        Version = NanoDet.Version,
+        PackageDigest = NanoDet.PackageDigest,
+        Licence = "MIT",
+        Model = new("models/movenet-thunder.json", "7ac4e2a8449fc279f71b8b0ba52f7c5daafc124ce9b6bf7549289ca432e342b6"),
+        Weights = new("models/movenet-thunder.bin", "a2925747fccaf737c0f20eacdeff919efd5d514e90242397002a0de349dff18c"),
+        LicenceText = NanoDet.LicenceText,
+        InputSize = 256,
+        ChannelsLast = true,
+        Outputs = [KeyPoints],
+    };
+
+    /// <summary>BlazeFace of Google, the model for faces that are not close to the camera, 256 × 256: scores and boxes with six key points for
+    /// 512 + 384 anchors.</summary>
+    public static ModelRecipe BlazeFace { get; } = new()
+    {
+        Name = "blazeface",
+        Package = CenterNet.Package,
+        Version = CenterNet.Version,
+        PackageDigest = CenterNet.PackageDigest,
+        Licence = "MIT",
+        Model = new("models/blazeface.json", "cd7bbfc078270572beb39f9e5ae67aadbd50b5e67cff37e6d4f6b3ea39312e5f"),
+        Weights = new("models/blazeface.bin", "dc9a97fdc50bc43216554bdd69aa3e7b9361a519ee7bdd996a2f69a98a6f9b72"),
+        LicenceText = CenterNet.LicenceText,
+        InputSize = 256,
+        ChannelsLast = true,
+        Outputs =
+        [
+            new("Identity", "scores_16", 1, 512, 1), new("Identity_1", "scores_32", 1, 384, 1),
+            new("Identity_2", "boxes_16", 1, 512, 16), new("Identity_3", "boxes_32", 1, 384, 16),
+        ],
+    };
+
+    /// <summary>Those that find objects in a picture.</summary>
+    public static IReadOnlyList<ModelRecipe> Detectors { get; } = [NanoDet, CenterNet];
+
+    public static IReadOnlyList<ModelRecipe> All { get; } = [NanoDet, CenterNet, MoveNetLightning, MoveNetThunder, BlazeFace];
+
+    private static TfjsOutput KeyPoints => new("Identity", "keypoints", 1, 1, 17, 3) { IsMap = false };
 }

@@ -22,19 +22,25 @@ public sealed partial class TfjsConversion
             case "MaxPool" or "AvgPool":
                 return [Pooling(node, inputs)];
             case "Add" or "AddV2" or "BiasAdd":
-                return [_graph.Add("Add", inputs.Select(Floats), name)];
-            case "Sub" or "Mul":
-                return [_graph.Add(node.Operator, inputs.Select(Floats), name)];
-            case "RealDiv":
-                return [_graph.Add("Div", inputs.Select(Floats), name)];
+                return [_graph.Add("Add", Operands(node, inputs), name)];
+            case "Sub" or "Mul" or "Sqrt":
+                return [_graph.Add(node.Operator, Operands(node, inputs), name)];
+            case "RealDiv" or "FloorDiv":
+                return [Division(node, inputs)];
+            case "SquaredDifference":
+                string difference = _graph.Add("Sub", Operands(node, inputs), name + "/difference");
+                return [_graph.Add("Mul", [difference, difference], name)];
             case "Relu" or "Relu6" or "LeakyRelu" or "Sigmoid":
                 return [Activation(node, node.Operator, Floats(inputs[0]), name)];
             case "Transpose":
                 return [Transposed(Floats(inputs[0]), Sizes(node, inputs[1], "order"), name)];
             case "Reshape":
-                return [_graph.Add("Reshape", [Floats(inputs[0]), Name(OnnxTensor.List([.. Sizes(node, inputs[1], "shape").Select(size => (long)size)]))], name)];
+                return [_graph.Add("Reshape", [Operand(node, inputs[0]), Name(LongList(Sizes(node, inputs[1], "shape")))], name)];
             case "ConcatV2":
-                return [_graph.Add("Concat", inputs[..^1].Select(Floats), name, OnnxAttribute.Of("axis", Sizes(node, inputs[^1], "axis")[0]))];
+                return
+                [
+                    _graph.Add("Concat", Operands(node, inputs[..^1]), name, OnnxAttribute.Of("axis", Sizes(node, inputs[^1], "axis")[0])),
+                ];
             case "Mean":
                 return
                 [
@@ -47,8 +53,27 @@ public sealed partial class TfjsConversion
                 return Split(node, inputs);
             case "ResizeBilinear":
                 return [Resizing(node, inputs)];
+            case "Cast":
+                return [Cast(node, inputs[0])];
+            case "ExpandDims":
+                return [Unsqueezed(Operand(node, inputs[0]), Sizes(node, inputs[1], "axis")[0], name)];
+            case "Squeeze":
+                return [_graph.Add("Squeeze", [Operand(node, inputs[0]), Name(LongList(node.Integers("squeeze_dims")))], name)];
+            case "Pack":
+                return [Pack(node, inputs)];
+            case "Unpack":
+                return Unpack(node, inputs[0]);
+            case "ArgMax":
+                return
+                [
+                    _graph.Add("ArgMax", [Floats(inputs[0])], name,
+                        OnnxAttribute.Of("axis", Sizes(node, inputs[1], "axis")[0]), OnnxAttribute.Of("keepdims", 0)),
+                ];
+            case "GatherNd":
+                return [_graph.Add("GatherND", [Floats(inputs[0]), Name(inputs[1])], name)];
             default:
-                throw new TfjsException($"The operator {node.Operator} of '{node.Name}' cannot be converted. Export the model without it, or to ONNX by its own framework.");
+                throw new TfjsException(
+                    $"The operator {node.Operator} of '{node.Name}' cannot be converted. Export the model without it, or to ONNX by its own framework.");
         }
     }
 

@@ -35,8 +35,7 @@ public sealed partial class TfjsConversion
         {
             string taken = conversion.Name(conversion.Take(output.Node));
             graph.Add(
-                output.Shape.Length == 4 ? "Transpose" : "Identity", [taken], output.Name,
-                output.Shape.Length == 4 ? [OnnxAttribute.Of("perm", ToNchw)] : []);
+                output.IsMap ? "Transpose" : "Identity", [taken], output.Name, output.IsMap ? [OnnxAttribute.Of("perm", ToNchw)] : []);
             graph.Output(output.Name, output.Shape);
         }
     }
@@ -86,6 +85,7 @@ public sealed partial class TfjsConversion
     /// <summary>The name of a value in the graph; constants are added to it.</summary>
     private string Name(Value value) => value.Name ?? _graph.Constant(value.Constant!);
 
+    /// <summary>The name of a value of floating-point numbers.</summary>
     private string Floats(Value value) => value.Name ?? _graph.Constant(value.Constant!.AsFloats());
 
     private static OnnxTensor Constant(TfjsNode node, Value value, string what) =>

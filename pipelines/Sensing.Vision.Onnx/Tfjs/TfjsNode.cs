@@ -17,18 +17,26 @@ internal sealed record TfjsNode(string Name, string Operator, string[] Inputs, J
 
     public float? Number(string attribute) => Value(attribute, "f") is { } value ? value.GetSingle() : null;
 
+    /// <summary>A single integer; null where there is none.</summary>
+    public int? Integer(string attribute) => Value(attribute, "i") is { } value ? Whole(value) : null;
+
+    /// <summary>Whether the values that an attribute types are integers.</summary>
+    public bool IsInteger(string attribute) => Value(attribute, "type")?.GetString() is "DT_INT32" or "DT_INT64";
+
     public bool Flag(string attribute) => Value(attribute, "b") is { ValueKind: JsonValueKind.True };
 
     /// <summary>A list of integers, which JSON of protocol buffers writes as strings; empty where there is none.</summary>
     public int[] Integers(string attribute) => List(attribute, "i") is { } list
-        ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String
-            ? int.Parse(item.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
-            : item.GetInt32())]
+        ? [.. list.EnumerateArray().Select(Whole)]
         : [];
 
     /// <summary>A list of texts; empty where there is none.</summary>
     public string[] Texts(string attribute) =>
         List(attribute, "s") is { } list ? [.. list.EnumerateArray().Select(item => Decode(item.GetString()))] : [];
+
+    private static int Whole(JsonElement item) => item.ValueKind == JsonValueKind.String
+        ? int.Parse(item.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+        : item.GetInt32();
 
     private static string Decode(string? base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64 ?? ""));
 

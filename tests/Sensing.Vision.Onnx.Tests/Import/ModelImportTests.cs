@@ -90,13 +90,13 @@ public sealed class ModelImportTests
     {
         string? folder = Environment.GetEnvironmentVariable("SENSING_TEST_MODEL_PACKAGES");
         Assert.SkipWhen(folder is null, "SENSING_TEST_MODEL_PACKAGES does not name a folder with the npm packages of the models (npm pack).");
-        foreach (ModelRecipe recipe in ModelRecipes.All)
+        foreach (ModelRecipe recipe in ModelRecipes.Detectors)
         {
             string package = Path.Combine(folder!, $"{recipe.Package.Replace("@", "", StringComparison.Ordinal).Replace('/', '-')}-{recipe.Version}.tgz");
             byte[] model = recipe.Convert(await NpmPackage.ReadAsync(recipe, package, Cancellation));
             using var detector = new ObjectDetector(
                 recipe.Name, model, metadata => DetectorSettings.Parse(recipe.Name, metadata[DetectorSettings.MetadataKey]), new DetectorThresholds());
-            Assert.Equal(recipe.Settings.Head, detector.Settings.Head);
+            Assert.Equal(recipe.Settings!.Head, detector.Settings.Head);
             Assert.Equal(80, detector.Settings.Classes.Count);
         }
     }

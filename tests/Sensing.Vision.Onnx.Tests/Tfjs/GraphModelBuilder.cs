@@ -79,6 +79,11 @@ internal sealed class GraphModelBuilder
 
     public static (string, JsonNode) Number(string name, float value) => (name, new JsonObject { ["f"] = value });
 
+    public static (string, JsonNode) Integer(string name, int value) =>
+        (name, new JsonObject { ["i"] = value.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+
+    public static (string, JsonNode) Type(string name, string value) => (name, new JsonObject { ["type"] = value });
+
     public static (string, JsonNode) Flag(string name, bool value) => (name, new JsonObject { ["b"] = value });
 
     public static (string, JsonNode) Integers(string name, params int[] values) =>

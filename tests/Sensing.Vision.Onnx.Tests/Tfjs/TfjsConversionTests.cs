@@ -116,6 +116,45 @@ public sealed class TfjsConversionTests
         AssertClose(Picture, found);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    [InlineData(7)]
+    public void Integers_are_divided_down(int divisor)
+    {
+        float[] found = Run(
+            Begin().Floats("ten", [], 10).Integers("by", [], divisor).Node("scaled", "Mul", ["x", "ten"])
+                .Node("whole", "Cast", ["scaled"], GraphModelBuilder.Type("SrcT", "DT_FLOAT"), GraphModelBuilder.Type("DstT", "DT_INT32"))
+                .Node("quotient", "FloorDiv", ["whole", "by"], GraphModelBuilder.Type("T", "DT_INT32"))
+                .Node("out", "Cast", ["quotient"], GraphModelBuilder.Type("SrcT", "DT_INT32"), GraphModelBuilder.Type("DstT", "DT_FLOAT")),
+            1, Channels, Height, Width);
+        AssertClose([.. Picture.Select(value => MathF.Floor((float)(int)(10 * value) / divisor))], ChannelsLast(found));
+    }
+
+    [Fact]
+    public void The_value_at_each_channel_s_highest_pixel()
+    {
+        // As MoveNet reads its heatmaps: where each channel is highest, then the values there.
+        float[] found = Run(
+            Begin().Integers("list", [3], 1, -1, Channels).Integers("one", [], 1).Integers("flat", [2], -1, 1)
+                .Integers("zero", [], 0).Integers("channels", [2, 1], 0, 1)
+                .Node("pixels", "Reshape", ["x", "list"])
+                .Node("highest", "ArgMax", ["pixels", "one"], GraphModelBuilder.Type("T", "DT_FLOAT"))
+                .Node("column", "Squeeze", ["highest"], GraphModelBuilder.Type("T", "DT_INT32"), GraphModelBuilder.Integers("squeeze_dims", 0))
+                .Node("at", "Reshape", ["column", "flat"], GraphModelBuilder.Type("T", "DT_INT32"))
+                .Node("places", "ConcatV2", ["at", "channels", "one"], GraphModelBuilder.Type("T", "DT_INT32"))
+                .Node("only", "Unpack", ["pixels"], GraphModelBuilder.Integer("num", 1), GraphModelBuilder.Integer("axis", 0))
+                .Node("values", "GatherNd", ["only", "places"])
+                .Node("row", "ExpandDims", ["values", "zero"])
+                .Node("pair", "Pack", ["row", "row"], GraphModelBuilder.Integer("axis", 2))
+                .Node("out", "SquaredDifference", ["pair", "row"]),
+            1, Channels, Channels);
+        float[] most = [.. Enumerable.Range(0, Channels).Select(c => Picture.Where((_, i) => i % Channels == c).Max())];
+
+        // pair[0, i, j] is the value of channel i; row[0, j] that of channel j.
+        AssertClose([.. most.SelectMany(a => most.Select(b => (a - b) * (a - b)))], found);
+    }
+
     [Fact]
     public void An_unknown_operator_is_named()
     {
@@ -144,6 +183,18 @@ public sealed class TfjsConversionTests
         bool map = shape.Length == 0;
         TfjsConversion.Convert(model.Read(), [new TfjsOutput("out", "result", map ? [1, -1, -1, -1] : shape)], graph, input);
         return OnnxRun.Of(graph, Picture, 1, Height, Width, Channels)[0];
+    }
+
+    /// <summary>Four dimensions come back with the last one first.</summary>
+    private static float[] ChannelsLast(float[] map)
+    {
+        float[] picture = new float[map.Length];
+        for (int i = 0; i < map.Length; i++)
+        {
+            picture[(i % (Height * Width) * Channels) + (i / (Height * Width))] = map[i];
+        }
+
+        return picture;
     }
 
     private static float At(int y, int x, int c) => Picture[(((y * Width) + x) * Channels) + c];
