@@ -34,6 +34,7 @@ public static class Program
         new MarineReplayMeasure(),
         new Camera.CameraOccupancyMeasure(),
         new Models.ModelsImportMeasure(),
+        new Drones.DronesTasksMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)

@@ -32,6 +32,9 @@ public sealed record DetectorSettings
     /// <summary>Height of the input where the model leaves it open; 0: the model says.</summary>
     public int InputHeight { get; init; }
 
+    /// <summary>How a picture becomes the model's input.</summary>
+    internal PictureInput Input => new() { Channels = Channels, Fit = Fit, Mean = Mean, Deviation = Deviation };
+
     /// <summary>Reads the settings that an imported model carries.</summary>
     /// <param name="model">Name of the model, for errors.</param>
     /// <param name="json">The metadata's value.</param>

@@ -9,7 +9,7 @@ internal sealed class FrameTensor
     /// <summary>Border of ultralytics' LetterBox.</summary>
     private const float Border = 114;
 
-    private readonly DetectorSettings _settings;
+    private readonly PictureInput _input;
     private readonly int _width;
     private readonly int _height;
     private readonly Tap[] _columns;
@@ -20,9 +20,9 @@ internal sealed class FrameTensor
     private int _right;
     private int _bottom;
 
-    public FrameTensor(DetectorSettings settings, int width, int height)
+    public FrameTensor(PictureInput input, int width, int height)
     {
-        _settings = settings;
+        _input = input;
         _width = width;
         _height = height;
         _columns = new Tap[width];
@@ -45,10 +45,10 @@ internal sealed class FrameTensor
         }
 
         int plane = _width * _height;
-        bool bgr = _settings.Channels == ChannelOrder.Bgr;
+        bool bgr = _input.Channels == ChannelOrder.Bgr;
         Span<float> first = Values.AsSpan(0, plane), second = Values.AsSpan(plane, plane), third = Values.AsSpan(2 * plane, plane);
-        (float mean0, float mean1, float mean2) = (_settings.Mean[0], _settings.Mean[1], _settings.Mean[2]);
-        (float scale0, float scale1, float scale2) = (1 / _settings.Deviation[0], 1 / _settings.Deviation[1], 1 / _settings.Deviation[2]);
+        (float mean0, float mean1, float mean2) = (_input.Mean[0], _input.Mean[1], _input.Mean[2]);
+        (float scale0, float scale1, float scale2) = (1 / _input.Deviation[0], 1 / _input.Deviation[1], 1 / _input.Deviation[2]);
         if (_right - _left < _width || _bottom - _top < _height)
         {
             first.Fill((Border - mean0) * scale0);
@@ -88,7 +88,7 @@ internal sealed class FrameTensor
     {
         _region = region;
         double scale = Math.Min(_width / (double)region.Width, _height / (double)region.Height);
-        bool letterbox = _settings.Fit == PictureFit.Letterbox;
+        bool letterbox = _input.Fit == PictureFit.Letterbox;
         int width = letterbox ? Math.Clamp((int)Math.Round(region.Width * scale), 1, _width) : _width;
         int height = letterbox ? Math.Clamp((int)Math.Round(region.Height * scale), 1, _height) : _height;
         (_left, _top) = ((_width - width) / 2, (_height - height) / 2);

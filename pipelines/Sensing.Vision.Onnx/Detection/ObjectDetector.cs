@@ -30,13 +30,12 @@ public sealed class ObjectDetector : IDisposable
         string name, ReadOnlyMemory<byte> model, Func<IReadOnlyDictionary<string, string>, DetectorSettings> choose,
         DetectorThresholds thresholds, int threads = 1)
     {
-        OnnxLibrary.Require();
-        _session = Open(name, model, threads);
+        _session = OnnxSession.Open(name, model, threads);
         try
         {
             Settings = choose(_session.ModelMetadata.CustomMetadataMap);
             (int width, int height) = InputSize(name);
-            _tensor = new FrameTensor(Settings, width, height);
+            _tensor = new FrameTensor(Settings.Input, width, height);
             _inputName = [_session.InputNames[0]];
             _input = OrtValue.CreateTensorValueFromMemory(_tensor.Values, [1, 3, height, width]);
             _thresholds = thresholds;
@@ -91,29 +90,6 @@ public sealed class ObjectDetector : IDisposable
         _input.Dispose();
         _run.Dispose();
         _session.Dispose();
-    }
-
-    private static InferenceSession Open(string name, ReadOnlyMemory<byte> model, int threads)
-    {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-
-        // Threads that wait for work must not take a core from the camera.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        try
-        {
-            return new InferenceSession(model.ToArray(), options);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new ModelException(
-                name, $"ONNX Runtime cannot load it: {error.Message.ReplaceLineEndings(" ")}", "Export it to ONNX again, with operator set 21 or older.", error);
-        }
     }
 
     private (int Width, int Height) InputSize(string name)

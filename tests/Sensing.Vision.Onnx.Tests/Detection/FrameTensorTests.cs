@@ -17,7 +17,7 @@ public sealed class FrameTensorTests
         frame.Cb.Fill(110);
         frame.Cr.Fill(150);
         var tensor = new FrameTensor(
-            DetectorSettings.Of(DetectorHead.NanoDet) with { Fit = PictureFit.Stretch, Channels = order, Mean = [1, 2, 3], Deviation = [10, 20, 40] }, 8, 8);
+            new PictureInput { Channels = order, Mean = [1, 2, 3], Deviation = [10, 20, 40] }, 8, 8);
         tensor.Fill(frame, new PictureRegion(0, 0, 20, 10));
 
         // BT.601: R = 100 + 1.402 · 22, G = 100 + 0.344136 · 18 − 0.714136 · 22, B = 100 − 1.772 · 18.
@@ -38,7 +38,7 @@ public sealed class FrameTensorTests
             frame.Luma[i] = (byte)(2 * (i % 40));
         }
 
-        var tensor = new FrameTensor(DetectorSettings.Of(DetectorHead.CenterNet), 10, 10);
+        var tensor = new FrameTensor(new PictureInput(), 10, 10);
         tensor.Fill(frame, new PictureRegion(10, 0, 20, 40));
 
         // Column x of the input lies at 10 + 2 (x + ½) − ½ of the frame, whose value there is twice that.
@@ -54,7 +54,7 @@ public sealed class FrameTensorTests
         using Frame frame = Frame.Rent(40, 20, default);
         frame.Raw.Span.Fill(128);
         frame.Luma.Fill(200);
-        var tensor = new FrameTensor(DetectorSettings.Of(DetectorHead.YoloV8) with { Deviation = [1, 1, 1] }, 20, 20);
+        var tensor = new FrameTensor(new PictureInput { Fit = PictureFit.Letterbox }, 20, 20);
         tensor.Fill(frame, new PictureRegion(0, 0, 40, 20));
         Assert.Equal(114, tensor.Values[(4 * 20) + 7]);
         Assert.Equal(200, tensor.Values[(5 * 20) + 7], 1e-3);

@@ -1,0 +1,80 @@
+using Sensing.Models;
+using Sensing.Vision.Frames;
+using Sensing.Vision.Onnx.Detection;
+
+namespace Sensing.Drones.Tasks;
+
+/// <summary>Finds the persons of a frame, and their vests, poses, faces and masks, with CenterNet, MoveNet and BlazeFace. Not thread-safe.</summary>
+public sealed class PersonTasks : IDisposable
+{
+    /// <summary>Score from which the detector's persons count.</summary>
+    public const float LeastScore = 0.3f;
+
+    // Without a body there is no vest: parked cars and posts that the detector takes for persons have no shoulders.
+    private const float LeastShoulders = 0.4f;
+
+    // A person who faces the camera has the left shoulder to the right, by this share of the box's width; side views have less.
+    private const float FacingShare = 0.15f;
+
+    // BlazeFace's own choice of a certain face, and the smallest that it is trained on, pixels of the frame.
+    private const float LeastFace = 0.5f, SmallestFace = 16;
+
+    private readonly ObjectDetector _detector;
+    private readonly PoseFinder _poses;
+    private readonly FaceFinder _faces;
+    private readonly List<ObjectDetection> _found = [];
+
+    /// <param name="detector">Bytes of an imported detection model that knows persons.</param>
+    /// <param name="pose">Bytes of an imported MoveNet.</param>
+    /// <param name="face">Bytes of the imported BlazeFace.</param>
+    /// <param name="threads">Threads that a run uses.</param>
+    /// <exception cref="ModelException">A model cannot be used.</exception>
+    public PersonTasks(ReadOnlyMemory<byte> detector, ReadOnlyMemory<byte> pose, ReadOnlyMemory<byte> face, int threads = 1)
+    {
+        _detector = new ObjectDetector(
+            "detector", detector, metadata => metadata.TryGetValue(DetectorSettings.MetadataKey, out string? json)
+                ? DetectorSettings.Parse("detector", json)
+                : throw new ModelException("detector", "it does not say what it is.", "Import it with edge-node camera import-model."),
+            new DetectorThresholds { LeastScore = LeastScore, IsWanted = name => name == "person" }, threads);
+        _poses = new PoseFinder("pose", pose, threads);
+        _faces = new FaceFinder("face", face, threads);
+    }
+
+    /// <summary>The persons of a frame, best first.</summary>
+    public IReadOnlyList<PersonReading> Read(Frame frame)
+    {
+        _detector.Detect(frame, new PictureRegion(0, 0, frame.Width, frame.Height), _found);
+        return [.. _found.Select(person => Read(frame, person))];
+    }
+
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _poses.Dispose();
+        _faces.Dispose();
+    }
+
+    private PersonReading Read(Frame frame, ObjectDetection person)
+    {
+        KeyPoint[] pose = [.. _poses.Find(frame, person)];
+        KeyPoint left = pose[(int)BodyPart.LeftShoulder], right = pose[(int)BodyPart.RightShoulder];
+        bool isBody = (left.Score + right.Score) / 2 >= LeastShoulders;
+        float vest = HazardVest.Score(frame, person);
+        Face? face = isBody && left.X - right.X >= FacingShare * (person.Right - person.Left) ? FaceOf(frame, person, pose) : null;
+        return new PersonReading(
+            person, vest, isBody && vest >= HazardVest.Threshold, pose, face,
+            face is { } seen ? FaceMask.Of(frame, seen) : MaskState.NoFaceVisible);
+    }
+
+    private Face? FaceOf(Frame frame, ObjectDetection person, KeyPoint[] pose)
+    {
+        // A head is about an eighth of a person's height; the model wants it in the middle of a square several times as wide.
+        float scale = frame.Width / (float)frame.CameraWidth;
+        float side = Math.Max(1.5f * SmallestFace, 0.8f * (person.Right - person.Left) * scale);
+        KeyPoint nose = pose[(int)BodyPart.Nose];
+        var region = new PictureRegion(
+            (int)((nose.X * scale) - (side / 2)), (int)((nose.Y * frame.Height / frame.CameraHeight) - (side / 2)), (int)side, (int)side);
+        Face face = _faces.Best(frame, region);
+        return face.Score >= LeastFace && (face.Right - face.Left) * scale >= SmallestFace ? face : null;
+    }
+}
