@@ -14,8 +14,18 @@ internal sealed class Dehazing : IResumable
     // The dark channel of a road is not 0 in clear air: tarmac is grey.
     private const float Tarmac = 85;
 
+    // What a row of blocks shows in clear air: a tenth of its blocks, edges of vehicles, kerbs and markings, span this many levels. A row that still
+    // shows a share of it cannot be behind a thicker veil, however bright its ground is.
+    private const float ClearContrast = 90, ContrastShare = 0.9f;
+    private const int ContrastRows = 3;
+
     // The veil changes within minutes, vehicles pass within seconds: the mean over all frames first, then over about twenty seconds.
     private const float Memory = 0.002f;
+
+    // A block that a vehicle covers says nothing of the veil: its level differs from the usual one, which follows light and fog by so many levels a
+    // frame. Before, in the first second, there is no usual level yet.
+    private const float Covered = 4, FollowsBy = 0.05f;
+    private const int FirstFrames = 25;
 
     // From here on a pixel is its neighbourhood's mean: the gain lifts the steps of eight bits out of nothing.
     private const float SmoothFrom = 1.5f, SmoothAt = 3;
@@ -24,7 +34,11 @@ internal sealed class Dehazing : IResumable
     private readonly int _columns;
     private readonly int _rows;
     private readonly float[] _dark;
+    private readonly byte[] _ranges;
+    private readonly float[] _leastOfRow;
+    private readonly bool[] _covered;
     private readonly float[] _guide;
+    private readonly float[] _usual;
     private readonly float[] _transmission;
     private readonly float[] _refined;
     private readonly float[] _gain;
@@ -42,7 +56,11 @@ internal sealed class Dehazing : IResumable
         _columns = (width + Block - 1) / Block;
         _rows = (height + Block - 1) / Block;
         _dark = new float[_columns * _rows];
+        _ranges = new byte[_dark.Length];
+        _leastOfRow = new float[_rows];
+        _covered = new bool[_dark.Length];
         _guide = new float[_dark.Length];
+        _usual = new float[_dark.Length];
         _transmission = new float[_dark.Length];
         _refined = new float[_dark.Length];
         _a = new float[_dark.Length];
@@ -58,17 +76,25 @@ internal sealed class Dehazing : IResumable
     public void Apply(Frame frame, double strength)
     {
         Blocks(frame);
-        _dark.CopyTo(_sorted, 0);
-        Array.Sort(_sorted);
-        float airlight = Math.Max(120, _sorted[(int)(0.98 * (_sorted.Length - 1))]);
+        LeastOfRows();
         _seen = Math.Min(_seen + 1, 1 << 20);
         float share = Math.Max(Memory, 1f / _seen);
-        _airlight += share * (airlight - _airlight);
+        int uncovered = Uncover();
+        if (uncovered > 0)
+        {
+            Array.Sort(_sorted, 0, uncovered);
+            float airlight = Math.Max(120, _sorted[(int)(0.98 * (uncovered - 1))]);
+            _airlight += share * (airlight - _airlight);
+        }
+
         for (int i = 0; i < _dark.Length; i++)
         {
-            float veil = Math.Clamp((_dark[i] - Tarmac) / (_airlight - Tarmac), 0, 1);
-            float t = Math.Max(LeastTransmission, 1 - ((float)strength * veil));
-            _transmission[i] += share * (t - _transmission[i]);
+            if (!_covered[i])
+            {
+                float veil = Math.Clamp((_dark[i] - Tarmac) / (_airlight - Tarmac), 0, 1);
+                float t = Math.Max(_leastOfRow[i / _columns], 1 - ((float)strength * veil));
+                _transmission[i] += share * (t - _transmission[i]);
+            }
         }
 
         Refine();
@@ -99,18 +125,20 @@ internal sealed class Dehazing : IResumable
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("dehazing-2");
+        state.Mark("dehazing-3");
         state.Write(_seen);
         state.Write(_airlight);
         state.WriteArray<float>(_transmission);
+        state.WriteArray<float>(_usual);
     }
 
     public void Load(BinaryReader state)
     {
-        state.Expect("dehazing-2");
+        state.Expect("dehazing-3");
         _seen = state.ReadInt32();
         _airlight = state.ReadSingle();
         state.ReadArray<float>(_transmission);
+        state.ReadArray<float>(_usual);
     }
 
     /// <summary>Of each column, the sum over a row and its neighbours; the outermost columns twice.</summary>
@@ -143,7 +171,7 @@ internal sealed class Dehazing : IResumable
         {
             for (int bx = 0; bx < _columns; bx++)
             {
-                int dark = 255, sum = 0, count = 0;
+                int dark = 255, sum = 0, count = 0, low = 255, high = 0;
                 for (int y = by * Block; y < Math.Min(frame.Height, (by + 1) * Block); y += 2)
                 {
                     for (int x = bx * Block; x < Math.Min(_width, (bx + 1) * Block); x += 2)
@@ -152,14 +180,58 @@ internal sealed class Dehazing : IResumable
                         int blue = cb[chroma] - 128, red = cr[chroma] - 128;
                         int difference = Math.Min(359 * red, Math.Min(454 * blue, (-88 * blue) - (183 * red)));
                         dark = Math.Min(dark, level + (difference >> 8));
+                        low = Math.Min(low, level);
+                        high = Math.Max(high, level);
                         sum += level;
                         count++;
                     }
                 }
 
                 _dark[(by * _columns) + bx] = Math.Max(0, dark);
+                _ranges[(by * _columns) + bx] = (byte)(high - low);
                 _guide[(by * _columns) + bx] = sum / (float)count;
             }
+        }
+    }
+
+    /// <summary>Finds the blocks that no vehicle covers, whose dark channels come to <see cref="_sorted"/>; yields how many they are.</summary>
+    private int Uncover()
+    {
+        int uncovered = 0;
+        for (int i = 0; i < _guide.Length; i++)
+        {
+            float differs = _guide[i] - _usual[i];
+            _covered[i] = _seen > FirstFrames && Math.Abs(differs) >= Covered;
+            _usual[i] += _seen <= FirstFrames ? differs / _seen : Math.Clamp(differs, -FollowsBy, FollowsBy);
+            if (!_covered[i])
+            {
+                _sorted[uncovered++] = _dark[i];
+            }
+        }
+
+        return uncovered;
+    }
+
+    /// <summary>The least transmission that the contrast of each row and its neighbours allows: a veil takes the same share of every difference.</summary>
+    private void LeastOfRows()
+    {
+        Span<int> counts = stackalloc int[256];
+        for (int row = 0; row < _rows; row++)
+        {
+            int from = Math.Max(0, row - ContrastRows) * _columns, to = (Math.Min(_rows - 1, row + ContrastRows) + 1) * _columns;
+            counts.Clear();
+            foreach (byte range in _ranges.AsSpan(from, to - from))
+            {
+                counts[range]++;
+            }
+
+            int level = 0, below = 0;
+            while ((below += counts[level]) < ContrastShare * (to - from))
+            {
+                level++;
+            }
+
+            _leastOfRow[row] = Math.Clamp(level / ClearContrast, LeastTransmission, 1);
         }
     }
 
