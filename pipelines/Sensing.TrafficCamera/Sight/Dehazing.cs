@@ -14,9 +14,9 @@ internal sealed class Dehazing : IResumable
     // The dark channel of a road is not 0 in clear air: tarmac is grey.
     private const float Tarmac = 85;
 
-    // What a row of blocks shows in clear air: a tenth of its blocks, edges of vehicles, kerbs and markings, span this many levels. A row that still
-    // shows a share of it cannot be behind a thicker veil, however bright its ground is.
-    private const float ClearContrast = 90, ContrastShare = 0.9f;
+    // The most that a row of blocks shows in clear air: a tenth of its blocks, edges of vehicles, kerbs and markings, span this many levels. A row that
+    // still shows a share of it is not behind a thicker veil, however bright its ground is.
+    private const float ClearContrast = 144, ContrastShare = 0.9f;
     private const int ContrastRows = 3;
 
     // The veil changes within minutes, vehicles pass within seconds: the mean over all frames first, then over about twenty seconds.
