@@ -34,12 +34,18 @@ public static class CloudIngestServices
         services.AddMetrics();
         services.AddSingleton<CloudMetrics>();
         services.AddSingleton<TierHealth>();
+        services.AddSingleton(provider =>
+        {
+            var loss = new DeadLetterLoss(time);
+            provider.GetRequiredService<CloudMetrics>().ObserveDeadLetterLoss(() => loss.Removed);
+            return loss;
+        });
         if (options.Has(CloudRole.Sink) || options.Has(CloudRole.Query))
         {
             services.AddSingleton(_ => EventStores.Create(options.Store, catalogue, options.Limits, time));
             services.AddSingleton(provider => new StoreKeeper(
                 provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<CloudMetrics>(),
-                provider.GetRequiredService<ILogger<StoreKeeper>>()));
+                provider.GetRequiredService<ILogger<StoreKeeper>>(), provider.GetRequiredService<DeadLetterLoss>()));
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StoreKeeper>());
         }
 

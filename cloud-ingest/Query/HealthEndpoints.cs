@@ -38,7 +38,12 @@ internal static class HealthEndpoints
         {
             Status = problems.Length == 0 ? "ok" : "failing",
             Problems = problems,
-            Checks = [.. checks.Select(check => new CheckDocument { Name = check.Name, Status = check.Problem is null ? "ok" : "failing", Problem = check.Problem })],
+            Checks = [.. checks.Select(check => new CheckDocument
+            {
+                Name = check.Name,
+                Status = check.Problem is not null ? "failing" : check.Warning is not null ? "warning" : "ok",
+                Problem = check.Problem ?? check.Warning,
+            })],
         };
         return TypedResults.Json(document, statusCode: problems.Length == 0 ? 200 : 503);
     }

@@ -12,8 +12,9 @@ public interface IEventStore : IAsyncDisposable
     Task<OpenedStore> OpenAsync(CancellationToken cancellation);
 
     /// <summary>Writes all of <paramref name="records"/> and <paramref name="positions"/> in one transaction, or nothing. An event
-    /// whose id is known is passed over: only the id decides.</summary>
+    /// whose source and id are known is passed over: only these two decide.</summary>
     /// <returns>After the commit is on the disk.</returns>
+    /// <exception cref="RefusedDataException">A record cannot be stored, whatever is tried: nothing was written.</exception>
     /// <exception cref="PositionConflictException">A position is not where <see cref="LogPosition.Expected"/> says: nothing was written.</exception>
     Task<AppendResult> AppendAsync(IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation);
 
