@@ -80,7 +80,7 @@ public static class CloudIngestServices
             }
             else
             {
-                AddBroker(services, options);
+                AddBroker(services, options, time);
             }
         }
 
@@ -127,7 +127,7 @@ public static class CloudIngestServices
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ExternalBridge>());
     }
 
-    private static void AddBroker(IServiceCollection services, CloudOptions options)
+    private static void AddBroker(IServiceCollection services, CloudOptions options, TimeProvider time)
     {
         services.AddSingleton(provider =>
         {
@@ -138,7 +138,7 @@ public static class CloudIngestServices
         services.AddSingleton<INodePresence>(provider => provider.GetRequiredService<BrokerConnections>());
         services.AddSingleton(provider => new EmbeddedBroker(
             options.Mqtt.Embedded, options.Limits, provider.GetRequiredService<MessageIntake>(), provider.GetRequiredService<BrokerConnections>(),
-            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ILogger<EmbeddedBroker>>()));
+            provider.GetRequiredService<IEventStore>(), time, provider.GetRequiredService<ILogger<EmbeddedBroker>>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<EmbeddedBroker>());
     }
 

@@ -34,7 +34,7 @@ public abstract class Partitions(ITestDatabases databases) : PostgresStores(data
     {
         PostgresEventStore store = await OpenAsync();
         var random = new Random(7);
-        long[] times = [.. Enumerable.Range(0, 3000).Select(i => i % 3 switch
+        long[] times = [.. Enumerable.Range(0, 3000).Select(i => (i % 3) switch
         {
             0 => random.NextInt64(DateTimeOffset.MaxValue.UtcTicks),
             1 => Sample.Noon.UtcTicks + random.NextInt64(-20 * 365 * TimeSpan.TicksPerDay, 20 * 365 * TimeSpan.TicksPerDay),
@@ -43,7 +43,6 @@ public abstract class Partitions(ITestDatabases databases) : PostgresStores(data
 
         await store.AppendAsync([.. times.Select((ticks, i) => (LogRecord)Sample.Record(Sample.Other($"{i}", new DateTimeOffset(ticks, TimeSpan.Zero)), Sample.Noon))], [], Cancel);
 
-        Assert.Equal("x", await ScalarAsync<string>("SELECT string_agg(partitions::text, ' ') || (select count(*) from feed) FROM partitions"));
         Assert.InRange(await ScalarAsync<long>("SELECT count(*) FROM partitions"), 20, 50);
         Assert.Equal(times.Length, (await store.ReadEventsAsync(new EventQuery(SeriesFilter.All, null, null, false, null, 5000), Cancel)).Items.Count);
     }
