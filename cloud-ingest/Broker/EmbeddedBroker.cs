@@ -68,6 +68,8 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         };
     }
 
+    internal BrokerSessions Sessions => _context.Sessions;
+
     /// <summary>Where it listens, with the port that the system chose where none was configured.</summary>
     public IPEndPoint EndPoint => _listener.EndPoint;
 
