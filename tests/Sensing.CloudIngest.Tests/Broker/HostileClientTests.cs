@@ -7,6 +7,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Tests.Support;
 using Sensing.Testing;
 
@@ -161,9 +162,11 @@ public sealed class HostileClientTests : IDisposable
     public async Task A_subscriber_gets_every_retained_state()
     {
         const int Nodes = 3000;
-        await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel, storePath: _folder["cloud.db"]);
-        await cloud.Store.AppendAsync([.. Enumerable.Range(0, Nodes).Select(i => new Log.NodeStatusRecord("tunnel", $"n{i}", Sample.StatusJson(), Sample.Noon))], [], Cancel);
-        await cloud.DisposeAsync();
+        await using (RunningCloud cloud = await RunningCloud.StartAsync(Cancel, storePath: _folder["cloud.db"]))
+        {
+            await cloud.Store.AppendAsync([.. Enumerable.Range(0, Nodes).Select(i => new NodeStatusRecord("tunnel", $"n{i}", Sample.StatusJson(), Sample.Noon))], [], Cancel);
+        }
+
         await using RunningCloud again = await RunningCloud.StartAsync(Cancel, storePath: _folder["cloud.db"]);
         using IMqttClient watcher = await Mqtt.ConnectAsync(again.MqttPort, Cancel);
         var heard = new HashSet<string>();
