@@ -34,12 +34,18 @@ public static class CloudIngestServices
         services.AddMetrics();
         services.AddSingleton<CloudMetrics>();
         services.AddSingleton<TierHealth>();
+        services.AddSingleton(provider =>
+        {
+            var loss = new DeadLetterLoss(time);
+            provider.GetRequiredService<CloudMetrics>().ObserveDeadLetterLoss(() => loss.Removed);
+            return loss;
+        });
         if (options.Has(CloudRole.Sink) || options.Has(CloudRole.Query))
         {
             services.AddSingleton(_ => EventStores.Create(options.Store, catalogue, options.Limits, time));
             services.AddSingleton(provider => new StoreKeeper(
                 provider.GetRequiredService<IEventStore>(), options.Store, time, provider.GetRequiredService<CloudMetrics>(),
-                provider.GetRequiredService<ILogger<StoreKeeper>>()));
+                provider.GetRequiredService<ILogger<StoreKeeper>>(), provider.GetRequiredService<DeadLetterLoss>()));
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StoreKeeper>());
         }
 
@@ -74,7 +80,7 @@ public static class CloudIngestServices
             }
             else
             {
-                AddBroker(services, options);
+                AddBroker(services, options, time);
             }
         }
 
@@ -121,7 +127,7 @@ public static class CloudIngestServices
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ExternalBridge>());
     }
 
-    private static void AddBroker(IServiceCollection services, CloudOptions options)
+    private static void AddBroker(IServiceCollection services, CloudOptions options, TimeProvider time)
     {
         services.AddSingleton(provider =>
         {
@@ -132,7 +138,7 @@ public static class CloudIngestServices
         services.AddSingleton<INodePresence>(provider => provider.GetRequiredService<BrokerConnections>());
         services.AddSingleton(provider => new EmbeddedBroker(
             options.Mqtt.Embedded, options.Limits, provider.GetRequiredService<MessageIntake>(), provider.GetRequiredService<BrokerConnections>(),
-            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ILogger<EmbeddedBroker>>()));
+            provider.GetRequiredService<IEventStore>(), time, provider.GetRequiredService<ILogger<EmbeddedBroker>>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<EmbeddedBroker>());
     }
 

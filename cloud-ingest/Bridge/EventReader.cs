@@ -39,7 +39,7 @@ public sealed class EventReader(EventCatalogue catalogue)
                 ? (DeadLetterKind.Attributes, "the id has control characters")
             : catalogue.Find(sensorEvent.Type) is { } known
                 ? (DeadLetterKind.Payload, Fits(known, data.Span, out string? misfit) ? null : $"the data are no {known.Name}: {misfit}")
-            : (DeadLetterKind.Syntax, IsJson(data.Span, out string? syntax) ? null : $"the data are not JSON: {syntax}");
+            : (DeadLetterKind.Syntax, PayloadText.Problem(data.Span, double.MaxValue) is { } syntax ? $"the data are not JSON: {syntax}" : null);
         return problem is null;
     }
 
@@ -55,39 +55,19 @@ public sealed class EventReader(EventCatalogue catalogue)
             return true;
         }
 
-        try
+        misfit = PayloadText.Problem(data, PayloadText.LargestMagnitude);
+        if (misfit is null)
         {
-            misfit = JsonSerializer.Deserialize(data, type.Payload) is null ? "they are null" : null;
-        }
-        catch (JsonException error)
-        {
-            misfit = error.Message;
+            try
+            {
+                misfit = JsonSerializer.Deserialize(data, type.Payload) is null ? "they are null" : null;
+            }
+            catch (JsonException error)
+            {
+                misfit = error.Message;
+            }
         }
 
         return misfit is null;
-    }
-
-    private static bool IsJson(ReadOnlySpan<byte> data, out string? problem)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(data);
-            while (reader.Read())
-            {
-                // A text that is no UTF-8 shows only when it is read.
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
-                {
-                    _ = reader.GetString();
-                }
-            }
-
-            problem = null;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            problem = error.Message;
-        }
-
-        return problem is null;
     }
 }

@@ -131,9 +131,9 @@ internal ref struct PlainJson(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Takes a number that a <see cref="double"/> holds.</summary>
+    /// <summary>Takes a number of at most <see cref="PayloadText.LargestMagnitude"/>; one without an exponent is too short to be larger. Of a zero with an exponent it says nothing.</summary>
     public bool TryDouble() => TryNumber(out ReadOnlySpan<byte> number, out NumberForm form) && number.Length <= 32
-        && (form != NumberForm.Exponent || (Utf8Parser.TryParse(number, out double value, out int read) && read == number.Length && double.IsFinite(value)));
+        && (form != NumberForm.Exponent || (Utf8Parser.TryParse(number, out double value, out int read) && read == number.Length && value != 0 && Math.Abs(value) <= PayloadText.LargestMagnitude));
 
     /// <summary>Whether nothing more comes.</summary>
     public bool IsAtEnd()

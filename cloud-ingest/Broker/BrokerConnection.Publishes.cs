@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using Sensing.CloudIngest.Bridge;
@@ -14,11 +15,16 @@ internal sealed partial class BrokerConnection
 {
     private const ushort MaxAliases = 256;
 
+    /// <summary>Between user and client id; neither a user nor a client id that is let in contains it.</summary>
+    private const char IdSeparator = '\u001f';
+
     private readonly Channel<(MqttPacket Packet, Task Committed)> _acknowledgements =
         Channel.CreateUnbounded<(MqttPacket, Task)>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
     private readonly Dictionary<ushort, string> _aliases = [];
+    private readonly Dictionary<ushort, long> _unacknowledged = [];
     private MqttConnectPacket? _connect;
+    private string? _assigned;
     private bool _leftCleanly;
     private bool _ended;
     private readonly SemaphoreSlim _slots;
@@ -26,7 +32,36 @@ internal sealed partial class BrokerConnection
     /// <summary>Who the client is; null where nobody needs to say.</summary>
     public ClientIdentity? Identity { get; set; }
 
+    /// <summary>The client id by which the broker knows it: where clients say who they are, each user has ids of its own, and none can take another's.</summary>
     public string ClientId => _connect?.ClientId ?? "";
+
+    /// <summary>The client id as the client gave it.</summary>
+    public string GivenClientId { get; private set; } = "";
+
+    /// <summary>Called once the client is let in.</summary>
+    public Action<BrokerConnection>? Accepted { get; set; }
+
+    /// <summary>Called at the same time: the connection no longer counts among those of strangers.</summary>
+    public Action? Known { get; init; }
+
+    /// <summary>Whether messages were sent to it that it has not acknowledged.</summary>
+    public bool HasUnacknowledged
+    {
+        get
+        {
+            lock (_unacknowledged)
+            {
+                return _unacknowledged.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>How long its session is kept after it.</summary>
+    public TimeSpan SessionExpiry => _connect is not { } connect ? TimeSpan.Zero
+        : PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500 ? TimeSpan.FromSeconds(connect.SessionExpiryInterval)
+        : connect.CleanSession ? TimeSpan.Zero : TimeSpan.MaxValue;
+
+    public bool IsClean => _connect?.CleanSession ?? true;
 
     /// <summary>Topic of the client's last will; null where it has none.</summary>
     public string? WillTopic => _connect is { WillFlag: true } connect ? connect.WillTopic : null;
@@ -39,8 +74,17 @@ internal sealed partial class BrokerConnection
             {
                 switch (packet)
                 {
+                    case MqttConnectPacket when _connect is not null:
+                        throw new MqttProtocolViolationException("There is a second CONNECT.");
                     case MqttConnectPacket connect:
                         _connect = connect;
+                        Name(connect);
+                        break;
+                    case MqttPubAckPacket acknowledgement:
+                        Settle(acknowledgement.PacketIdentifier);
+                        break;
+                    case MqttPubCompPacket completion:
+                        Settle(completion.PacketIdentifier);
                         break;
                     case MqttDisconnectPacket disconnect:
                         // Reason 4 asks for the will although the client says goodbye.
@@ -74,13 +118,29 @@ internal sealed partial class BrokerConnection
         {
             case MqttPubAckPacket or MqttPubRecPacket:
                 return Task.CompletedTask;
+            case MqttPublishPacket publish:
+                Sent(publish);
+                break;
             case MqttConnAckPacket connack:
+                if (_assigned is not null && PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
+                {
+                    connack.AssignedClientIdentifier = _assigned;
+                }
+
+                if (_connect?.SessionExpiryInterval > _context.Options.MaxSessionExpirySeconds)
+                {
+                    connack.SessionExpiryInterval = (uint)_context.Options.MaxSessionExpirySeconds;
+                }
+
                 connack.ReceiveMaximum = (ushort)_context.Options.ReceiveMaximum;
                 connack.TopicAliasMaximum = MaxAliases;
                 connack.MaximumPacketSize = (uint)_context.Limits.MaxPacketBytes;
                 if (connack.ReasonCode == MqttConnectReasonCode.Success)
                 {
+                    _isAccepted = true;
                     _context.Connections.Add(this);
+                    Accepted?.Invoke(this);
+                    Known?.Invoke();
                     _ = AcknowledgeAsync();
                 }
 
@@ -88,6 +148,50 @@ internal sealed partial class BrokerConnection
         }
 
         return WritePacketAsync(packet, more: false, cancellationToken);
+    }
+
+    /// <summary>Gives a client without an id one, and makes the id one of its user's, whose claim is checked after this.</summary>
+    private void Name(MqttConnectPacket connect)
+    {
+        GivenClientId = connect.ClientId ?? "";
+        if (GivenClientId.Length == 0 && (connect.CleanSession || PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500))
+        {
+            GivenClientId = _assigned = $"assigned-{Guid.NewGuid():n}";
+        }
+
+        connect.ClientId = GivenClientId.Length > 0 && _context.Options.RequiresIdentity
+            ? $"{ClientIdentity.NameIn(ClientCertificate) ?? connect.Username}{IdSeparator}{GivenClientId}"
+            : GivenClientId;
+    }
+
+    private void Sent(MqttPublishPacket publish)
+    {
+        long size = publish.Topic.Length + publish.Payload.Length;
+        if (publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
+        {
+            _context.Sessions.Taken(ClientId, size);
+            return;
+        }
+
+        lock (_unacknowledged)
+        {
+            _unacknowledged[publish.PacketIdentifier] = size;
+        }
+    }
+
+    private void Settle(ushort identifier)
+    {
+        bool known;
+        long size;
+        lock (_unacknowledged)
+        {
+            known = _unacknowledged.Remove(identifier, out size);
+        }
+
+        if (known)
+        {
+            _context.Sessions.Taken(ClientId, size);
+        }
     }
 
     /// <returns>Whether MQTTnet may have it, for subscribers.</returns>
@@ -198,6 +302,7 @@ internal sealed partial class BrokerConnection
 
         _ended = true;
         bool replaced = !_context.Connections.Remove(this);
+        _context.Sessions.Leave(this, ClientId);
         if (_connect is { WillFlag: true } connect && !_leftCleanly && !replaced)
         {
             await _context.TakeWillAsync(connect).ConfigureAwait(false);

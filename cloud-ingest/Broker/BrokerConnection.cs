@@ -14,11 +14,27 @@ namespace Sensing.CloudIngest.Broker;
 /// packets above the limit and sends the acknowledgements of one commit together.</remarks>
 internal sealed partial class BrokerConnection : IMqttChannelAdapter
 {
+    /// <summary>Largest CONNECT, bytes: credentials and a last will. Strangers get no more memory than that.</summary>
+    internal const int MaxConnectBytes = 32 * 1024;
+
+    /// <summary>A larger packet has its memory set apart before it is read.</summary>
+    private const int BufferBytes = 64 * 1024;
+
+    private const int ConnectKind = 1;
+
+    /// <summary>Bytes a second: what a line must carry for a large packet to arrive.</summary>
+    private const double SlowestLine = 16 * 1024;
+
+    /// <summary>How long a packet may be under way, beside the time that its bytes need.</summary>
+    private static readonly TimeSpan PartialTime = TimeSpan.FromSeconds(20);
+
     private readonly Stream _stream;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly BrokerContext _context;
+    private int _announced;
+    private bool _isAccepted;
     private long _received;
     private long _sent;
     private int _disposed;
@@ -74,30 +90,66 @@ internal sealed partial class BrokerConnection : IMqttChannelAdapter
     }
 
     /// <summary>The next packet; null where the peer has closed.</summary>
-    /// <exception cref="MqttProtocolViolationException">The bytes are no MQTT, or a packet is above the limit.</exception>
+    /// <remarks>A packet of which a part has come is waited for as long as a slow line needs, and no longer. What is larger than a buffer has
+    /// its memory set apart before it is read.</remarks>
+    /// <exception cref="MqttProtocolViolationException">The bytes are no MQTT, a packet is above the limit or does not come.</exception>
     private async Task<MqttPacket?> ReadPacketAsync(CancellationToken cancellation)
     {
-        while (true)
+        CancellationTokenSource? deadline = null;
+        long taken = 0;
+        try
         {
-            ReadResult result = await _input.ReadAsync(cancellation).ConfigureAwait(false);
-            if (TryFrame(result.Buffer, out ReceivedMqttPacket frame, out SequencePosition end))
+            while (true)
             {
-                _input.AdvanceTo(end);
-                Interlocked.Add(ref _received, frame.TotalLength);
-                if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.Unknown)
+                ReadResult result = await _input.ReadAsync(deadline?.Token ?? cancellation).ConfigureAwait(false);
+                if (TryFrame(result.Buffer, out ReceivedMqttPacket frame, out SequencePosition end))
                 {
-                    PacketFormatterAdapter.DetectProtocolVersion(frame);
+                    _input.AdvanceTo(end);
+                    Interlocked.Add(ref _received, frame.TotalLength);
+                    if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.Unknown)
+                    {
+                        PacketFormatterAdapter.DetectProtocolVersion(frame);
+                    }
+
+                    return PacketFormatterAdapter.Decode(frame) ?? throw new MqttProtocolViolationException("The packet is malformed.");
                 }
 
-                return PacketFormatterAdapter.Decode(frame) ?? throw new MqttProtocolViolationException("The packet is malformed.");
-            }
+                if (result.IsCompleted)
+                {
+                    return null;
+                }
 
-            if (result.IsCompleted)
+                _input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                if (result.Buffer.IsEmpty)
+                {
+                    continue;
+                }
+
+                if (deadline is null)
+                {
+                    deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                    deadline.CancelAfter(PartialTime);
+                }
+
+                if (_announced > BufferBytes && taken == 0)
+                {
+                    await _context.Partial.TakeAsync(_announced, deadline.Token).ConfigureAwait(false);
+                    taken = _announced;
+                    deadline.CancelAfter(PartialTime + TimeSpan.FromSeconds(_announced / SlowestLine));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested)
+        {
+            throw new MqttProtocolViolationException("A packet was begun and has not come to its end.");
+        }
+        finally
+        {
+            deadline?.Dispose();
+            if (taken > 0)
             {
-                return null;
+                _context.Partial.Return(taken);
             }
-
-            _input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 
@@ -129,6 +181,12 @@ internal sealed partial class BrokerConnection : IMqttChannelAdapter
             {
                 break;
             }
+        }
+
+        _announced = length;
+        if (!_isAccepted && (header >> 4 != ConnectKind || length > MaxConnectBytes))
+        {
+            throw new MqttProtocolViolationException($"The first packet is no CONNECT of at most {MaxConnectBytes} bytes.");
         }
 
         if (length > _context.Limits.MaxPacketBytes)

@@ -24,6 +24,15 @@ internal sealed class BrokerConnections : INodePresence
         }
     }
 
+    /// <summary>Whether a client of this id is connected.</summary>
+    public bool Has(string clientId)
+    {
+        lock (_lock)
+        {
+            return _byClient.ContainsKey(clientId);
+        }
+    }
+
     /// <summary>A connection has been accepted; it replaces one of the same client id.</summary>
     public void Add(BrokerConnection connection)
     {

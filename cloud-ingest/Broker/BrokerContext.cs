@@ -2,13 +2,20 @@ using System.Buffers;
 using MQTTnet.Packets;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Log;
 
 namespace Sensing.CloudIngest.Broker;
 
 /// <summary>What every connection of the broker shares.</summary>
 internal sealed record BrokerContext(
-    EmbeddedBrokerOptions Options, LimitOptions Limits, MessageIntake Intake, BrokerConnections Connections, CancellationToken Stopping)
+    EmbeddedBrokerOptions Options, LimitOptions Limits, MessageIntake Intake, BrokerConnections Connections, TimeProvider Time, CancellationToken Stopping)
 {
+    /// <summary>The sessions, with what waits for them.</summary>
+    public BrokerSessions Sessions { get; } = new(Options, Time);
+
+    /// <summary>Large packets of which a part has come: the memory for all of them.</summary>
+    public ByteBudget Partial { get; } = new(Limits.MaxInFlightBytes);
+
     /// <summary>Stores the last will of a client that went without a word.</summary>
     public async Task TakeWillAsync(MqttConnectPacket connect)
     {

@@ -19,7 +19,7 @@ internal sealed partial class BrokerListener(BrokerContext context, ReloadedCert
 
     private readonly CancellationTokenSource _stop = new();
     private Socket? _socket;
-    private int _open;
+    private readonly Strangers _strangers = new(context.Options.MaxConnections);
 
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
@@ -66,9 +66,8 @@ internal sealed partial class BrokerListener(BrokerContext context, ReloadedCert
             try
             {
                 Socket socket = await listening.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                if (Interlocked.Increment(ref _open) > context.Options.MaxConnections)
+                if (!_strangers.TryAdmit(socket))
                 {
-                    Interlocked.Decrement(ref _open);
                     socket.Dispose();
                     continue;
                 }
@@ -108,7 +107,7 @@ internal sealed partial class BrokerListener(BrokerContext context, ReloadedCert
 
             await using (stream.ConfigureAwait(false))
             {
-                using var connection = new BrokerConnection(stream, socket.LocalEndPoint!, remote, client, context);
+                using var connection = new BrokerConnection(stream, socket.LocalEndPoint!, remote, client, context) { Known = () => _strangers.Known(socket) };
                 if (ClientHandler is { } handler)
                 {
                     try
@@ -128,7 +127,7 @@ internal sealed partial class BrokerListener(BrokerContext context, ReloadedCert
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            _strangers.Left(socket);
             socket.Dispose();
         }
     }

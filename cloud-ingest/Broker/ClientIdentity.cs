@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Sensing.CloudIngest.Broker;
 
 /// <summary>Who a client is, and what it may do.</summary>
@@ -7,6 +10,31 @@ namespace Sensing.CloudIngest.Broker;
 public sealed record ClientIdentity(string Name, bool IsObserver, params IReadOnlyList<string> MayRead)
 {
     private const string Prefix = "sensing/v1/";
+    private const string CommonName = "2.5.4.3";
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>Who a certificate is of: its subject's common name, if there is exactly one, of printable ASCII.</summary>
+    /// <returns>Null where there is no certificate, or it names nobody so.</returns>
+    public static string? NameIn(X509Certificate2? certificate)
+    {
+        if (certificate is null)
+        {
+            return null;
+        }
+
+        string[] names = [.. certificate.SubjectName.EnumerateRelativeDistinguishedNames()
+            .Where(name => !name.HasMultipleElements && name.GetSingleElementType().Value == CommonName).Select(name => name.GetSingleElementValue() ?? "")];
+        return names is [{ Length: > 0 } only] && !only.AsSpan().ContainsAnyExceptInRange('!', '~') ? only : null;
+    }
+
+    /// <summary>Whether a certificate may be a node's: it is for clients (or says nothing of its use), and not for servers.</summary>
+    public static bool IsForClients(X509Certificate2 certificate)
+    {
+        string?[] uses = [.. certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>()).Select(use => use.Value)];
+        return uses.Length == 0 || (uses.Contains(ClientUse) && !uses.Contains(ServerUse));
+    }
 
     /// <summary>A node publishes below its own prefix, <c>sensing/v1/{site}/{node}/</c>, and nowhere else.</summary>
     public bool MayPublish(string topic) => !IsObserver && !topic.Contains('+') && !topic.Contains('#') && IsBelow(topic);

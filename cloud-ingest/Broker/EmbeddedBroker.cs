@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,46 +17,58 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
     /// <summary>A client that has not taken a packet after this is given up; the first packet of a new one is waited for as long.</summary>
     private static readonly TimeSpan PacketTime = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between two looks for sessions whose time is over.</summary>
+    private static readonly TimeSpan SessionTime = TimeSpan.FromSeconds(10);
+
     private readonly EmbeddedBrokerOptions _options;
     private readonly IEventStore _store;
     private readonly ILogger<EmbeddedBroker> _logger;
     private readonly BrokerConnections _connections;
     private readonly BrokerListener _listener;
     private readonly MqttServer _server;
-    private readonly PasswordFile? _passwords;
-    private readonly ConcurrentDictionary<string, string> _owners = new(StringComparer.Ordinal);
+    private readonly LoginCheck? _logins;
+    private readonly LogLines _lines;
+    private readonly BrokerContext _context;
+    private readonly TimeProvider _time;
+    private Task _keeping = Task.CompletedTask;
     private readonly CancellationTokenSource _stopping = new();
     private Task? _ended;
     private int _disposed;
 
     internal EmbeddedBroker(
         EmbeddedBrokerOptions options, LimitOptions limits, MessageIntake intake, BrokerConnections connections, IEventStore store,
-        ILogger<EmbeddedBroker> logger)
+        TimeProvider time, ILogger<EmbeddedBroker> logger)
     {
+        _time = time;
+        _lines = new LogLines(time);
         _options = options;
         _store = store;
         _logger = logger;
         _connections = connections;
-        _passwords = options.PasswordFile is { } file ? new PasswordFile(file) : null;
-        var context = new BrokerContext(options, limits, intake, connections, _stopping.Token);
-        _listener = new BrokerListener(context, options.Tls is { } tls ? new ReloadedCertificates(tls) : null, logger);
+        _logins = options.PasswordFile is { } file ? new LoginCheck(new PasswordFile(file), time) : null;
+        _context = new BrokerContext(options, limits, intake, connections, time, _stopping.Token);
+        _listener = new BrokerListener(_context, options.Tls is { } tls ? new ReloadedCertificates(tls) : null, logger);
         MqttServerOptions server = new MqttServerOptionsBuilder()
             .WithoutDefaultEndpoint()
             .WithPersistentSessions(true)
             .WithDefaultCommunicationTimeout(PacketTime)
-            .WithMaxPendingMessagesPerClient(options.MaxQueuedPerSubscriber)
-            .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
+            // Bounded by BrokerSessions: this bound would cut the retained node states short, and leave messages with QoS 1 in memory all the same.
+            .WithMaxPendingMessagesPerClient(int.MaxValue)
+            .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropNewMessage)
             .Build();
-        _server = new MqttServer(server, [_listener], new MqttLog(logger));
+        _server = new MqttServer(server, [_listener], new MqttLog(logger, _lines));
         _server.ValidatingConnectionAsync += ValidateAsync;
         _server.InterceptingSubscriptionAsync += AuthorizeAsync;
         _server.LoadingRetainedMessageAsync += LoadRetainedAsync;
+        _server.InterceptingClientEnqueueAsync += Give;
         _server.SessionDeletedAsync += deleted =>
         {
-            _owners.TryRemove(deleted.Id, out _);
+            _context.Sessions.Deleted(deleted.Id);
             return Task.CompletedTask;
         };
     }
+
+    internal BrokerSessions Sessions => _context.Sessions;
 
     /// <summary>Where it listens, with the port that the system chose where none was configured.</summary>
     public IPEndPoint EndPoint => _listener.EndPoint;
@@ -70,6 +81,7 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         }
 
         await _server.StartAsync().ConfigureAwait(false);
+        _keeping = KeepSessionsAsync();
         _connections.Problem = null;
         Listening(EndPoint, _options.Tls is null ? "plain" : "TLS");
     }
@@ -107,60 +119,152 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         }
 
         _server.Dispose();
+        await _keeping.ConfigureAwait(false);
         _listener.Dispose();
+        _logins?.Dispose();
         _stopping.Dispose();
     }
 
-    private Task ValidateAsync(ValidatingConnectionEventArgs connecting)
+    private async Task ValidateAsync(ValidatingConnectionEventArgs connecting)
     {
         var connection = (BrokerConnection)connecting.ChannelAdapter;
-        string? certified = connection.ClientCertificate?.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, false);
-        string? user = certified ?? connecting.UserName;
         if (_options.RequiresIdentity)
         {
-            if (certified is null && _passwords?.Accepts(connecting.UserName, connecting.RawPassword) != true)
+            (MqttConnectReasonCode reason, string why) = await IdentifyAsync(connection, connecting).ConfigureAwait(false);
+            connecting.ReasonCode = reason;
+            if (reason != MqttConnectReasonCode.Success)
             {
-                connecting.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-                Refused(connecting.ClientId, connecting.RemoteEndPoint, "user name or password are wrong");
-                return Task.CompletedTask;
+                Refuse(connection, why);
+                return;
             }
-
-            // A session belongs to who began it: another user may not take it over by its client id.
-            if (connecting.ClientId.Length > 0 && _owners.GetOrAdd(connecting.ClientId, user!) != user)
-            {
-                connecting.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
-                Refused(connecting.ClientId, connecting.RemoteEndPoint, "its client id belongs to another user");
-                return Task.CompletedTask;
-            }
-
-            connection.Identity = new ClientIdentity(user!, _options.Observers.Contains(user), _options.NodesMayRead);
-            connecting.SessionItems[nameof(ClientIdentity)] = connection.Identity;
-            if (connection.WillTopic is { } will && !connection.Identity.MayPublish(will))
-            {
-                connecting.ReasonCode = MqttConnectReasonCode.NotAuthorized;
-                Refused(connecting.ClientId, connecting.RemoteEndPoint, "its last will is for a topic that is not its own");
-                return Task.CompletedTask;
-            }
-        }
-
-        if (string.IsNullOrEmpty(connecting.ClientId))
-        {
-            connecting.AssignedClientIdentifier = $"assigned-{Guid.NewGuid():n}";
         }
 
         connecting.ReasonCode = MqttConnectReasonCode.Success;
-        return Task.CompletedTask;
+        connection.Accepted = Enter;
     }
 
-    private static Task AuthorizeAsync(InterceptingSubscriptionEventArgs subscribing)
+    private async Task<(MqttConnectReasonCode Reason, string Why)> IdentifyAsync(BrokerConnection connection, ValidatingConnectionEventArgs connecting)
+    {
+        string? certified = ClientIdentity.NameIn(connection.ClientCertificate);
+        if (connection.ClientCertificate is { } certificate && (certified is null || !ClientIdentity.IsForClients(certificate)))
+        {
+            return (MqttConnectReasonCode.NotAuthorized, "its certificate has no common name of its own, or is a server's");
+        }
+
+        if (certified is null)
+        {
+            IPAddress address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+            switch (_logins is null ? false : await _logins.AcceptsAsync(connecting.UserName, connecting.RawPassword, address).ConfigureAwait(false))
+            {
+                case null:
+                    return (MqttConnectReasonCode.ServerBusy, "too many passwords wait to be checked");
+                case false:
+                    return (MqttConnectReasonCode.BadUserNameOrPassword, "user name or password are wrong");
+            }
+        }
+
+        string user = certified ?? connecting.UserName;
+        if (connection.GivenClientId.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
+        {
+            return (MqttConnectReasonCode.ClientIdentifierNotValid, "its client id contains control characters");
+        }
+
+        if (_context.Sessions.ConnectionsOf(user) >= _options.MaxConnectionsPerUser && !_connections.Has(connection.ClientId))
+        {
+            return (MqttConnectReasonCode.QuotaExceeded, $"its user has {_options.MaxConnectionsPerUser} connections, as many as mqtt.embedded.maxConnectionsPerUser allows");
+        }
+
+        connection.Identity = new ClientIdentity(user, _options.Observers.Contains(user), _options.NodesMayRead);
+        connecting.SessionItems[nameof(ClientIdentity)] = connection.Identity;
+        return connection.WillTopic is { } will && !connection.Identity.MayPublish(will)
+            ? (MqttConnectReasonCode.NotAuthorized, "its last will is for a topic that is not its own")
+            : (MqttConnectReasonCode.Success, "");
+    }
+
+    private void Enter(BrokerConnection connection)
+    {
+        foreach (string going in _context.Sessions.Enter(
+            connection, connection.ClientId, connection.Identity?.Name ?? "", connection.IsClean, connection.SessionExpiry))
+        {
+            _ = DeleteAsync([going]);
+        }
+    }
+
+    private void Refuse(BrokerConnection connection, string why)
+    {
+        if (_lines.TryTake(out long left))
+        {
+            Refused(LogLines.Plain(connection.GivenClientId), connection.RemoteEndPoint, why, left);
+        }
+    }
+
+    private Task AuthorizeAsync(InterceptingSubscriptionEventArgs subscribing)
     {
         if (subscribing.SessionItems[nameof(ClientIdentity)] is ClientIdentity identity && !identity.MaySubscribe(subscribing.TopicFilter.Topic))
         {
             subscribing.ProcessSubscription = false;
             subscribing.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
         }
+        else if (subscribing.Session.PendingApplicationMessagesCount > _options.MaxQueuedPerSubscriber)
+        {
+            // Retained node states wait already; each further subscription would add them once more.
+            subscribing.ProcessSubscription = false;
+            subscribing.Response.ReasonCode = MqttSubscribeReasonCode.QuotaExceeded;
+        }
+        else
+        {
+            _context.Sessions.Subscribed(subscribing.ClientId, subscribing.TopicFilter.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce);
+        }
 
         return Task.CompletedTask;
+    }
+
+    private Task Give(InterceptingClientApplicationMessageEnqueueEventArgs giving)
+    {
+        giving.AcceptEnqueue = _context.Sessions.TryGive(
+            giving.ReceiverClientId, giving.ApplicationMessage.Topic.Length + giving.ApplicationMessage.Payload.Length,
+            giving.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Deletes sessions whose time is over.</summary>
+    private async Task KeepSessionsAsync()
+    {
+        using var timer = new PeriodicTimer(SessionTime, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                foreach (MqttSessionStatus session in (await _server.GetSessionsAsync().ConfigureAwait(false)).Where(session => session.PendingApplicationMessagesCount == 0))
+                {
+                    _context.Sessions.Empty(session.Id);
+                }
+
+                await DeleteAsync(_context.Sessions.Expired()).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The broker stops.
+        }
+    }
+
+    private async Task DeleteAsync(IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        foreach (MqttSessionStatus session in (await _server.GetSessionsAsync().ConfigureAwait(false)).Where(session => ids.Contains(session.Id)))
+        {
+            await session.DeleteAsync().ConfigureAwait(false);
+        }
+
+        foreach (string id in ids)
+        {
+            _context.Sessions.Deleted(id);
+        }
     }
 
     /// <summary>Node states are retained by the store: a subscriber that comes after a restart of the broker sees them.</summary>
@@ -185,6 +289,6 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
     [LoggerMessage(4121, LogLevel.Information, "MQTT broker listens on {EndPoint} ({Security}).")]
     private partial void Listening(IPEndPoint endPoint, string security);
 
-    [LoggerMessage(4122, LogLevel.Warning, "Client '{ClientId}' at {EndPoint} was refused: {Reason}.")]
-    private partial void Refused(string clientId, EndPoint endPoint, string reason);
+    [LoggerMessage(4122, LogLevel.Warning, "Client '{ClientId}' at {EndPoint} was refused: {Reason}. ({LeftOut} further messages were not logged before.)")]
+    private partial void Refused(string clientId, EndPoint endPoint, string reason, long leftOut);
 }

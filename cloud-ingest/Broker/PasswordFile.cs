@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sensing.CloudIngest.Configuration;
 
 namespace Sensing.CloudIngest.Broker;
 
@@ -7,18 +8,20 @@ namespace Sensing.CloudIngest.Broker;
 /// again when the file changes; a file that cannot be read lets nobody in.</summary>
 public sealed class PasswordFile(string path)
 {
-    private readonly Lock _lock = new();
-    private DateTime _read;
-    private Dictionary<string, string> _hashes = [];
+    private readonly ReloadedFile<Dictionary<string, string>> _hashes = new(path, [], lines => lines
+        .Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
+        .GroupBy(parts => parts[0]).ToDictionary(group => group.Key, group => group.Last()[1].Trim(), StringComparer.Ordinal));
 
     /// <summary>Whether <paramref name="password"/> is that of <paramref name="user"/>.</summary>
-    public bool Accepts(string? user, byte[]? password)
-    {
-        if (string.IsNullOrEmpty(user) || password is null || Hash(user) is not { } hash)
-        {
-            return false;
-        }
+    public bool Accepts(string? user, byte[]? password) =>
+        !string.IsNullOrEmpty(user) && password is not null && HashOf(user) is { } hash && Fits(hash, password);
 
+    /// <summary>What the file says of <paramref name="user"/>; null where it says nothing.</summary>
+    internal string? HashOf(string user) => _hashes.Value.GetValueOrDefault(user);
+
+    /// <summary>Whether <paramref name="password"/> gives <paramref name="hash"/>: as much work as the hash asks for.</summary>
+    internal static bool Fits(string hash, byte[] password)
+    {
         string[] parts = hash.Split('$');
         if (parts.Length != 5 || parts[1] != "7" || !int.TryParse(parts[2], out int iterations) || iterations < 1)
         {
@@ -45,28 +48,5 @@ public sealed class PasswordFile(string path)
         byte[] salt = RandomNumberGenerator.GetBytes(12);
         byte[] hash = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, Iterations, HashAlgorithmName.SHA512, 64);
         return $"{user}:$7${Iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}";
-    }
-
-    private string? Hash(string user)
-    {
-        lock (_lock)
-        {
-            try
-            {
-                DateTime written = File.GetLastWriteTimeUtc(path);
-                if (written != _read)
-                {
-                    _hashes = File.ReadLines(path).Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
-                        .GroupBy(parts => parts[0]).ToDictionary(group => group.Key, group => group.Last()[1].Trim(), StringComparer.Ordinal);
-                    _read = written;
-                }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                _hashes = [];
-            }
-
-            return _hashes.GetValueOrDefault(user);
-        }
     }
 }

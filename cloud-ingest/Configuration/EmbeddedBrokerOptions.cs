@@ -33,8 +33,26 @@ public sealed record EmbeddedBrokerOptions : ICheckedOptions
     [Option("Maximum unacknowledged publishes of a client. Announced when it connects; a client that sends more is not read until some are stored.", Min = 1, Max = 65535)]
     public int ReceiveMaximum { get; init; } = 1000;
 
-    [Option("Maximum messages that wait for one subscriber of this broker; beyond it, the subscriber's oldest are dropped. The store is not a subscriber and loses nothing.", Min = 1, Max = 1_000_000)]
+    [Option("Maximum connections of one user or certificate at a time; further ones are refused. Only where clients must say who they are.", Min = 1, Max = 100_000)]
+    public int MaxConnectionsPerUser { get; init; } = 20;
+
+    [Option("Maximum messages that wait for one subscriber of this broker, or that it has not acknowledged; beyond it, further ones are not sent to it. The store is not a subscriber and loses nothing.", Min = 1, Max = 1_000_000)]
     public int MaxQueuedPerSubscriber { get; init; } = 1000;
+
+    [Option("Maximum bytes that wait for one subscriber, as maxQueuedPerSubscriber.", Min = 64 * 1024)]
+    public long MaxQueuedBytesPerSubscriber { get; init; } = 4 * 1024 * 1024;
+
+    [Option("Maximum bytes that wait for all subscribers together. When they are taken, each subscriber still has its share.", Min = 1024 * 1024)]
+    public long MaxQueuedBytes { get; init; } = 64 * 1024 * 1024;
+
+    [Option("Maximum sessions, connected or kept for clients that are away. Beyond it, the oldest of the user that has most of those kept is deleted.", Min = 1, Max = 1_000_000)]
+    public int MaxSessions { get; init; } = 2000;
+
+    [Option("Maximum sessions of one user or certificate, as maxSessions.", Min = 1, Max = 1_000_000)]
+    public int MaxSessionsPerUser { get; init; } = 20;
+
+    [Option("Longest time a session is kept for a client that is away, s; a client that asks for more is told.", Min = 1, Max = 2_592_000)]
+    public int MaxSessionExpirySeconds { get; init; } = 86_400;
 
     /// <summary>Whether clients must say who they are.</summary>
     public bool RequiresIdentity => PasswordFile is not null || Tls?.ClientCaFile is not null;

@@ -15,6 +15,9 @@ public sealed record HttpOptions : ICheckedOptions
     [Option("File of API keys, one per line, '#' begins a comment; reloaded when it changes. A request sends one as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.")]
     public string? ApiKeyFile { get; init; }
 
+    [Option("Names under which this server is reached, besides localhost, its address and IP addresses. Without apiKeyFile, requests with another Host header are refused, which stops foreign pages from reading by DNS rebinding.")]
+    public string[] Hosts { get; init; } = [];
+
     [Option("Allows everyone to read although the address is not loopback.")]
     public bool AllowAnonymous { get; init; }
 

@@ -32,6 +32,12 @@ public sealed record LimitOptions
     [Option("Maximum concurrent live readers (server-sent events).", Min = 1, Max = 100_000)]
     public int MaxLiveReaders { get; init; } = 200;
 
+    [Option("A live reader that takes nothing of what is sent for this long is disconnected; it comes back with its cursor, s.", Min = 1, Max = 3600)]
+    public int LiveStallSeconds { get; init; } = 30;
+
+    [Option("Longest life of a live connection, s. Then it is ended, and the reader comes back with its cursor: so one that never reads cannot hold its place for good.", Min = 1, Max = 86_400)]
+    public int MaxLiveSeconds { get; init; } = 600;
+
     [Option("Interval between comment lines that keep an idle live connection open, s.", Above = 0, Max = 600)]
     public double HeartbeatSeconds { get; init; } = 15;
 

@@ -8,9 +8,10 @@ public sealed class ReloadedCertificates
 {
     private readonly ServerTlsOptions _options;
     private readonly Lock _lock = new();
-    private (DateTime Certificate, DateTime Key, DateTime Authorities) _read;
+    private (DateTime Certificate, DateTime Key, DateTime Authorities, DateTime Revoked) _read;
     private SslStreamCertificateContext _context;
     private X509Certificate2Collection? _authorities;
+    private RevocationList? _revoked;
 
     /// <exception cref="IOException">A file cannot be read, or is no certificate or key.</exception>
     public ReloadedCertificates(ServerTlsOptions options)
@@ -18,7 +19,7 @@ public sealed class ReloadedCertificates
         _options = options;
         try
         {
-            (_context, _authorities) = Read();
+            (_context, _authorities, _revoked) = Read();
         }
         catch (Exception error) when (error is not IOException && IsUnusable(error))
         {
@@ -35,6 +36,7 @@ public sealed class ReloadedCertificates
         {
             Refresh();
             X509Certificate2Collection? authorities = _authorities;
+            RevocationList? revoked = _revoked;
             return new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = _context,
@@ -42,14 +44,15 @@ public sealed class ReloadedCertificates
                 CertificateChainPolicy = authorities is null ? null : Policy(authorities),
                 RemoteCertificateValidationCallback = authorities is null
                     ? null
-                    : (_, certificate, _, errors) => certificate is not null && errors == SslPolicyErrors.None,
+                    : (_, certificate, chain, errors) => certificate is not null && errors == SslPolicyErrors.None
+                        && (revoked is null || (chain is not null && chain.ChainElements.All(element => !revoked.Contains(element.Certificate)))),
             };
         }
     }
 
     /// <summary>Whether this is what files that are missing, unreadable or no certificates lead to. A key of another certificate is an ArgumentException.</summary>
     private static bool IsUnusable(Exception error) =>
-        error is System.Security.Cryptography.CryptographicException or ArgumentException or IOException or UnauthorizedAccessException;
+        error is System.Security.Cryptography.CryptographicException or ArgumentException or FormatException or IOException or UnauthorizedAccessException;
 
     private static X509ChainPolicy Policy(X509Certificate2Collection authorities)
     {
@@ -60,7 +63,7 @@ public sealed class ReloadedCertificates
 
     private void Refresh()
     {
-        (DateTime, DateTime, DateTime) now = Times();
+        (DateTime, DateTime, DateTime, DateTime) now = Times();
         if (now == _read)
         {
             return;
@@ -68,7 +71,7 @@ public sealed class ReloadedCertificates
 
         try
         {
-            (_context, _authorities) = Read();
+            (_context, _authorities, _revoked) = Read();
             _read = now;
         }
         catch (Exception error) when (IsUnusable(error))
@@ -77,12 +80,13 @@ public sealed class ReloadedCertificates
         }
     }
 
-    private (DateTime, DateTime, DateTime) Times() => (
+    private (DateTime, DateTime, DateTime, DateTime) Times() => (
         File.GetLastWriteTimeUtc(_options.CertificateFile),
         File.GetLastWriteTimeUtc(_options.KeyFile),
-        _options.ClientCaFile is { } file ? File.GetLastWriteTimeUtc(file) : default);
+        _options.ClientCaFile is { } file ? File.GetLastWriteTimeUtc(file) : default,
+        _options.ClientCrlFile is { } list ? File.GetLastWriteTimeUtc(list) : default);
 
-    private (SslStreamCertificateContext Context, X509Certificate2Collection? Authorities) Read()
+    private (SslStreamCertificateContext Context, X509Certificate2Collection? Authorities, RevocationList? Revoked) Read()
     {
         var certificate = X509Certificate2.CreateFromPemFile(_options.CertificateFile, _options.KeyFile);
         var chain = new X509Certificate2Collection();
@@ -94,6 +98,7 @@ public sealed class ReloadedCertificates
             authorities.ImportFromPemFile(file);
         }
 
-        return (SslStreamCertificateContext.Create(certificate, chain, offline: true), authorities);
+        RevocationList? revoked = _options.ClientCrlFile is { } list && authorities is not null ? RevocationList.Read(File.ReadAllText(list), authorities) : null;
+        return (SslStreamCertificateContext.Create(certificate, chain, offline: true), authorities, revoked);
     }
 }

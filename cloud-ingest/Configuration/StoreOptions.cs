@@ -27,8 +27,17 @@ public sealed record StoreOptions : ICheckedOptions
     [Option("How long dead letters are kept, days.", Min = 1)]
     public int DeadLetterDays { get; init; } = 30;
 
+    [Option("Maximum bytes of dead letters, at most a quarter of maxBytes. Beyond it the oldest of the node that has most are removed; they are also the first to go when the store is full.", Min = 1024 * 1024)]
+    public long MaxDeadLetterBytes { get; init; } = 256L * 1024 * 1024;
+
     [Option("Maximum pairs of stream and type; an event of a further pair becomes a dead letter.", Min = 1, Max = 10_000_000)]
     public int MaxSeries { get; init; } = 50_000;
+
+    [Option("Maximum pairs of stream and type of one node, whatever the site in its sources; an event of a further pair becomes a dead letter.", Min = 1, Max = 10_000_000)]
+    public int MaxSeriesPerNode { get; init; } = 2000;
+
+    [Option("Maximum nodes whose status is kept; the status of a further node becomes a dead letter.", Min = 1, Max = 1_000_000)]
+    public int MaxNodes { get; init; } = 10_000;
 
     [Option("An event that arrives more than this after its time is flagged late, s.", Min = 0)]
     public double LateSeconds { get; init; } = 300;
@@ -38,6 +47,12 @@ public sealed record StoreOptions : ICheckedOptions
 
     [Option("Interval between retention sweeps, s.", Min = 1)]
     public double SweepSeconds { get; init; } = 60;
+
+    /// <summary>Sites at which nodes of one name may be: the name is what a node proves, its site is not.</summary>
+    internal const int MaxSitesPerNode = 64;
+
+    /// <summary>What dead letters may take of the store.</summary>
+    internal long DeadLetterBytes => Math.Min(MaxDeadLetterBytes, MaxBytes / 4);
 
     /// <summary>Where the store is, for people: no secret is in it.</summary>
     internal string Place => Postgres is { } database ? $"PostgreSQL database {database.Database} at {database.Host}:{database.Port}" : Path;

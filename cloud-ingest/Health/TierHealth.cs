@@ -8,7 +8,7 @@ namespace Sensing.CloudIngest.Health;
 /// <remarks>Live: a restart would not help. Ready: what comes in becomes durable and can be read, now.</remarks>
 public sealed class TierHealth(
     IEnumerable<IHealthPart> parts, INodePresence presence, CloudOptions options, TimeProvider time,
-    MessageIntake? intake = null, IEventStore? store = null, StoreCommits? commits = null)
+    MessageIntake? intake = null, IEventStore? store = null, StoreCommits? commits = null, DeadLetterLoss? loss = null)
 {
     /// <summary>A probe that takes longer than this has failed.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(3);
@@ -46,6 +46,11 @@ public sealed class TierHealth(
         if (writes is not null)
         {
             checks.Add(new HealthCheck("store.write", await writes.ConfigureAwait(false)));
+        }
+
+        if (loss is not null && store is not null)
+        {
+            checks.Add(new HealthCheck("store.dead_letters", null) { Warning = loss.Warning });
         }
 
         if (reads is not null)

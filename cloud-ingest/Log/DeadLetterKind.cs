@@ -24,6 +24,9 @@ public enum DeadLetterKind
     /// <summary>The store holds as many pairs of stream and type as it may.</summary>
     Series,
 
+    /// <summary>The store refused it for what is in it.</summary>
+    Store,
+
     /// <summary>Anything else.</summary>
     Other,
 }

@@ -9,9 +9,8 @@ namespace Sensing.CloudIngest.Query;
 /// <summary>Lets requests through that name a key of the key file; all do where none is configured.</summary>
 internal sealed class ApiKeys(CloudOptions options) : IEndpointFilter
 {
-    private readonly Lock _lock = new();
-    private DateTime _read;
-    private byte[][] _keys = [];
+    private readonly ReloadedFile<byte[][]>? _keys = options.Http.ApiKeyFile is { } file ? new(file, [], lines =>
+        [.. lines.Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0).Select(line => SHA256.HashData(Encoding.UTF8.GetBytes(line)))]) : null;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -19,7 +18,7 @@ internal sealed class ApiKeys(CloudOptions options) : IEndpointFilter
     }
 
     /// <summary>Whether the request may read.</summary>
-    public bool Allow(HttpContext context) => options.Http.ApiKeyFile is not { } file || IsKnown(Given(context.Request), file);
+    public bool Allow(HttpContext context) => _keys is null || IsKnown(Given(context.Request), _keys.Value);
 
     /// <summary>The answer to one that may not.</summary>
     public static ProblemHttpResult Refusal(HttpContext context)
@@ -34,7 +33,7 @@ internal sealed class ApiKeys(CloudOptions options) : IEndpointFilter
             ? header["Bearer ".Length..].Trim()
             : request.Headers["X-Api-Key"].FirstOrDefault();
 
-    private bool IsKnown(string? key, string file)
+    private static bool IsKnown(string? key, byte[][] keys)
     {
         if (string.IsNullOrEmpty(key))
         {
@@ -44,35 +43,11 @@ internal sealed class ApiKeys(CloudOptions options) : IEndpointFilter
         // Hashes of equal length: the comparison takes the same time whatever is wrong.
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         bool known = false;
-        foreach (byte[] one in Keys(file))
+        foreach (byte[] one in keys)
         {
             known |= CryptographicOperations.FixedTimeEquals(one, hash);
         }
 
         return known;
-    }
-
-    private byte[][] Keys(string file)
-    {
-        lock (_lock)
-        {
-            try
-            {
-                DateTime written = File.GetLastWriteTimeUtc(file);
-                if (written != _read)
-                {
-                    _keys = [.. File.ReadLines(file).Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0)
-                        .Select(line => SHA256.HashData(Encoding.UTF8.GetBytes(line)))];
-                    _read = written;
-                }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // No file, no key: nobody gets in.
-                _keys = [];
-            }
-
-            return _keys;
-        }
     }
 }

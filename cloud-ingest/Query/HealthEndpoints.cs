@@ -15,13 +15,13 @@ internal static class HealthEndpoints
         // The second names are those that Kubernetes' own parts use.
         foreach (string path in new[] { "/health/live", "/healthz" })
         {
-            app.MapGet(path, Live).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+            app.MapMethods(path, QueryApi.GetAndHead, Live).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
                 .WithSummary("Whether the process works; when it does not, restart it.");
         }
 
         foreach (string path in new[] { "/health/ready", "/readyz" })
         {
-            app.MapGet(path, ReadyAsync).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+            app.MapMethods(path, QueryApi.GetAndHead, ReadyAsync).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
                 .WithSummary("Whether events are taken, stored and can be read now, and what is in the way.");
         }
     }
@@ -38,7 +38,12 @@ internal static class HealthEndpoints
         {
             Status = problems.Length == 0 ? "ok" : "failing",
             Problems = problems,
-            Checks = [.. checks.Select(check => new CheckDocument { Name = check.Name, Status = check.Problem is null ? "ok" : "failing", Problem = check.Problem })],
+            Checks = [.. checks.Select(check => new CheckDocument
+            {
+                Name = check.Name,
+                Status = check.Problem is not null ? "failing" : check.Warning is not null ? "warning" : "ok",
+                Problem = check.Problem ?? check.Warning,
+            })],
         };
         return TypedResults.Json(document, statusCode: problems.Length == 0 ? 200 : 503);
     }

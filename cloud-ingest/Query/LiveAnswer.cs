@@ -2,28 +2,45 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sensing.CloudIngest.Bridge;
+using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store;
 
 namespace Sensing.CloudIngest.Query;
 
 /// <summary>Server-sent events out of the store: what was committed after the reader's place, then whatever follows.</summary>
-/// <remarks>A reader has no queue: it reads the store at its own pace, so a slow one costs one page of memory and loses nothing. One
-/// that takes nothing at all is cut off by the server's minimum data rate and comes back with its cursor.</remarks>
+/// <remarks>A reader has no queue: it reads the store at its own pace, so a slow one costs one small page of memory and loses nothing. One that
+/// takes nothing for <see cref="LimitOptions.LiveStallSeconds"/> is cut off. Where the little that comes fits into the buffers of the
+/// connection, nobody can see that: so no connection lasts longer than <see cref="LimitOptions.MaxLiveSeconds"/>. A reader comes back with its cursor.</remarks>
 internal sealed class LiveAnswer(
-    IEventStore store, INodePresence presence, SeriesFilter filter, long? after, TimeSpan heartbeat, TimeProvider time, LiveReaders readers,
-    CancellationToken stopping) : IResult
+    IEventStore store, INodePresence presence, SeriesFilter filter, long? after, LimitOptions limits, TimeProvider time, LiveReaders readers,
+    CancellationToken cut, CancellationToken stopping) : IResult
 {
-    private const int Page = 200;
+    /// <summary>Events and payload bytes of a page; a page is held while its reader takes it.</summary>
+    private const int Page = 50;
+
+    private const int PageBytes = 128 * 1024;
+
+    /// <summary>What the system may hold for a reader that takes nothing.</summary>
+    private const int SendBuffer = 64 * 1024;
+
+    private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(limits.HeartbeatSeconds);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         HttpResponse response = httpContext.Response;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using var lifetime = new CancellationTokenSource(TimeSpan.FromSeconds(limits.MaxLiveSeconds), time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping, cut, lifetime.Token);
         try
         {
+            if (httpContext.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+            {
+                socket.SendBufferSize = SendBuffer;
+            }
+
             long position = await StartAsync(end.Token).ConfigureAwait(false);
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-store";
@@ -34,11 +51,16 @@ internal sealed class LiveAnswer(
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The reader has gone, or the process stops: the reader comes back with its cursor.
+            // The reader has gone, has had its time, or the process stops: the reader comes back with its cursor.
+        }
+        catch (TimeoutException)
+        {
+            // It takes nothing, so it cannot be told either.
+            httpContext.Abort();
         }
         finally
         {
-            readers.Leave();
+            readers.Leave(httpContext);
         }
     }
 
@@ -64,14 +86,14 @@ internal sealed class LiveAnswer(
                 }
             }
 
-            LivePage page = await store.ReadAfterAsync(position, filter, Page, cancellation).ConfigureAwait(false);
+            LivePage page = await store.ReadAfterAsync(position, filter, Page, PageBytes, cancellation).ConfigureAwait(false);
             foreach (StoredEvent stored in page.Items)
             {
                 await WriteEventAsync(response, stored.Sequence, "sensing", json => StoredEventJson.Write(json, stored), cancellation).ConfigureAwait(false);
             }
 
             position = page.Position;
-            await response.BodyWriter.FlushAsync(cancellation).ConfigureAwait(false);
+            await FlushAsync(response, cancellation).ConfigureAwait(false);
             if (!page.More && !await NewsAsync(seen, cancellation).ConfigureAwait(false))
             {
                 // The id moves the reader's cursor past events that it did not choose. Then the store is looked at again: a commit of which
@@ -86,7 +108,7 @@ internal sealed class LiveAnswer(
     {
         try
         {
-            await store.Commits.WaitAsync(seen, cancellation).WaitAsync(heartbeat, time, cancellation).ConfigureAwait(false);
+            await store.Commits.WaitAsync(seen, cancellation).WaitAsync(_heartbeat, time, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
@@ -98,7 +120,7 @@ internal sealed class LiveAnswer(
     private bool Concerns(NodeEntry node) => filter.Sources.Count == 0
         || filter.Sources.Any(source => source.StartsWith($"/sites/{node.Site}/nodes/{node.Node}/", StringComparison.Ordinal));
 
-    private static async Task WriteEventAsync(
+    private async Task WriteEventAsync(
         HttpResponse response, long? id, string name, Action<Utf8JsonWriter> write, CancellationToken cancellation)
     {
         using var buffer = new MemoryStream();
@@ -128,13 +150,23 @@ internal sealed class LiveAnswer(
         response.BodyWriter.Write("\n"u8);
         if (response.BodyWriter.UnflushedBytes > 32 * 1024)
         {
-            await response.BodyWriter.FlushAsync(cancellation).ConfigureAwait(false);
+            await FlushAsync(response, cancellation).ConfigureAwait(false);
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellation)
+    private async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellation)
     {
         response.BodyWriter.Write(Encoding.ASCII.GetBytes(text));
-        await response.BodyWriter.FlushAsync(cancellation).ConfigureAwait(false);
+        await FlushAsync(response, cancellation).ConfigureAwait(false);
+    }
+
+    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
+    private async Task FlushAsync(HttpResponse response, CancellationToken cancellation)
+    {
+        ValueTask<System.IO.Pipelines.FlushResult> flushing = response.BodyWriter.FlushAsync(cancellation);
+        if (!flushing.IsCompletedSuccessfully)
+        {
+            await flushing.AsTask().WaitAsync(TimeSpan.FromSeconds(limits.LiveStallSeconds), time, cancellation).ConfigureAwait(false);
+        }
     }
 }

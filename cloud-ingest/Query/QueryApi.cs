@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,15 +16,19 @@ namespace Sensing.CloudIngest.Query;
 /// <summary>The query API: HTTP and JSON, read only.</summary>
 public static class QueryApi
 {
+    /// <summary>HEAD is GET without its body (RFC 9110, section 9.3.2); the server leaves the body out.</summary>
+    internal static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
     internal static IServiceCollection AddQueryApi(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeys>();
         services.AddSingleton(provider =>
         {
-            var readers = new LiveReaders(provider.GetRequiredService<CloudOptions>().Limits.MaxLiveReaders);
+            var readers = new LiveReaders(provider.GetRequiredService<CloudOptions>().Limits.MaxLiveReaders, provider.GetRequiredService<TimeProvider>());
             provider.GetRequiredService<CloudMetrics>().ObserveLiveReaders(() => readers.Count);
             return readers;
         });
+        services.AddSingleton<IStartupFilter, HostRules>();
         services.AddProblemDetails();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<QueryApiDocument>());
         return services;
@@ -47,17 +52,17 @@ public static class QueryApi
         // Before the first reader comes, so that the metric shows 0.
         app.ServiceProvider.GetRequiredService<LiveReaders>();
         api.AddEndpointFilter(keys);
-        api.MapGet("/nodes", NodesAsync).Produces<NodeDocument[]>().WithSummary("State of every node.");
-        api.MapGet("/types", TypesAnswer.Create).Produces<EventFamilyDocument[]>()
+        api.MapMethods("/nodes", GetAndHead, NodesAsync).Produces<NodeDocument[]>().WithSummary("State of every node.");
+        api.MapMethods("/types", GetAndHead, TypesAnswer.Create).Produces<EventFamilyDocument[]>()
             .WithSummary("The event families that this tier knows, with their types; streams may have others.");
-        api.MapGet("/streams", StreamsAsync).Produces<StreamDocument[]>().WithSummary("Every stream with the event types it has sent.");
-        api.MapGet("/events", EventsAsync).Produces<EventPageDocument>().ProducesValidationProblem()
+        api.MapMethods("/streams", GetAndHead, StreamsAsync).Produces<StreamDocument[]>().WithSummary("Every stream with the event types it has sent.");
+        api.MapMethods("/events", GetAndHead, EventsAsync).Produces<EventPageDocument>().ProducesValidationProblem()
             .WithSummary("Events in the order of their own time, page by page.");
-        api.MapGet("/events/latest", LatestAsync).Produces<LatestDocument>().ProducesValidationProblem()
-            .WithSummary("The latest event of each stream and type.");
-        api.MapGet("/rollups", RollupsAsync).Produces<RollupsDocument>().ProducesValidationProblem()
+        api.MapMethods("/events/latest", GetAndHead, LatestAsync).Produces<LatestDocument>().ProducesValidationProblem()
+            .WithSummary("The latest event of each stream and type, page by page.");
+        api.MapMethods("/rollups", GetAndHead, RollupsAsync).Produces<RollupsDocument>().ProducesValidationProblem()
             .WithSummary("Counts, and the numbers that events carry, by interval of event time.");
-        api.MapGet("/live", Live).Produces<EventDocument>(200, "text/event-stream").ProducesValidationProblem().ProducesProblem(503)
+        api.MapMethods("/live", GetAndHead, Live).Produces<EventDocument>(200, "text/event-stream").ProducesValidationProblem().ProducesProblem(503)
             .WithSummary("Server-sent events as they are stored. 'sensing' carries an event and its cursor as id, 'node' a node's state.");
         return app;
     }
@@ -124,14 +129,15 @@ public static class QueryApi
 
     private static async Task<IResult> LatestAsync(HttpRequest request, IEventStore store, CloudOptions options, CancellationToken cancellation)
     {
-        var parameters = new QueryParameters(request, options.Limits, "source", "type");
-        SeriesFilter filter = parameters.Filter();
+        var parameters = new QueryParameters(request, options.Limits, "source", "type", "limit", "cursor");
+        var query = new LatestQuery(parameters.Filter(), parameters.AfterLatest(), parameters.Limit(usual: options.Limits.MaxPage));
         if (parameters.Problem is { } problem)
         {
             return problem;
         }
 
-        return JsonAnswer.Items(await store.ReadLatestAsync(filter, cancellation).ConfigureAwait(false), StoredEventJson.Write);
+        LatestPage page = await store.ReadLatestAsync(query, cancellation).ConfigureAwait(false);
+        return JsonAnswer.Items(page.Items, StoredEventJson.Write, json => json.WriteString("next", page.Next?.ToString()));
     }
 
     private static async Task<IResult> RollupsAsync(HttpRequest request, IEventStore store, CloudOptions options, CancellationToken cancellation)
@@ -186,7 +192,12 @@ public static class QueryApi
             return problem;
         }
 
-        if (!readers.TryEnter())
+        if (HttpMethods.IsHead(request.Method))
+        {
+            return TypedResults.Content("", "text/event-stream");
+        }
+
+        if (!readers.TryEnter(request.HttpContext, out CancellationToken cut))
         {
             request.HttpContext.Response.Headers.RetryAfter = "5";
             return TypedResults.Problem(
@@ -195,6 +206,6 @@ public static class QueryApi
         }
 
         return new LiveAnswer(
-            store, presence, filter, after, TimeSpan.FromSeconds(options.Limits.HeartbeatSeconds), time, readers, lifetime.ApplicationStopping);
+            store, presence, filter, after, options.Limits, time, readers, cut, lifetime.ApplicationStopping);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class QueryApiDocument(EventCatalogue catalogue) : IOpenApiDocum
         ["from"] = ("Earliest event time, inclusive, RFC 3339.", null, false),
         ["to"] = ("Latest event time, exclusive, RFC 3339.", null, false),
         ["order"] = ("By event time, oldest (asc, the default) or newest (desc) first.", ["asc", "desc"], false),
-        ["limit"] = ("Events in a page at most (default: 500).", null, false),
+        ["limit"] = ("Events in a page at most (default: 500; of /api/v1/events/latest as many as the server allows).", null, false),
         ["cursor"] = ("'next' of the page before.", null, false),
         ["step"] = ("Length of the intervals.", ["1m", "15m", "1h", "1d"], false),
         ["after"] = ("Cursor after which to go on, the id of an event that was read; 0: all that is kept. Absent: from now. A Last-Event-ID header counts before it.", null, false),
@@ -25,7 +25,7 @@ internal sealed class QueryApiDocument(EventCatalogue catalogue) : IOpenApiDocum
     private static readonly Dictionary<string, string[]> Of = new(StringComparer.Ordinal)
     {
         ["/api/v1/events"] = ["source", "type", "from", "to", "order", "limit", "cursor"],
-        ["/api/v1/events/latest"] = ["source", "type"],
+        ["/api/v1/events/latest"] = ["source", "type", "limit", "cursor"],
         ["/api/v1/rollups"] = ["source", "type", "step", "from", "to"],
         ["/api/v1/live"] = ["source", "type", "after"],
     };
@@ -38,6 +38,12 @@ internal sealed class QueryApiDocument(EventCatalogue catalogue) : IOpenApiDocum
             Version = "v1",
             Description = "Events, roll-ups and node states of the Sensing cloud tier. Read only. Where keys are configured, give one as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.",
         };
+        foreach (IOpenApiPathItem path in document.Paths.Values)
+        {
+            // Each path answers HEAD too; it is not worth an operation of its own.
+            path.Operations?.Remove(HttpMethod.Head);
+        }
+
         foreach ((string path, string[] names) in Of)
         {
             if (document.Paths.TryGetValue(path, out IOpenApiPathItem? item) && item.Operations?[HttpMethod.Get] is { } operation)

@@ -10,6 +10,8 @@ namespace Sensing.CloudIngest.Query;
 /// <summary>Reads the parameters of one request; every mistake is named with what to do, all in one answer (RFC 9457).</summary>
 internal sealed class QueryParameters
 {
+    private delegate bool Parse<T>(string text, out T? cursor);
+
     private readonly IQueryCollection _query;
     private readonly LimitOptions _limits;
     private readonly Dictionary<string, string[]> _mistakes = new(StringComparer.Ordinal);
@@ -73,11 +75,12 @@ internal sealed class QueryParameters
         string other => Mistake("order", $"'{other}' is neither asc nor desc") is null,
     };
 
-    public int Limit()
+    /// <param name="usual">Where the request names none.</param>
+    public int Limit(int usual = 500)
     {
         if (One("limit") is not { } text)
         {
-            return Math.Min(500, _limits.MaxPage);
+            return Math.Min(usual, _limits.MaxPage);
         }
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) || limit < 1 || limit > _limits.MaxPage)
@@ -88,20 +91,9 @@ internal sealed class QueryParameters
         return limit;
     }
 
-    public EventCursor? Cursor()
-    {
-        if (One("cursor") is not { } text)
-        {
-            return null;
-        }
+    public EventCursor? Cursor() => Cursor<EventCursor>(EventCursor.TryParse);
 
-        if (!EventCursor.TryParse(text, out EventCursor? cursor))
-        {
-            Mistake("cursor", "is none that this API gave: take 'next' of the page before, unchanged");
-        }
-
-        return cursor;
-    }
+    public LatestCursor? AfterLatest() => Cursor<LatestCursor>(LatestCursor.TryParse);
 
     public RollupStep Step()
     {
@@ -139,6 +131,22 @@ internal sealed class QueryParameters
         }
 
         return after;
+    }
+
+    private T? Cursor<T>(Parse<T> parse)
+        where T : class
+    {
+        if (One("cursor") is not { } text)
+        {
+            return null;
+        }
+
+        if (!parse(text, out T? cursor))
+        {
+            Mistake("cursor", "is none that this API gave: take 'next' of the page before, unchanged");
+        }
+
+        return cursor;
     }
 
     private DateTimeOffset? Time(string name)

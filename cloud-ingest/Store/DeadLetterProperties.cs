@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.Events;
 
@@ -35,7 +36,13 @@ public static class DeadLetterProperties
     ]);
 
     /// <summary>The dead letter of an event whose pair of stream and type is one too many.</summary>
-    internal static DeadLetterRecord TooManySeries(EventRecord item, int maxSeries) => new(
-        item.Event.Topic, Of(item.Event), item.Event.Data,
-        $"the store holds {maxSeries} pairs of stream and type, as many as store.maxSeries allows", item.Arrival);
+    internal static DeadLetterRecord TooManySeries(EventRecord item, StoreOptions options) => DeadLetters.Of(
+        item,
+        $"the pair of stream and type is one too many: store.maxSeries allows {options.MaxSeries} in all, store.maxSeriesPerNode {options.MaxSeriesPerNode} of a node")
+        with { Kind = DeadLetterKind.Series };
+
+    /// <summary>The dead letter of the status of a node that is one too many.</summary>
+    internal static DeadLetterRecord TooManyNodes(NodeStatusRecord status, StoreOptions options) => DeadLetters.Of(
+        status, $"the node is one too many: store.maxNodes allows {options.MaxNodes} in all, and a node can have the same name at {StoreOptions.MaxSitesPerNode} sites")
+        with { Kind = DeadLetterKind.Series };
 }

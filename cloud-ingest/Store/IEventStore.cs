@@ -12,8 +12,9 @@ public interface IEventStore : IAsyncDisposable
     Task<OpenedStore> OpenAsync(CancellationToken cancellation);
 
     /// <summary>Writes all of <paramref name="records"/> and <paramref name="positions"/> in one transaction, or nothing. An event
-    /// whose id is known is passed over: only the id decides.</summary>
+    /// whose source and id are known is passed over: only these two decide.</summary>
     /// <returns>After the commit is on the disk.</returns>
+    /// <exception cref="RefusedDataException">A record cannot be stored, whatever is tried: nothing was written.</exception>
     /// <exception cref="PositionConflictException">A position is not where <see cref="LogPosition.Expected"/> says: nothing was written.</exception>
     Task<AppendResult> AppendAsync(IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation);
 
@@ -27,14 +28,19 @@ public interface IEventStore : IAsyncDisposable
     Task<long> ReadHeadAsync(CancellationToken cancellation);
 
     /// <summary>Events stored after <paramref name="after"/>, in the order in which they were stored.</summary>
-    Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, CancellationToken cancellation);
+    /// <param name="after">Sequence number of the event before.</param>
+    /// <param name="filter">Which streams and types.</param>
+    /// <param name="limit">Events at most.</param>
+    /// <param name="maxBytes">Payload bytes after which the page ends; one event always fits.</param>
+    /// <param name="cancellation">Of the reader.</param>
+    Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, long maxBytes, CancellationToken cancellation);
 
     /// <summary>Events in the order of their own time, page by page.</summary>
     Task<EventPage> ReadEventsAsync(EventQuery query, CancellationToken cancellation);
 
     /// <summary>The newest event of each stream and type. A time ahead of the arrival counts as the arrival, so that a wrong clock
     /// cannot stay 'latest'.</summary>
-    Task<IReadOnlyList<StoredEvent>> ReadLatestAsync(SeriesFilter filter, CancellationToken cancellation);
+    Task<LatestPage> ReadLatestAsync(LatestQuery query, CancellationToken cancellation);
 
     /// <summary>Every pair of stream and type that has been seen.</summary>
     Task<IReadOnlyList<SeriesSummary>> ReadSeriesAsync(CancellationToken cancellation);

@@ -9,4 +9,7 @@ namespace Sensing.CloudIngest.Store;
 public sealed record RollupMeasure(string Name, long Count, double Sum, double Min, double Max)
 {
     public double Mean => Sum / Count;
+
+    /// <summary>False of what a store of an earlier version may still hold; JSON has no such numbers.</summary>
+    internal bool IsFinite => double.IsFinite(Sum) && double.IsFinite(Min) && double.IsFinite(Max);
 }

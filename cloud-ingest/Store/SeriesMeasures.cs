@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sensing.CloudIngest.Bridge;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Store;
@@ -9,6 +10,12 @@ namespace Sensing.CloudIngest.Store;
 /// have a row each. Which one is first stays as it was when the series was made, whatever order the catalogue has later.</remarks>
 internal sealed class SeriesMeasures
 {
+    /// <summary>Larger numbers are not summed up, so that no sum can overflow, whoever has written the event and however many there are.</summary>
+    internal const double Largest = PayloadText.LargestMagnitude;
+
+    /// <summary>No sum of numbers up to <see cref="Largest"/> comes near it; what is above, an earlier version has written.</summary>
+    internal const double LargestSum = 1e150;
+
     private static readonly SeriesMeasures None = new([], []);
 
     private readonly byte[][] _names;
@@ -54,7 +61,7 @@ internal sealed class SeriesMeasures
 
     /// <summary>Of the measures of an interval, in the order of <see cref="All"/>, those that are shown and that its events carry.</summary>
     public IReadOnlyList<RollupMeasure> Choose(RollupMeasure?[] measures) =>
-        measures.Length == 0 ? [] : [.. Shown.Select(place => measures[place]).OfType<RollupMeasure>()];
+        measures.Length == 0 ? [] : [.. Shown.Select(place => measures[place]).OfType<RollupMeasure>().Where(measure => measure.IsFinite)];
 
     /// <summary>Reads the numbers in <paramref name="data"/>.</summary>
     /// <param name="data">The payload, a JSON object.</param>
@@ -85,7 +92,7 @@ internal sealed class SeriesMeasures
             }
 
             missing--;
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value))
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && Math.Abs(value) <= Largest)
             {
                 values[found] = value;
             }

@@ -6,7 +6,8 @@ using Sensing.CloudIngest.Telemetry;
 namespace Sensing.CloudIngest.Store;
 
 /// <summary>Opens the store before anything writes to it, and sweeps it from time to time.</summary>
-public sealed partial class StoreKeeper(IEventStore store, StoreOptions options, TimeProvider time, CloudMetrics metrics, ILogger<StoreKeeper> logger) : BackgroundService
+public sealed partial class StoreKeeper(IEventStore store, StoreOptions options, TimeProvider time, CloudMetrics metrics, ILogger<StoreKeeper> logger,
+    DeadLetterLoss? loss = null) : BackgroundService
 {
     private bool _full;
 
@@ -44,6 +45,7 @@ public sealed partial class StoreKeeper(IEventStore store, StoreOptions options,
         {
             SweepResult result = await store.SweepAsync(cancellation).ConfigureAwait(false);
             metrics.Removed(result.Expired + result.Evicted);
+            loss?.Report(result.DeadLetters);
             if (result.Evicted > 0 && !_full)
             {
                 Full(result.Evicted, options.MaxBytes);

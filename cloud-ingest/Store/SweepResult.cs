@@ -4,4 +4,8 @@ namespace Sensing.CloudIngest.Store;
 /// <param name="Expired">Events older than their retention.</param>
 /// <param name="Evicted">Events removed before their time because the store was full.</param>
 /// <param name="Bytes">Size of the store afterwards.</param>
-public sealed record SweepResult(long Expired, long Evicted, long Bytes);
+public sealed record SweepResult(long Expired, long Evicted, long Bytes)
+{
+    /// <summary>Dead letters removed before their time.</summary>
+    public long DeadLetters { get; init; }
+}

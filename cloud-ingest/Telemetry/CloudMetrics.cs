@@ -91,6 +91,11 @@ public sealed partial class CloudMetrics
             }
 
             letters += record is DeadLetterRecord ? 1 : 0;
+            if (record is DeadLetterRecord { Kind: DeadLetterKind.Store })
+            {
+                // Counted here, since it came in as something else.
+                Interlocked.Increment(ref _deadLetters[(int)DeadLetterKind.Store]);
+            }
         }
 
         // What the store itself made dead letters of.
@@ -106,6 +111,10 @@ public sealed partial class CloudMetrics
 
     /// <summary>A sweep has removed events.</summary>
     public void Removed(long events) => Interlocked.Add(ref _removed, events);
+
+    /// <summary>Shows how many dead letters were removed before their time.</summary>
+    public void ObserveDeadLetterLoss(Func<long> removed) => Total(
+        "sensing.store.dead_letters.removed", "{message}", "Dead letters removed before their time, since they had reached their bound or the store was full.", removed);
 
     /// <summary>Shows how many live readers there are.</summary>
     public void ObserveLiveReaders(Func<int> count) =>
@@ -127,6 +136,7 @@ public sealed partial class CloudMetrics
         DeadLetterKind.Payload => "payload",
         DeadLetterKind.Status => "status",
         DeadLetterKind.Series => "series",
+        DeadLetterKind.Store => "store",
         _ => "other",
     };
 

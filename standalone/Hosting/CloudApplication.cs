@@ -20,6 +20,7 @@ internal static class CloudApplication
             {
                 Embedded = new EmbeddedBrokerOptions { Port = settings.MqttPort > 0 ? settings.MqttPort : FreePort.OrAny(1883) },
             },
+            Http = new HttpOptions { Address = settings.Listen.GetLeftPart(UriPartial.Authority) },
             Store = new StoreOptions { Path = Path.Combine(settings.DataDirectory, "cloud", "events.db") },
         };
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

@@ -121,7 +121,8 @@ internal static class CommandTable
         .. new[]
         {
             "scheduling-table --variability all", "scheduling-cost", "page-first-view --views 5", "das-synthetic", "das-real", "das-latency", "edge-footprint",
-            "delivery-speed", "delivery-faults --garbage-mb 1000", "camera-counts", "camera-emergency --part sirens", "camera-emergency --fit",
+            "delivery-speed", "delivery-faults --garbage-mb 1000", "poison", "hostile-load", "camera-counts",
+            "camera-emergency --part sirens", "camera-emergency --fit",
             "camera-emergency --part lightbars", "camera-occupancy", "camera-robustness", "camera-speed", "camera-speed --minutes 60",
             "marine-ais", "marine-colreg", "marine-replay", "models-import", "drones-tasks",
         }.Select(measure => new Excepted(Measure + measure, "measures for minutes, on a machine that does nothing else", Checks.NamesAMeasure)),

@@ -72,12 +72,7 @@ public sealed partial class KafkaEventLog
 
     private static DeadLetterRecord? AsDeadLetter(LogRecord record, string topic, string reason) => record switch
     {
-        EventRecord item => new DeadLetterRecord(
-            item.Event.Topic, DeadLetterProperties.Of(item.Event), item.Event.Data,
-            $"Kafka does not take it into {topic}: {reason}", item.Arrival),
-        NodeStatusRecord status => new DeadLetterRecord(
-            $"sensing/v1/{status.Site}/{status.Node}/status", "{}", status.Status,
-            $"Kafka does not take it into {topic}: {reason}", status.Arrival),
+        EventRecord or NodeStatusRecord => DeadLetters.Of(record, $"Kafka does not take it into {topic}: {reason}"),
         DeadLetterRecord { Payload.Length: > 0 and int length } letter when Math.Min(CutBytes, length / 2) is var kept => letter with
         {
             Payload = letter.Payload[..kept],

@@ -25,7 +25,7 @@ internal sealed class HypertableLayout(TimescaleExtension extension) : IEventLay
     /// <remarks>A chunk that somebody dropped by hand leaves a partition with nothing in it, which the next sweep removes.</remarks>
     public string Partitions => $"""
         SELECT p.tier, p.begin_time, p.end_time, p.first_arrival, p.last_arrival, coalesce(
-            (SELECT format('%I.%I', c.chunk_schema, c.chunk_name) FROM {Chunks}'events_' || p.tier AND c.range_start_integer = p.begin_time), 'event_columns')
+            (SELECT format('%I.%I', c.chunk_schema, c.chunk_name) FROM {Chunks}CASE WHEN p.tier < 0 THEN 'events_far_' ELSE 'events_' END || greatest(p.tier, ~p.tier) AND c.range_start_integer = p.begin_time), 'event_columns')
         FROM partitions p ORDER BY p.first_arrival
         """;
 
@@ -51,7 +51,7 @@ internal sealed class HypertableLayout(TimescaleExtension extension) : IEventLay
                         SELECT 'CREATE OR REPLACE VIEW events AS SELECT * FROM event_columns'
                             || string_agg(format(' UNION ALL SELECT * FROM %I', hypertable_name), '' ORDER BY hypertable_name)
                         FROM timescaledb_information.hypertables
-                        WHERE hypertable_schema = '{PostgresConnections.Schema}' AND hypertable_name ~ '^events_[0-9]+$');
+                        WHERE hypertable_schema = '{PostgresConnections.Schema}' AND hypertable_name ~ '^events_(far_)?[0-9]+$');
                 END IF;
             END $$;
             """;

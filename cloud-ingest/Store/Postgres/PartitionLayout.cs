@@ -8,7 +8,8 @@ internal sealed class PartitionLayout : IEventLayout
     public string Name => "partitions of PostgreSQL";
 
     public string Partitions { get; } = $"""
-        SELECT tier, begin_time, end_time, first_arrival, last_arrival, format('events_%s_%s', tier, begin_time / {TimeSpan.TicksPerMinute})
+        SELECT tier, begin_time, end_time, first_arrival, last_arrival,
+            format(CASE WHEN tier < 0 THEN 'events_far_%s_%s' ELSE 'events_%s_%s' END, greatest(tier, ~tier), begin_time / {TimeSpan.TicksPerMinute})
         FROM partitions ORDER BY first_arrival
         """;
 

@@ -57,9 +57,10 @@ internal sealed partial class PostgresAppend
 
     /// <remarks>The same record again, after a commit whose answer was lost, is there already.</remarks>
     private const string AddDeadLetters = """
-        INSERT INTO dead_letters (digest, topic, properties, payload, reason, arrival)
-        SELECT digest, topic, properties, payload, reason, arrival
-        FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS c(digest, topic, properties, payload, reason, arrival, place) ORDER BY place
+        INSERT INTO dead_letters (digest, topic, properties, payload, reason, arrival, sender, size)
+        SELECT digest, topic, properties, payload, reason, arrival, sender, size
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            WITH ORDINALITY AS c(digest, topic, properties, payload, reason, arrival, sender, size, place) ORDER BY place
         ON CONFLICT (digest) DO NOTHING
         """;
 
@@ -67,6 +68,7 @@ internal sealed partial class PostgresAppend
         "INSERT INTO positions (partition, next) SELECT * FROM unnest($1, $2) ON CONFLICT (partition) DO UPDATE SET next = excluded.next";
 
     private bool _partitionsMade;
+    private int _deadLettersRemoved;
 
     private async Task WriteRestAsync(IReadOnlyList<LogPosition> positions, CancellationToken cancellation)
     {
@@ -87,7 +89,8 @@ internal sealed partial class PostgresAppend
                 Add(batch, AddDeadLetters,
                     (letters.Select(Digest).ToArray(), Byteas), (letters.Select(letter => Text(letter.Topic)).ToArray(), Texts),
                     (letters.Select(letter => Text(letter.Properties)).ToArray(), Texts), (letters.Select(letter => letter.Payload.ToArray()).ToArray(), Byteas),
-                    (letters.Select(letter => Text(letter.Reason)).ToArray(), Texts), (letters.Select(letter => letter.Arrival.UtcTicks).ToArray(), Bigints));
+                    (letters.Select(letter => Text(letter.Reason)).ToArray(), Texts), (letters.Select(letter => letter.Arrival.UtcTicks).ToArray(), Bigints),
+                    (letters.Select(DeadLetterShares.SenderOf).ToArray(), Texts), (letters.Select(DeadLetterShares.SizeOf).ToArray(), Integers));
             }
 
             if (positions.Count > 0)
@@ -101,6 +104,13 @@ internal sealed partial class PostgresAppend
                 (_head, NpgsqlDbType.Bigint), (_nodeVersion, NpgsqlDbType.Bigint), (_partitionsMade ? 1L : 0L, NpgsqlDbType.Bigint));
             Add(batch, $"SELECT pg_notify('{CommitListener.Channel}', $1)", (token, NpgsqlDbType.Text));
             await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+
+        memory.DeadLettersSinceTrim += _deadLetters.Sum(letter => (long)DeadLetterShares.SizeOf(letter));
+        if (memory.DeadLettersSinceTrim >= options.DeadLetterBytes / DeadLetterShares.Slack)
+        {
+            memory.DeadLettersSinceTrim = 0;
+            _deadLettersRemoved = await PostgresDeadLetters.TrimAsync(writer.Connection, options.DeadLetterBytes, cancellation).ConfigureAwait(false);
         }
     }
 

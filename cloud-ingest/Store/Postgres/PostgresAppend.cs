@@ -11,7 +11,7 @@ internal sealed partial class PostgresAppend(
 {
     private readonly Dictionary<(string Source, string Type), SeriesEntry> _newSeries = [];
     private readonly List<StagedEvent> _staged = [];
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<(long Origin, string Id)> _ids = [];
     private readonly List<DeadLetterRecord> _deadLetters = [];
     private readonly Dictionary<(string Site, string Node), (NodeStatusRecord Record, long Version)> _nodes = [];
     private readonly Dictionary<(int Tier, long Begin), (long First, long Last)> _arrivals = [];
@@ -45,12 +45,14 @@ internal sealed partial class PostgresAppend(
             memory.Series[name] = entry;
         }
 
+        memory.Nodes.UnionWith(_nodes.Keys);
+
         if (_partitionsMade)
         {
             memory.Partitions.Version = _partitionVersion + 1;
         }
 
-        return new AppendResult(_changes.Added, _repeated, _deadLetters.Count);
+        return new AppendResult(_changes.Added, _repeated, _deadLetters.Count) { DeadLettersRemoved = _deadLettersRemoved };
     }
 
     private async Task WriteAsync(IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation)
@@ -61,6 +63,7 @@ internal sealed partial class PostgresAppend(
             await LockHeadAsync(cancellation).ConfigureAwait(false);
             await ExpectAsync(positions, cancellation).ConfigureAwait(false);
             await FindSeriesAsync(records, cancellation).ConfigureAwait(false);
+            await FindNodesAsync(records, cancellation).ConfigureAwait(false);
             Sort(records);
             if (_staged.Count > 0)
             {
@@ -128,11 +131,11 @@ internal sealed partial class PostgresAppend(
                 case EventRecord item:
                     if (FindSeries(item.Event) is not { } series)
                     {
-                        _deadLetters.Add(DeadLetterProperties.TooManySeries(item, options.MaxSeries));
+                        _deadLetters.Add(DeadLetterProperties.TooManySeries(item, options));
                     }
-                    else if (_ids.Add(item.Event.Id))
+                    else if (_ids.Add((series.Origin, item.Event.Id)))
                     {
-                        int tier = PartitionTable.TierOf(series.Priority, series.Keep);
+                        int tier = PartitionTable.TierOf(series.Priority, series.Keep, item.Event.Time.UtcTicks, item.Arrival.UtcTicks);
                         _staged.Add(new StagedEvent(item, series, tier, _head + _staged.Count + 1));
                     }
                     else
@@ -140,6 +143,9 @@ internal sealed partial class PostgresAppend(
                         _repeated++;
                     }
 
+                    break;
+                case NodeStatusRecord status when _tooManyNodes.Contains((status.Site, status.Node)):
+                    _deadLetters.Add(DeadLetterProperties.TooManyNodes(status, options));
                     break;
                 case NodeStatusRecord status:
                     _nodes[(status.Site, status.Node)] = (status, ++_nodeVersion);
@@ -162,6 +168,7 @@ internal sealed partial class PostgresAppend(
                 await copy.StartRowAsync(cancellation).ConfigureAwait(false);
                 await copy.WriteAsync(staged.Tier, NpgsqlDbType.Integer, cancellation).ConfigureAwait(false);
                 await copy.WriteAsync((int)staged.Series.Id, NpgsqlDbType.Integer, cancellation).ConfigureAwait(false);
+                await copy.WriteAsync((int)staged.Series.Origin, NpgsqlDbType.Integer, cancellation).ConfigureAwait(false);
                 await copy.WriteAsync(staged.Time, NpgsqlDbType.Bigint, cancellation).ConfigureAwait(false);
                 await copy.WriteAsync(staged.Sequence, NpgsqlDbType.Bigint, cancellation).ConfigureAwait(false);
                 await copy.WriteAsync(staged.Arrival, NpgsqlDbType.Bigint, cancellation).ConfigureAwait(false);

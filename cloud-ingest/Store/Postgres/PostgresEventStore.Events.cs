@@ -15,13 +15,10 @@ public sealed partial class PostgresEventStore
     /// <summary>Rows looked at for one live page: a reader who chose little does not read the whole table in one go.</summary>
     private const int LiveScan = 5000;
 
-    /// <summary>Payload bytes after which a live page ends.</summary>
-    private const long LiveBytes = 1024 * 1024;
-
     /// <summary>Series that rows have named, so that a page does not parse the same address for each of its rows.</summary>
     private readonly ConcurrentDictionary<int, SeriesEntry> _known = new();
 
-    public async Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, CancellationToken cancellation)
+    public async Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, long maxBytes, CancellationToken cancellation)
     {
         // One statement, so one snapshot: nothing beyond the head is in it, and everything up to the head is.
         List<LiveRow> rows = await ReadAsync(
@@ -45,7 +42,7 @@ public sealed partial class PostgresEventStore
         var chosen = new List<LiveRow>();
         foreach (LiveRow row in rows)
         {
-            if (row.Sequence is not { } sequence || chosen.Count == limit || bytes >= LiveBytes)
+            if (row.Sequence is not { } sequence || chosen.Count == limit || bytes >= maxBytes)
             {
                 break;
             }
@@ -59,7 +56,7 @@ public sealed partial class PostgresEventStore
             }
         }
 
-        bool more = chosen.Count == limit || bytes >= LiveBytes || looked == LiveScan;
+        bool more = chosen.Count == limit || bytes >= maxBytes || looked == LiveScan;
         IReadOnlyList<StoredEvent> items = chosen.Count == 0 ? [] : await FetchAsync(chosen, cancellation).ConfigureAwait(false);
         return new LivePage(items, more ? position : Math.Max(head, position), more);
     }
@@ -104,12 +101,26 @@ public sealed partial class PostgresEventStore
         return new EventPage(items, items.Length > 0 && rows[0].Total > items.Length ? new EventCursor(items[^1].Event.Time, items[^1].Sequence) : null);
     }
 
-    public async Task<IReadOnlyList<StoredEvent>> ReadLatestAsync(SeriesFilter filter, CancellationToken cancellation) => await ReadAsync(
-        $"""
-        SELECT {EventColumns} FROM series s JOIN events e ON e.series = s.id AND e.time = s.latest_time AND e.seq = s.latest_seq
-        WHERE s.latest_seq > 0 AND {Chosen} ORDER BY s.source, s.type
-        """,
-        Event, Parameters(filter), cancellation).ConfigureAwait(false);
+    public async Task<LatestPage> ReadLatestAsync(LatestQuery query, CancellationToken cancellation)
+    {
+        List<(StoredEvent Event, long Total)> rows = await ReadAsync(
+            $"""
+            WITH page AS (
+                SELECT {EventColumns}, count(*) OVER () AS total,
+                    sum(octet_length(e.data)) OVER (ORDER BY s.source, s.type) - octet_length(e.data) AS before
+                FROM (SELECT * FROM series s WHERE s.latest_seq > 0 AND {Chosen} AND (s.source, s.type) > ($3, $4) ORDER BY s.source, s.type LIMIT $5) s
+                    JOIN events e ON e.series = s.id AND e.time = s.latest_time AND e.seq = s.latest_seq)
+            SELECT * FROM page WHERE before < $6 ORDER BY source, type LIMIT $5 - 1
+            """,
+            reader => (Event(reader), reader.GetInt64(11)),
+            [
+                .. Parameters(query.Filter), Text(query.After?.Source ?? ""), Text(query.After?.Type ?? ""), Parameter(query.Limit + 1L), Parameter(query.MaxBytes),
+            ],
+            cancellation).ConfigureAwait(false);
+        StoredEvent[] items = [.. rows.Select(row => row.Event)];
+        return new LatestPage(
+            items, items.Length > 0 && rows[0].Total > items.Length ? new LatestCursor(items[^1].Event.Source.Source, items[^1].Event.Type.ToString()) : null);
+    }
 
     private async Task<IReadOnlyList<StoredEvent>> FetchAsync(List<LiveRow> rows, CancellationToken cancellation) => await ReadAsync(
         $"""
@@ -144,6 +155,8 @@ public sealed partial class PostgresEventStore
         new() { Value = filter.Sources.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
         new() { Value = filter.Types.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
     ];
+
+    private static NpgsqlParameter Text(string value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter Parameter(long value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 

@@ -6,8 +6,16 @@ namespace Sensing.CloudIngest.Store.Postgres;
 /// is finer than timestamptz has.</summary>
 internal static class PostgresSchema
 {
-    /// <summary>For people with SQL and for Grafana; this program does not read it.</summary>
+    /// <summary>For people with SQL and for Grafana; this program does not read it. Data that are not JSON to PostgreSQL are NULL: one such row, of an
+    /// earlier version, must not fail every query.</summary>
     public const string ReadableEvents = """
+        CREATE OR REPLACE VIEW readable_events AS
+            SELECT to_timestamp((e.time - 621355968000000000) / 1e7) AS time, to_timestamp((e.arrival - 621355968000000000) / 1e7) AS arrival,
+                s.source, s.type, e.flags, readable_json(e.data) AS data
+            FROM events e JOIN series s ON s.id = e.series;
+        """;
+
+    private const string FirstReadableEvents = """
         CREATE VIEW readable_events AS
             SELECT to_timestamp((e.time - 621355968000000000) / 1e7) AS time, to_timestamp((e.arrival - 621355968000000000) / 1e7) AS arrival,
                 s.source, s.type, e.flags, convert_from(e.data, 'UTF8')::jsonb AS data
@@ -105,7 +113,7 @@ internal static class PostgresSchema
             next bigint NOT NULL
         );
         """,
-        ReadableEvents,
+        FirstReadableEvents,
         // Whether events is a view of hypertables (HypertableLayout) instead of the table above: a step that changes it must do so in
         // both layouts.
         "ALTER TABLE schema_version ADD COLUMN hypertables boolean NOT NULL DEFAULT false",
@@ -125,6 +133,39 @@ internal static class PostgresSchema
             PRIMARY KEY (series, step, time, measure)
         ) WITH (fillfactor = 70);
         """,
+        // Identity is (source, id). origin is the first series of a source, so that a row needs a number and not the text. node is what a
+        // sender proves of itself.
+        """
+        ALTER TABLE series ADD COLUMN origin integer;
+        UPDATE series s SET origin = (SELECT min(t.id) FROM series t WHERE t.source = s.source);
+        ALTER TABLE series ADD COLUMN node text COLLATE "C" GENERATED ALWAYS AS (split_part(source, '/', 5)) STORED;
+        CREATE INDEX series_by_node ON series (node);
+        CREATE INDEX nodes_by_name ON nodes (node);
+        ALTER TABLE feed ADD COLUMN origin integer;
+        UPDATE feed f SET origin = s.origin FROM series s WHERE s.id = f.series;
+        ALTER TABLE feed ALTER origin SET NOT NULL;
+        ALTER TABLE feed DROP CONSTRAINT feed_id_key;
+        ALTER TABLE feed ADD CONSTRAINT feed_id_key UNIQUE (id, origin);
+        """
+        // Sums that have overflowed, or will with the next event.
+        + """
+        UPDATE rollups SET measured = 0, sum = 0, min = 0, max = 0
+            WHERE NOT (sum BETWEEN -1e150 AND 1e150 AND min BETWEEN -1e150 AND 1e150 AND max BETWEEN -1e150 AND 1e150);
+        DELETE FROM rollup_measures
+            WHERE NOT (sum BETWEEN -1e150 AND 1e150 AND min BETWEEN -1e150 AND 1e150 AND max BETWEEN -1e150 AND 1e150);
+        """
+        // Dead letters by sender, so that where they are too many those go who have most.
+        + """
+        ALTER TABLE dead_letters ADD COLUMN sender text COLLATE "C" NOT NULL DEFAULT '', ADD COLUMN size integer NOT NULL DEFAULT 0;
+        UPDATE dead_letters SET size = octet_length(topic) + octet_length(properties) + octet_length(payload) + octet_length(reason) + 64;
+        CREATE INDEX dead_letters_by_sender ON dead_letters (sender, seq, size);
+        """
+        // Not for parallel queries (the default): a block with an exception handler is a subtransaction, which those cannot have.
+        + """
+        CREATE FUNCTION readable_json(data bytea) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+            BEGIN RETURN convert_from(data, 'UTF8')::jsonb; EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$;
+        """
+        + ReadableEvents,
     ];
 
     /// <summary>Any number, the same for every process: two that start at once make the tables one after the other.</summary>

@@ -12,10 +12,29 @@ internal sealed partial class PostgresSweep
     /// <summary>A partition that is cut is written anew to give its room back; cut at least this part of it, so that it is not every minute.</summary>
     private const int LeastCut = 8;
 
-    private async Task<(long Evicted, long Bytes)> EvictAsync(CancellationToken cancellation)
+    private async Task<(long Evicted, long Bytes, long DeadLetters)> EvictAsync(CancellationToken cancellation)
     {
         long evicted = 0;
+        long letters = await PostgresDeadLetters.TrimAsync(connection, options.DeadLetterBytes, cancellation).ConfigureAwait(false);
         long bytes = await BytesAsync(cancellation).ConfigureAwait(false);
+        if (bytes > options.MaxBytes)
+        {
+            // Dead letters first: they never displace an event. Those that were removed above, or by an append, still take room in the file.
+            long total = (long)(await ScalarAsync("SELECT coalesce(sum(size), 0)::bigint FROM dead_letters", cancellation).ConfigureAwait(false))!;
+            long size = (long)(await ScalarAsync("SELECT pg_total_relation_size('dead_letters')", cancellation).ConfigureAwait(false))!;
+            long excess = bytes - options.MaxBytes - Math.Max(0, size - (2 * total));
+            if (excess > 0 && total > 0)
+            {
+                letters += await PostgresDeadLetters.TrimAsync(connection, Math.Max(0, total - excess), cancellation).ConfigureAwait(false);
+            }
+
+            if (letters > 0 || size > 2 * total)
+            {
+                await ExecuteAsync("VACUUM (FULL) dead_letters", cancellation).ConfigureAwait(false);
+                bytes = await BytesAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+
         foreach (EventPriority priority in Enum.GetValues<EventPriority>())
         {
             while (bytes > options.MaxBytes)
@@ -37,7 +56,7 @@ internal sealed partial class PostgresSweep
             }
         }
 
-        return (evicted, bytes);
+        return (evicted, bytes, letters);
     }
 
     private async Task<long> EvictAsync(EventPartition partition, long excess, CancellationToken cancellation)

@@ -37,8 +37,8 @@ internal sealed partial class PostgresSweep(
             memory.Rest = now;
         }
 
-        (long evicted, long bytes) = await EvictAsync(cancellation).ConfigureAwait(false);
-        return new SweepResult(expired, evicted, bytes);
+        (long evicted, long bytes, long letters) = await EvictAsync(cancellation).ConfigureAwait(false);
+        return new SweepResult(expired, evicted, bytes) { DeadLetters = letters };
     }
 
     private async Task<long> ExpireAsync(EventPartition partition, CancellationToken cancellation)

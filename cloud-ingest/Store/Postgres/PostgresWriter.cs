@@ -7,11 +7,11 @@ namespace Sensing.CloudIngest.Store.Postgres;
 internal sealed class PostgresWriter : IAsyncDisposable
 {
     public const string CopyStaging =
-        "COPY staging (tier, series, time, seq, arrival, committed, flags, id, data) FROM STDIN (FORMAT BINARY)";
+        "COPY staging (tier, series, origin, time, seq, arrival, committed, flags, id, data) FROM STDIN (FORMAT BINARY)";
 
     private const string Staging = """
         CREATE TEMPORARY TABLE staging (
-            tier integer NOT NULL, series integer NOT NULL, time bigint NOT NULL, seq bigint NOT NULL, arrival bigint NOT NULL,
+            tier integer NOT NULL, series integer NOT NULL, origin integer NOT NULL, time bigint NOT NULL, seq bigint NOT NULL, arrival bigint NOT NULL,
             committed bigint, flags smallint NOT NULL, id bytea NOT NULL, data bytea NOT NULL) ON COMMIT DELETE ROWS;
         ALTER TABLE staging ALTER data SET STORAGE EXTERNAL;
         """;
@@ -52,10 +52,10 @@ internal sealed class PostgresWriter : IAsyncDisposable
             writer.FindPositions = await writer.PrepareAsync(
                 "SELECT partition, next FROM positions WHERE partition = ANY($1)", cancellation, NpgsqlDbType.Array | NpgsqlDbType.Text).ConfigureAwait(false);
             writer.AddToFeed = await writer.PrepareAsync(
-                "INSERT INTO feed (seq, id, series, time, size) SELECT seq, id, series, time, octet_length(data) FROM staging ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO feed (seq, id, origin, series, time, size) SELECT seq, id, origin, series, time, octet_length(data) FROM staging ON CONFLICT (id, origin) DO NOTHING",
                 cancellation).ConfigureAwait(false);
             writer.FindRepeated = await writer.PrepareAsync(
-                "SELECT s.seq FROM staging s JOIN feed f ON f.id = s.id WHERE f.seq <> s.seq", cancellation).ConfigureAwait(false);
+                "SELECT s.seq FROM staging s JOIN feed f ON f.id = s.id AND f.origin = s.origin WHERE f.seq <> s.seq", cancellation).ConfigureAwait(false);
             return writer;
         }
         catch

@@ -138,6 +138,7 @@ internal sealed class AppendBatch
 
             statement.Bind(place + 7, flags);
             statement.Bind(place + 8, record.Event.Data.Span);
+            statement.Bind(place + 9, series.Origin);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class AppendStatements : IDisposable
     public const int Rows = 32;
 
     /// <summary>Values of an event.</summary>
-    public const int EventValues = 8;
+    public const int EventValues = 9;
 
     private readonly List<SqliteStatement> _all = [];
     private readonly SqliteConnection _connection;
@@ -18,8 +18,9 @@ internal sealed class AppendStatements : IDisposable
     public AppendStatements(SqliteConnection connection)
     {
         _connection = connection;
+        // Written, it is 0 for the first series of a source, which is itself the origin.
         AddSeries = Prepare(
-            "INSERT INTO series (source, type, measure) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET type = type RETURNING id");
+            "INSERT INTO series (source, type, measure, origin) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET type = type RETURNING id");
         AddEvent = Prepare(AddEventRows(1));
         AddEvents = Prepare(AddEventRows(Rows));
         FindHead = Prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
@@ -49,11 +50,14 @@ internal sealed class AppendStatements : IDisposable
             """);
         SetNode = Prepare(
             """
-            INSERT INTO nodes (site, node, status, received, version) VALUES (?, ?, ?, ?, (SELECT coalesce(max(version), 0) + 1 FROM nodes))
+            INSERT INTO nodes (site, node, status, received, version)
+            SELECT ?1, ?2, ?3, ?4, (SELECT coalesce(max(version), 0) + 1 FROM nodes)
+            WHERE EXISTS (SELECT 1 FROM nodes WHERE site = ?1 AND node = ?2)
+                OR ((SELECT count(*) FROM nodes WHERE node = ?2) < ?5 AND (SELECT count(*) FROM nodes) < ?6)
             ON CONFLICT (site, node) DO UPDATE SET status = excluded.status, received = excluded.received, version = excluded.version
             """);
         AddDeadLetter = Prepare(
-            "INSERT INTO dead_letters (topic, properties, payload, reason, arrival) VALUES (?, ?, ?, ?, ?)");
+            "INSERT INTO dead_letters (topic, properties, payload, reason, arrival, sender, size) VALUES (?, ?, ?, ?, ?, ?, ?)");
         FindPosition = Prepare("SELECT next FROM positions WHERE partition = ?");
         SetPosition = Prepare(
             "INSERT INTO positions (partition, next) VALUES (?, ?) ON CONFLICT (partition) DO UPDATE SET next = excluded.next");
@@ -79,6 +83,7 @@ internal sealed class AppendStatements : IDisposable
     /// <summary>Adds to a further measure of a roll-up.</summary>
     public SqliteStatement AddMeasure { get; }
 
+    /// <summary>Changes nothing where the node is one too many.</summary>
     public SqliteStatement SetNode { get; }
 
     public SqliteStatement AddDeadLetter { get; }
@@ -90,7 +95,7 @@ internal sealed class AppendStatements : IDisposable
     public void Dispose() => _all.ForEach(statement => statement.Dispose());
 
     private static string AddEventRows(int rows) =>
-        $"INSERT OR ROLLBACK INTO events (seq, id, series, time, arrival, committed, flags, data) VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?, ?, ?, ?, ?, ?)", rows))} ON CONFLICT (id) DO NOTHING";
+        $"INSERT OR ROLLBACK INTO events (seq, id, series, time, arrival, committed, flags, data, origin) VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows))} ON CONFLICT (id, origin) DO NOTHING";
 
     private SqliteStatement Prepare(string sql)
     {

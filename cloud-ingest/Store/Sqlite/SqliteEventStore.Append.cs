@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
+using SQLitePCL;
 
 namespace Sensing.CloudIngest.Store.Sqlite;
 
@@ -8,10 +10,24 @@ public sealed partial class SqliteEventStore
     public async Task<AppendResult> AppendAsync(
         IReadOnlyList<LogRecord> records, IReadOnlyList<LogPosition> positions, CancellationToken cancellation)
     {
-        AppendResult result = await WriteAsync(() => Append(records, positions), cancellation).ConfigureAwait(false);
+        AppendResult result;
+        try
+        {
+            result = await WriteAsync(() => Append(records, positions), cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsOfData(error))
+        {
+            throw new RefusedDataException($"the store refuses it: {error.Message}", error);
+        }
+
         Commits.Raise();
         return result;
     }
+
+    /// <summary>Whether an error is about values, not about the file: https://www.sqlite.org/rescode.html.</summary>
+    private static bool IsOfData(Exception error) => error is SqliteException sqlite
+        ? sqlite.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH
+        : error is System.Text.Json.JsonException or FormatException or OverflowException;
 
     public Task<IReadOnlyList<LogPosition>> ReadPositionsAsync(CancellationToken cancellation) => _readers.RunAsync(connection =>
     {
@@ -30,6 +46,7 @@ public sealed partial class SqliteEventStore
     {
         AppendStatements statements = _append!;
         int deadLetters = 0;
+        int removed;
         AppendBatch batch;
         using (SqliteTransaction transaction = Writer.BeginTransaction())
         {
@@ -46,13 +63,18 @@ public sealed partial class SqliteEventStore
                         }
                         else
                         {
-                            AddDeadLetter(statements, DeadLetterProperties.TooManySeries(item, _options.MaxSeries));
+                            AddDeadLetter(statements, DeadLetterProperties.TooManySeries(item, _options));
                             deadLetters++;
                         }
 
                         break;
                     case NodeStatusRecord status:
-                        SetNode(statements, status);
+                        if (!TrySetNode(statements, status))
+                        {
+                            AddDeadLetter(statements, DeadLetterProperties.TooManyNodes(status, _options));
+                            deadLetters++;
+                        }
+
                         break;
                     case DeadLetterRecord letter:
                         AddDeadLetter(statements, letter);
@@ -64,6 +86,7 @@ public sealed partial class SqliteEventStore
             }
 
             batch.Write();
+            removed = deadLetters > 0 ? KeepDeadLettersBounded() : 0;
             foreach (LogPosition position in positions)
             {
                 statements.SetPosition.Bind(1, position.Partition);
@@ -74,7 +97,7 @@ public sealed partial class SqliteEventStore
             Commit(transaction, batch.NewSeries);
         }
 
-        return new AppendResult(batch.Changes.Added, batch.Repeated, deadLetters);
+        return new AppendResult(batch.Changes.Added, batch.Repeated, deadLetters) { DeadLettersRemoved = removed };
     }
 
     /// <summary>Pairs are known before anybody can read their events; those of a transaction that was rolled back do not exist.</summary>
@@ -117,8 +140,11 @@ public sealed partial class SqliteEventStore
         string type = item.Event.Type.ToString();
         SeriesEntry? known = _series.Find(source, type)
             ?? batch.NewSeries.Find(entry => entry.Source == item.Event.Source && entry.Type == type);
-        if (known is null && _series.Count + batch.NewSeries.Count < _options.MaxSeries)
+        string node = item.Event.Source.Node;
+        if (known is null && _series.Count + batch.NewSeries.Count < _options.MaxSeries
+            && _series.CountOf(node) + batch.NewSeries.Count(entry => entry.Source.Node == node) < _options.MaxSeriesPerNode)
         {
+            long? origin = _series.OriginOf(source) ?? batch.NewSeries.Find(entry => entry.Source == item.Event.Source)?.Origin;
             statements.AddSeries.Bind(1, source);
             statements.AddSeries.Bind(2, type);
             string? measure = _catalogue.FirstMeasure(type);
@@ -131,30 +157,24 @@ public sealed partial class SqliteEventStore
                 statements.AddSeries.Bind(3, measure);
             }
 
+            statements.AddSeries.Bind(4, origin ?? 0);
             known = _catalogue.Create(statements.AddSeries.ReadAll()[0], source, type, measure);
+            known = known with { Origin = origin ?? known.Id };
             batch.NewSeries.Add(known);
         }
 
         return known;
     }
 
-    private static void SetNode(AppendStatements statements, NodeStatusRecord status)
+    private bool TrySetNode(AppendStatements statements, NodeStatusRecord status)
     {
         statements.SetNode.Bind(1, status.Site);
         statements.SetNode.Bind(2, status.Node);
         statements.SetNode.Bind(3, status.Status.Span);
         statements.SetNode.Bind(4, status.Arrival.UtcTicks);
-        statements.SetNode.Run();
-    }
-
-    private static void AddDeadLetter(AppendStatements statements, DeadLetterRecord letter)
-    {
-        statements.AddDeadLetter.Bind(1, letter.Topic);
-        statements.AddDeadLetter.Bind(2, letter.Properties);
-        statements.AddDeadLetter.Bind(3, letter.Payload.Span);
-        statements.AddDeadLetter.Bind(4, letter.Reason);
-        statements.AddDeadLetter.Bind(5, letter.Arrival.UtcTicks);
-        statements.AddDeadLetter.Run();
+        statements.SetNode.Bind(5, StoreOptions.MaxSitesPerNode);
+        statements.SetNode.Bind(6, _options.MaxNodes);
+        return statements.SetNode.Run() > 0;
     }
 
     private static string Id(object key) => key is byte[] bytes ? Convert.ToHexStringLower(bytes) : (string)key;

@@ -10,10 +10,7 @@ public sealed partial class SqliteEventStore
     /// <summary>Rows looked at for one live page: a reader who chose little does not read the whole table in one go.</summary>
     private const int LiveScan = 5000;
 
-    /// <summary>Payload bytes after which a live page ends.</summary>
-    private const long LiveBytes = 1024 * 1024;
-
-    public Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, CancellationToken cancellation) =>
+    public Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, long maxBytes, CancellationToken cancellation) =>
         _readers.RunAsync(connection =>
         {
             // The head first: with it the snapshot begins, and every series in it is known by then.
@@ -31,7 +28,7 @@ public sealed partial class SqliteEventStore
             long position = after;
             int looked = 0;
             long bytes = 0;
-            while (items.Count < limit && bytes < LiveBytes && reader.Read())
+            while (items.Count < limit && bytes < maxBytes && reader.Read())
             {
                 looked++;
                 position = reader.GetInt64(0);
@@ -42,7 +39,7 @@ public sealed partial class SqliteEventStore
                 }
             }
 
-            bool more = items.Count == limit || bytes >= LiveBytes || looked == LiveScan;
+            bool more = items.Count == limit || bytes >= maxBytes || looked == LiveScan;
             return new LivePage(items, more ? position : head, more);
         }, cancellation);
 
@@ -78,7 +75,7 @@ public sealed partial class SqliteEventStore
         return new EventPage(items, more && items.Count > 0 ? new EventCursor(items[^1].Event.Time, items[^1].Sequence) : null);
     }, cancellation);
 
-    public Task<IReadOnlyList<StoredEvent>> ReadLatestAsync(SeriesFilter filter, CancellationToken cancellation) =>
+    public Task<LatestPage> ReadLatestAsync(LatestQuery query, CancellationToken cancellation) =>
         _readers.RunAsync(connection =>
         {
             using SqliteCommand command = Command(
@@ -86,18 +83,32 @@ public sealed partial class SqliteEventStore
                 "SELECT e.seq, e.id, e.series, e.time, e.arrival, e.committed, e.flags, e.data FROM series s JOIN events e ON e.seq = s.latest_seq WHERE s.id = $series",
                 ("$series", 0L));
             var items = new List<StoredEvent>();
-            foreach (SeriesEntry entry in Ordered(_series.Choose(filter)))
+            long bytes = 0;
+            foreach (SeriesEntry entry in Ordered(_series.Choose(query.Filter)))
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (new LatestCursor(entry.Source.Source, entry.Type).CompareTo(query.After) <= 0)
+                {
+                    continue;
+                }
+
                 command.Parameters[0].Value = entry.Id;
                 using SqliteDataReader reader = command.ExecuteReader();
-                if (reader.Read())
+                if (!reader.Read())
                 {
-                    items.Add(Event(reader));
+                    continue;
                 }
+
+                if (items.Count == query.Limit || bytes >= query.MaxBytes)
+                {
+                    return new LatestPage(items, new LatestCursor(items[^1].Event.Source.Source, items[^1].Event.Type.ToString()));
+                }
+
+                items.Add(Event(reader));
+                bytes += items[^1].Event.Data.Length;
             }
 
-            return (IReadOnlyList<StoredEvent>)items;
+            return new LatestPage(items, null);
         }, cancellation);
 
     /// <summary>The first limit + 1 keys over all chosen series, in order. Each series is read along its own index; what lies

@@ -25,6 +25,11 @@ public sealed partial class SqliteEventStore
         await WriteAsync(() => RemoveRest(now), cancellation).ConfigureAwait(false);
         await DrainAsync(Vacuum, cancellation).ConfigureAwait(false);
 
+        // Dead letters first: they never displace an event.
+        long letters = await WriteAsync(() => TrimDeadLetters(_options.DeadLetterBytes), cancellation).ConfigureAwait(false)
+            + await DrainAsync(EvictDeadLetters, cancellation).ConfigureAwait(false);
+        await DrainAsync(Vacuum, cancellation).ConfigureAwait(false);
+
         long evicted = 0;
         foreach (EventPriority priority in Enum.GetValues<EventPriority>())
         {
@@ -32,7 +37,7 @@ public sealed partial class SqliteEventStore
             await DrainAsync(Vacuum, cancellation).ConfigureAwait(false);
         }
 
-        return new SweepResult(expired, evicted, await WriteAsync(Bytes, cancellation).ConfigureAwait(false));
+        return new SweepResult(expired, evicted, await WriteAsync(Bytes, cancellation).ConfigureAwait(false)) { DeadLetters = letters };
     }
 
     /// <summary>Repeats <paramref name="step"/> until it finds nothing; writers of new events come in between.</summary>
@@ -67,8 +72,7 @@ public sealed partial class SqliteEventStore
     /// <summary>Removes the oldest events of a priority, no more than the store is too large by.</summary>
     private int EvictOldest(EventPriority priority)
     {
-        // Pages that are free already are given back by the vacuum that follows.
-        long excess = Bytes() - (Scalar(Writer, "PRAGMA freelist_count") * Scalar(Writer, "PRAGMA page_size")) - _options.MaxBytes;
+        long excess = Excess();
         if (excess <= 0)
         {
             return 0;
@@ -95,6 +99,9 @@ public sealed partial class SqliteEventStore
 
         return Remove(evicted);
     }
+
+    /// <summary>What the store is too large by. Pages that are free already are given back by the vacuum that follows.</summary>
+    private long Excess() => Bytes() - (Scalar(Writer, "PRAGMA freelist_count") * Scalar(Writer, "PRAGMA page_size")) - _options.MaxBytes;
 
     private int Remove(List<long> sequences)
     {

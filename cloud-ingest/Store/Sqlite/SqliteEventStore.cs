@@ -101,10 +101,10 @@ public sealed partial class SqliteEventStore : IEventStore
             Execute(connection, SqliteSchema.Tables + $"PRAGMA user_version = {SqliteSchema.Version};");
             transaction.Commit();
         }
-        else if (version == 1)
+        else if (version is 1 or 2)
         {
             using SqliteTransaction transaction = connection.BeginTransaction();
-            Execute(connection, SqliteSchema.FromVersion1 + $"PRAGMA user_version = {SqliteSchema.Version};");
+            Execute(connection, (version == 1 ? SqliteSchema.FromVersion1 : "") + SqliteSchema.FromVersion2 + $"PRAGMA user_version = {SqliteSchema.Version};");
             transaction.Commit();
         }
         else if (version != SqliteSchema.Version)

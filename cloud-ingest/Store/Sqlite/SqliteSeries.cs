@@ -9,6 +9,11 @@ internal sealed class SqliteSeries(SeriesCatalogue catalogue)
     private readonly ConcurrentDictionary<long, SeriesEntry> _byId = new();
     private readonly ConcurrentDictionary<(string Source, string Type), SeriesEntry> _byName = new();
 
+    /// <summary>Of each node, whatever its site: how many there are. For the writer alone, as is <see cref="_origins"/>.</summary>
+    private readonly Dictionary<string, int> _ofNode = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, long> _origins = new(StringComparer.Ordinal);
+
     public int Count => _byId.Count;
 
     public ICollection<SeriesEntry> All => _byId.Values;
@@ -28,15 +33,29 @@ internal sealed class SqliteSeries(SeriesCatalogue catalogue)
         return [.. _byId.Values.Where(entry => filter.Matches(entry.Source.Source, entry.Type))];
     }
 
+    /// <summary>How many pairs there are of nodes of this name.</summary>
+    public int CountOf(string node) => _ofNode.GetValueOrDefault(node);
+
+    /// <summary>The first series of <paramref name="source"/>; null where there is none.</summary>
+    public long? OriginOf(string source) => _origins.TryGetValue(source, out long origin) ? origin : null;
+
     /// <summary>Makes a pair known.</summary>
     public void Add(SeriesEntry entry)
     {
+        _ofNode[entry.Source.Node] = CountOf(entry.Source.Node) + 1;
+        _origins.TryAdd(entry.Source.Source, entry.Origin);
         _byName[(entry.Source.Source, entry.Type)] = entry;
         _byId[entry.Id] = entry;
     }
 
     public void Remove(SeriesEntry entry)
     {
+        _ofNode[entry.Source.Node]--;
+        if (entry.Origin == entry.Id)
+        {
+            _origins.Remove(entry.Source.Source);
+        }
+
         _byName.TryRemove((entry.Source.Source, entry.Type), out _);
         _byId.TryRemove(entry.Id, out _);
     }
@@ -54,11 +73,12 @@ internal sealed class SqliteSeries(SeriesCatalogue catalogue)
         }
 
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT id, source, type, measure FROM series";
+        command.CommandText = "SELECT id, source, type, measure, origin FROM series ORDER BY id";
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            Add(catalogue.Create(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+            Add(catalogue.Create(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3))
+                with { Origin = reader.GetInt64(4) is > 0 and long origin ? origin : reader.GetInt64(0) });
         }
     }
 }

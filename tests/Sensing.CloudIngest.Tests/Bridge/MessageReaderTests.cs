@@ -1,7 +1,9 @@
+using System.Text;
 using CsCheck;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Tests.Support;
+using Sensing.Das.Events;
 using Sensing.Events;
 
 namespace Sensing.CloudIngest.Tests.Bridge;
@@ -47,6 +49,46 @@ public class MessageReaderTests
         var letter = Assert.IsType<DeadLetterRecord>(Read(vehicle, vehicle.Data, (name, value)));
 
         Assert.Contains(name.Replace('-', ' '), letter.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>JSON allows all of these; the database, a roll-up or a client behind this tier does not.</summary>
+    [Theory]
+    [InlineData("1e999")]
+    [InlineData("-1e999")]
+    [InlineData("1e-999")]
+    [InlineData("0e20000")]
+    [InlineData("\"\\u0000\"")]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("\"\u00e4\"", true)]
+    [InlineData("{\"\u00e4\":1}", true)]
+    [InlineData("{\"\\u0000\":1}")]
+    public void Data_that_somebody_behind_this_tier_cannot_read_are_a_dead_letter(string value, bool latin = false)
+    {
+        Encoding encoding = latin ? Encoding.Latin1 : Encoding.UTF8;
+        SensorEvent vehicle = Sample.Vehicle(Sample.Noon);
+        byte[] known = encoding.GetBytes(Encoding.UTF8.GetString(vehicle.Data.Span)[..^1] + ",\"added\":" + value + "}");
+        byte[] unknown = encoding.GetBytes("{\"deep\":[" + value + "]}");
+
+        Assert.Equal(DeadLetterKind.Payload, Assert.IsType<DeadLetterRecord>(Read(vehicle, known)).Kind);
+        Assert.Equal(DeadLetterKind.Syntax, Assert.IsType<DeadLetterRecord>(Read(Sample.Other("a", Sample.Noon), unknown)).Kind);
+        Assert.Equal(
+            DeadLetterKind.Status,
+            Assert.IsType<DeadLetterRecord>(Sample.Reader.Read(
+                new IncomingMessage("sensing/v1/tunnel/cabinet-1/status", encoding.GetBytes(Encoding.UTF8.GetString(Sample.StatusJson())[..^1] + ",\"added\":" + value + "}"), null, []),
+                Sample.Noon)).Kind);
+    }
+
+    [Theory]
+    [InlineData("1.7e308")]
+    [InlineData("-1e101")]
+    [InlineData("0e-20000")]
+    public void A_measured_number_beyond_what_a_quantity_can_be_is_a_dead_letter(string number)
+    {
+        SensorEvent vehicle = Sample.Vehicle(Sample.Noon);
+        byte[] data = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(vehicle.Data.Span).Replace("\"speedKmh\":80", "\"speedKmh\":" + number, StringComparison.Ordinal));
+
+        Assert.Contains("number", Assert.IsType<DeadLetterRecord>(Read(vehicle, data)).Reason, StringComparison.Ordinal);
+        Assert.False(PayloadShape.Of(((IEventType)DasEvents.Vehicle).Payload)!.Accepts(data));
     }
 
     [Fact]

@@ -35,7 +35,10 @@ public class PlainJsonTests
     }, iter: 50_000);
 
     [Theory]
-    [InlineData("1e308", true)]
+    [InlineData("1e100", true)]
+    [InlineData("1.1e100", false)]
+    [InlineData("1e308", false)]
+    [InlineData("0e9", false)]
     [InlineData("-0.0", true)]
     [InlineData("1e309", false)]
     [InlineData("0123", false)]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -108,9 +109,10 @@ public class AuthorizationTests
         await using RunningCloud cloud = await WithPasswordsAsync(folder, "cabinet-1", "watcher");
         using IMqttClient watcher = await ConnectAsync(cloud, "watcher", "secret of watcher", "the-id");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, "cabinet-1", "secret of cabinet-1", "the-id"));
+        using IMqttClient other = await ConnectAsync(cloud, "cabinet-1", "secret of cabinet-1", "the-id");
 
         await watcher.PingAsync(Cancel);
+        await other.PingAsync(Cancel);
     }
 
     [Fact]
@@ -152,6 +154,58 @@ public class AuthorizationTests
         (IMqttClient again, string after) = await ConnectTlsAsync(cloud, authority, own);
         again.Dispose();
         Assert.Equal("broker after", after);
+    }
+
+    [Theory]
+    [InlineData("CN=cabinet-1", "cabinet-1")]
+    [InlineData("O=Sensing, CN=cabinet-1", "cabinet-1")]
+    [InlineData("O=cabinet-1", null)]
+    [InlineData("OU=cabinet-1", null)]
+    [InlineData("CN=cabinet-1, CN=cabinet-2", null)]
+    [InlineData("CN=a b", null)]
+    public void A_certificate_names_a_node_by_its_one_common_name_and_by_nothing_else(string subject, string? name)
+    {
+        using var authority = new Certificates("authority");
+        using X509Certificate2 certificate = authority.Issue("", subject);
+        Assert.Equal(name, ClientIdentity.NameIn(certificate));
+    }
+
+    [Fact]
+    public async Task A_certificate_of_a_server_or_a_revoked_one_is_no_nodes()
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new Certificates("authority");
+        using X509Certificate2 server = authority.Issue("broker");
+        using X509Certificate2 node = authority.Issue("cabinet-1", null, "1.3.6.1.5.5.7.3.2");
+        using X509Certificate2 lost = authority.Issue("cabinet-2", null, "1.3.6.1.5.5.7.3.2");
+        using X509Certificate2 kafka = authority.Issue("kafka", null, "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
+        Certificates.Write(server, folder["server.pem"], folder["server.key"]);
+        File.WriteAllText(folder["ca.pem"], authority.Authority.ExportCertificatePem());
+        File.WriteAllText(folder["crl.pem"], authority.Revoke());
+        await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel, options => options with
+        {
+            Mqtt = new MqttOptions
+            {
+                Embedded = options.Mqtt.Embedded with
+                {
+                    Tls = new ServerTlsOptions
+                    {
+                        CertificateFile = folder["server.pem"], KeyFile = folder["server.key"], ClientCaFile = folder["ca.pem"], ClientCrlFile = folder["crl.pem"],
+                    },
+                },
+            },
+        });
+        (await ConnectTlsAsync(cloud, authority, node)).Client.Dispose();
+        (await ConnectTlsAsync(cloud, authority, lost)).Client.Dispose();
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectTlsAsync(cloud, authority, kafka));
+
+        File.WriteAllText(folder["crl.pem"], authority.Revoke(lost));
+        File.SetLastWriteTimeUtc(folder["crl.pem"], TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectTlsAsync(cloud, authority, lost));
+        (await ConnectTlsAsync(cloud, authority, node)).Client.Dispose();
+        using var stranger = new Certificates("stranger");
+        Assert.Throws<CryptographicException>(() => RevocationList.Read(stranger.Revoke(), [authority.Authority]));
     }
 
     [Fact]

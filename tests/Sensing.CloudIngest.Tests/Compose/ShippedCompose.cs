@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
+using MQTTnet.Formatter;
 using Sensing.CloudIngest.Tests.Support;
 using Sensing.Testing;
 
@@ -68,13 +69,26 @@ public sealed class ShippedCompose : IDisposable
     /// <summary>A client that trusts the prepared authority, with the certificate of <paramref name="name"/> if any.</summary>
     public Task<IMqttClient> ConnectAsync(Mosquitto broker, string? name, CancellationToken cancellation, Action<MqttClientOptionsBuilder>? change = null)
     {
-        X509Certificate2Collection authorities = [X509CertificateLoader.LoadCertificateFromFile(this["ca.pem"])];
-        X509Certificate2[] own = name is null ? [] : [Certificate(name)];
         return Mqtt.ConnectAsync(broker.Port, cancellation, options =>
         {
-            options.WithTlsOptions(tls => tls.UseTls().WithTargetHost("127.0.0.1").WithTrustChain(authorities).WithClientCertificates(own));
+            Secure(options, name);
             change?.Invoke(options);
         });
+    }
+
+    /// <summary>Options of such a client.</summary>
+    public MqttClientOptionsBuilder Options(Mosquitto broker, string name)
+    {
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithTcpServer("127.0.0.1", broker.Port);
+        Secure(options, name);
+        return options;
+    }
+
+    private void Secure(MqttClientOptionsBuilder options, string? name)
+    {
+        X509Certificate2Collection authorities = [X509CertificateLoader.LoadCertificateFromFile(this["ca.pem"])];
+        X509Certificate2[] own = name is null ? [] : [Certificate(name)];
+        options.WithTlsOptions(tls => tls.UseTls().WithTargetHost("127.0.0.1").WithTrustChain(authorities).WithClientCertificates(own));
     }
 
     public void Dispose()
@@ -85,7 +99,8 @@ public sealed class ShippedCompose : IDisposable
 
     private X509Certificate2 Certificate(string name)
     {
-        using var pem = X509Certificate2.CreateFromPemFile(this[$"{name}.pem"], this[$"{name}.key"]);
+        // Kafka's has both in one.
+        using var pem = X509Certificate2.CreateFromPemFile(this[$"{name}.pem"], File.Exists(this[$"{name}.key"]) ? this[$"{name}.key"] : null);
         return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pfx), null);
     }
 }

@@ -19,4 +19,7 @@ public sealed class PostgresEventStoreTests(PostgresDatabases databases) : Event
 
     protected override async Task EraseAsync(string folder) =>
         await (await databases.Server).ExecuteAsync(_database.Database, "DROP SCHEMA sensing CASCADE", Cancel);
+
+    protected override async Task RefusePoisonAsync(string folder) =>
+        await (await databases.Server).ExecuteAsync(_database.Database, "ALTER TABLE sensing.feed ADD CHECK (position('POISON'::bytea IN id) = 0)", Cancel);
 }

@@ -23,6 +23,15 @@ public sealed class SqliteEventStoreTests : EventStoreContract
         return Task.CompletedTask;
     }
 
+    protected override async Task RefusePoisonAsync(string folder)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "store.db")};Pooling=False");
+        await connection.OpenAsync(Cancel);
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN NEW.id LIKE 'POISON%' BEGIN SELECT RAISE(ABORT, 'poison'); END";
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
     [Fact]
     public async Task Cancellation_interrupts_a_statement_that_would_never_end()
     {

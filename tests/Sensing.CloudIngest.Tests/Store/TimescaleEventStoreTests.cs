@@ -20,4 +20,7 @@ public sealed class TimescaleEventStoreTests(TimescaleDatabases databases) : Eve
 
     protected override async Task EraseAsync(string folder) =>
         await databases.ExecuteAsync(_database.Database, "DROP SCHEMA sensing CASCADE", Cancel);
+
+    protected override async Task RefusePoisonAsync(string folder) =>
+        await databases.ExecuteAsync(_database.Database, "ALTER TABLE sensing.feed ADD CHECK (position('POISON'::bytea IN id) = 0)", Cancel);
 }

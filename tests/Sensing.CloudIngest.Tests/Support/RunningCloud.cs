@@ -36,6 +36,10 @@ public sealed class RunningCloud : IAsyncDisposable
 
     public INodePresence Presence => _app.Services.GetRequiredService<INodePresence>();
 
+    internal BrokerSessions Sessions => _app.Services.GetRequiredService<EmbeddedBroker>().Sessions;
+
+    public int LiveReaders => _app.Services.GetRequiredService<LiveReaders>().Count;
+
     public KafkaEventLog KafkaLog => _app.Services.GetRequiredService<KafkaEventLog>();
 
     public int MqttPort => _app.Services.GetRequiredService<EmbeddedBroker>().EndPoint.Port;
@@ -87,6 +91,15 @@ public sealed class RunningCloud : IAsyncDisposable
             }
 
             await Store.Commits.WaitAsync(seen, cancellation);
+        }
+    }
+
+    /// <summary>Waits until <paramref name="holds"/>, of what is only told when asked.</summary>
+    public async Task UntilAsync(Func<bool> holds, CancellationToken cancellation)
+    {
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
         }
     }
 

@@ -95,12 +95,12 @@ public sealed class WatchedStore(IEventStore inner) : IEventStore
 
     public Task<long> ReadHeadAsync(CancellationToken cancellation) => inner.ReadHeadAsync(cancellation);
 
-    public Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, CancellationToken cancellation) =>
-        inner.ReadAfterAsync(after, filter, limit, cancellation);
+    public Task<LivePage> ReadAfterAsync(long after, SeriesFilter filter, int limit, long maxBytes, CancellationToken cancellation) =>
+        inner.ReadAfterAsync(after, filter, limit, maxBytes, cancellation);
 
     public Task<EventPage> ReadEventsAsync(EventQuery query, CancellationToken cancellation) => inner.ReadEventsAsync(query, cancellation);
 
-    public Task<IReadOnlyList<StoredEvent>> ReadLatestAsync(SeriesFilter filter, CancellationToken cancellation) => inner.ReadLatestAsync(filter, cancellation);
+    public Task<LatestPage> ReadLatestAsync(LatestQuery query, CancellationToken cancellation) => inner.ReadLatestAsync(query, cancellation);
 
     public Task<IReadOnlyList<SeriesSummary>> ReadSeriesAsync(CancellationToken cancellation) => inner.ReadSeriesAsync(cancellation);
 

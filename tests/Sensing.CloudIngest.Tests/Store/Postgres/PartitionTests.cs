@@ -62,4 +62,19 @@ public class PartitionTests(PostgresDatabases databases) : Partitions(databases)
         DeadLetterRecord letter = Assert.Single(await store.ReadDeadLettersAsync(10, Cancel)).Record;
         Assert.Equal(("a\uFFFDb", "half \uFFFD and \uFFFD"), (letter.Topic, letter.Reason));
     }
+
+    [Fact]
+    public async Task A_row_that_is_not_JSON_to_the_database_fails_no_query_of_readable_events()
+    {
+        PostgresEventStore store = await OpenAsync();
+        await store.AppendAsync(
+            [
+                Sample.Record(Sample.Other("nul", Sample.Noon, "{\"a\":\"\\u0000\"}")),
+                Sample.Record(new SensorEvent("latin", Sample.Stream, Sample.OtherType, Sample.Noon, EventPriority.Fact, new byte[] { (byte)'"', 0xe4, (byte)'"' })),
+                Sample.Record(Sample.Other("good", Sample.Noon, "{\"a\":7}")),
+            ], [], Cancel);
+
+        Assert.Equal("{\"a\": 7}", await ScalarAsync<string>("SELECT string_agg(data::text, ' ') FROM readable_events"));
+        Assert.Equal(3L, await ScalarAsync<long>("SELECT count(*) FROM readable_events"));
+    }
 }

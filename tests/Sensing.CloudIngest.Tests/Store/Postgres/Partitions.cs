@@ -28,6 +28,25 @@ public abstract class Partitions(ITestDatabases databases) : PostgresStores(data
         Assert.Equal(0, (await store.AppendAsync([.. events.Select(item => (LogRecord)Sample.Record(item, Sample.Noon))], [], Cancel)).Added);
     }
 
+    /// <summary>Every query of a stream looks into each of them.</summary>
+    [Fact]
+    public async Task Times_at_random_make_a_few_partitions_whatever_they_are()
+    {
+        PostgresEventStore store = await OpenAsync();
+        var random = new Random(7);
+        long[] times = [.. Enumerable.Range(0, 3000).Select(i => (i % 3) switch
+        {
+            0 => random.NextInt64(DateTimeOffset.MaxValue.UtcTicks),
+            1 => Sample.Noon.UtcTicks + random.NextInt64(-20 * 365 * TimeSpan.TicksPerDay, 20 * 365 * TimeSpan.TicksPerDay),
+            _ => Sample.Noon.UtcTicks + random.NextInt64(-400 * TimeSpan.TicksPerDay, 400 * TimeSpan.TicksPerDay),
+        })];
+
+        await store.AppendAsync([.. times.Select((ticks, i) => (LogRecord)Sample.Record(Sample.Other($"{i}", new DateTimeOffset(ticks, TimeSpan.Zero)), Sample.Noon))], [], Cancel);
+
+        Assert.InRange(await ScalarAsync<long>("SELECT count(*) FROM partitions"), 20, 50);
+        Assert.Equal(times.Length, (await store.ReadEventsAsync(new EventQuery(SeriesFilter.All, null, null, false, null, 5000), Cancel)).Items.Count);
+    }
+
     [Fact]
     public async Task Partitions_that_are_too_old_are_dropped_with_their_ids_and_another_process_goes_on_writing()
     {

@@ -45,7 +45,9 @@ public class SchemaTests(PostgresDatabases databases) : PostgresServerStores(dat
         PostgresEventStore before = await OpenAsync();
         await AppendAsync(before, Sample.Vehicle(Sample.Noon));
         await ExecuteAsync(
-            "ALTER TABLE schema_version DROP COLUMN hypertables; ALTER TABLE series DROP COLUMN measure; DROP TABLE rollup_measures; "
+            "ALTER TABLE feed DROP COLUMN origin; ALTER TABLE feed ADD CONSTRAINT feed_id_key UNIQUE (id); ALTER TABLE series DROP COLUMN origin, DROP COLUMN node; "
+            + "DROP INDEX nodes_by_name; ALTER TABLE dead_letters DROP COLUMN sender, DROP COLUMN size; DROP VIEW readable_events; DROP FUNCTION readable_json; "
+            + "ALTER TABLE schema_version DROP COLUMN hypertables; ALTER TABLE series DROP COLUMN measure; DROP TABLE rollup_measures; "
             + "UPDATE schema_version SET version = 2");
 
         PostgresEventStore store = await OpenAsync();
