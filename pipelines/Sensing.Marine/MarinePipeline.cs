@@ -27,7 +27,7 @@ public sealed class MarinePipeline : IPipeline<NmeaLine>
         _tracking = new Tracking(options);
         _watch = new Watchkeeping(options);
         _encounters = new EncounterReport(options, address);
-        _telemetry = new Telemetry(options.Report, address);
+        _telemetry = new Telemetry(options, address);
         _refusals = new RefusalReport(_decoding, address);
     }
 
