@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Sensing.Events;
 using Sensing.Marine.Events;
 using Sensing.Marine.Figures;
+using Sensing.Marine.SignalK;
 using Sensing.Marine.Sources;
 using Sensing.Marine.Synthetic;
 using Sensing.Modules;
@@ -55,5 +56,6 @@ public sealed class MarineModule : IPipelineModule
             (options, context) => new SyntheticSource(options, context))
         .AddPipeline<NmeaLine, MarineOptions>(
             Key, "Own ship, tracked targets and encounters by COLREG from NMEA 0183 and AIS.",
-            (options, context) => new MarinePipeline(options, context.Address));
+            (options, context) => new MarinePipeline(options, context.Address, context.Effects),
+            (options, _) => SignalKSender.Handlers(options));
 }

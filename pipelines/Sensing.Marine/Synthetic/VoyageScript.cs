@@ -29,8 +29,8 @@ internal sealed class VoyageScript
     /// <summary>First encounter of a leg: own ship gives way by altering course to starboard.</summary>
     private static readonly Meeting[] First =
     [
-        new(275, 11, -0.12, EncounterClass.CrossingGiveWay, EncounterDuty.GiveWay),
-        new(181, 13, -0.08, EncounterClass.HeadOn, EncounterDuty.BothGiveWay),
+        new(275, 11, 0.12, EncounterClass.CrossingGiveWay, EncounterDuty.GiveWay),
+        new(181, 13, 0.08, EncounterClass.HeadOn, EncounterDuty.BothGiveWay),
         new(75, 4, 0.2, EncounterClass.CrossingGiveWay, EncounterDuty.GiveWay) { Status = NavigationStatus.Fishing, Type = 30, LengthM = 24 },
         new(250, 14, 0.1, EncounterClass.CrossingGiveWay, EncounterDuty.GiveWay) { Type = 80, LengthM = 180 },
     ];

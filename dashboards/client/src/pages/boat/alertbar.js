@@ -3,7 +3,7 @@ import { byId, el, fill } from "@sensing/client/core/dom.js";
 import { localSecond, quantity } from "@sensing/client/core/format.js";
 import { focused, refocus } from "./focus.js";
 import { lastAt } from "./picture.js";
-import { side } from "./impacts.js";
+import { blowWords } from "./impacts.js";
 import {
   bearing,
   countdown,
@@ -158,6 +158,6 @@ function banner(level, what, facts) {
 const blow = ({ time, data }) =>
   banner(
     "alarm",
-    `${impactLook(data.class).word} ${side(data.directionDeg)}`,
+    blowWords(data),
     `Impact at ${localSecond(time)}, peak ${quantity(data.peakMs2, "m/s²", 1)}, probability ${quantity(100 * data.impactProbability, "%")}`,
   );

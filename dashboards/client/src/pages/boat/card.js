@@ -2,7 +2,7 @@
 import { getEvents, getJson } from "@sensing/client/core/api.js";
 import { el, fill } from "@sensing/client/core/dom.js";
 import { localNear, span, utc } from "@sensing/client/core/format.js";
-import { ImpactStore, side } from "./impacts.js";
+import { blowWords, ImpactStore } from "./impacts.js";
 import { pictureAt } from "./picture.js";
 import { ENCOUNTER, IMPACT, OWN_SHIP, TARGET } from "./types.js";
 import { vesselsOf } from "./vessels.js";
@@ -65,7 +65,7 @@ export const overviewCard = {
       if (event.type === IMPACT) {
         const fresh = impacts.add(event);
         if (fresh && impactLook(fresh.data.class).isImpact && Math.abs(frame.now() - fresh.time) < 60000)
-          frame.say(`Impact: ${impactLook(fresh.data.class).word}.`);
+          frame.say(`Impact: ${blowWords(fresh.data)}.`);
         return;
       }
       const watch = watches.get(event.source) ?? new Watch();
@@ -200,7 +200,7 @@ function showVessel(body, { streams }, watch, impacts, now) {
             "li.struck",
             {},
             lookIcon(levelLook("alarm")),
-            el("span", {}, el("b", {}, impactLook(blow.data.class).word), ` ${side(blow.data.directionDeg)}`),
+            el("span", {}, el("b", {}, blowWords(blow.data))),
             el("span.number", { title: utc(blow.time) }, localNear(blow.time, now)),
           ),
     ),

@@ -2,7 +2,7 @@
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
 import { localFull, localNear, number, quantity, utc } from "@sensing/client/core/format.js";
-import { IMPACT_COLUMNS, impactRows, side } from "./impacts.js";
+import { blowWords, IMPACT_COLUMNS, impactRows, side } from "./impacts.js";
 import { AXES, blowFrom, traceChart } from "./trace.js";
 import { IMPACT } from "./types.js";
 import { impactLook } from "./words.js";
@@ -99,7 +99,7 @@ export class ImpactPanel {
 
 /** @param {import("./impacts.js").ShownImpact} impact */
 function record({ time, data }) {
-  const { word, isImpact } = impactLook(data.class);
+  const { isImpact } = impactLook(data.class);
   const from = isImpact ? side(data.directionDeg) : "";
   /** @type {[string, string][]} */
   const facts = [
@@ -126,7 +126,7 @@ function record({ time, data }) {
       el(
         "div",
         {},
-        el("h3", {}, `${word}${isImpact && data.class !== "bow" && data.class !== "stern" ? ` ${from}` : ""}`),
+        el("h3", {}, blowWords(data)),
         el("p.muted", { title: utc(time) }, `${localFull(time)}, number ${data.number}, model ${data.model}`),
         el("dl.facts", {}, ...facts.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value)))),
       ),

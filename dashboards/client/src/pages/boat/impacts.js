@@ -50,11 +50,20 @@ export function side(degrees) {
 }
 
 /**
+ * What struck the vessel and from where: "Blow from abeam to port".
+ * @param {import("./types.js").Impact} data
+ */
+export function blowWords({ class: kind, directionDeg }) {
+  const { word, isImpact } = impactLook(kind);
+  if (!isImpact || kind === "bow" || kind === "stern") return word;
+  return kind === "beam" ? `${word} to ${directionDeg < 0 ? "port" : "starboard"}` : `${word} ${side(directionDeg)}`;
+}
+
+/**
  * One sentence for a screen reader.
  * @param {ShownImpact} impact
  */
-export const spokenImpact = ({ data }) =>
-  `${impactLook(data.class).word}${impactLook(data.class).isImpact ? ` ${side(data.directionDeg)}` : ""}.`;
+export const spokenImpact = ({ data }) => `${blowWords(data)}.`;
 
 export const IMPACT_COLUMNS = [
   "time_utc",

@@ -1,6 +1,6 @@
 // Own ship and what is about it at one time, from the reports so far.
 import { approach, isPlaced, moved, offset, signed, bow, velocity } from "./geometry.js";
-import { isDistress, levelRank } from "./words.js";
+import { isDistress, isFixed, levelRank } from "./words.js";
 
 /** Reports of own ship that are older say nothing about now, ms. */
 const OWN_HOLDS = 60000;
@@ -133,7 +133,8 @@ export function pictureAt({ own, targets, encounters }, time) {
 }
 
 /**
- * What a person should look at first comes first: beacons of distress, then level, rank of the pipeline, range.
+ * What a person should look at first comes first: level, beacons of distress, vessels before buoys, rank of the pipeline,
+ * range.
  * @param {Seen} a
  * @param {Seen} b
  */
@@ -142,6 +143,7 @@ export function byRisk(a, b) {
   return (
     levelRank(b.level) - levelRank(a.level) ||
     distress(b) - distress(a) ||
+    Number(isFixed(a.data.kind)) - Number(isFixed(b.data.kind)) ||
     a.data.rank - b.data.rank ||
     a.range - b.range
   );

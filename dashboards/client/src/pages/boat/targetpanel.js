@@ -1,15 +1,16 @@
 // The list of targets, highest risk first.
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
-import { span } from "@sensing/client/core/format.js";
 import { focused, refocus } from "./focus.js";
 import {
+  age,
   bearing,
   classWord,
   countdown,
   distance,
   isAtRest,
   isDistress,
+  isFixed,
   kindWord,
   levelLook,
   lookIcon,
@@ -101,9 +102,7 @@ export class TargetPanel {
     if (picture === null) return;
     const wanted = this.#view.frame.url.get("show");
     const listed = picture.targets.filter((s) =>
-      wanted === "alerts"
-        ? s.level !== "none"
-        : wanted !== "vessels" || !["aid-to-navigation", "base-station"].includes(s.data.kind),
+      wanted === "alerts" ? s.level !== "none" : wanted !== "vessels" || !isFixed(s.data.kind),
     );
     byId("targets-note").textContent =
       picture.targets.length === 0
@@ -184,7 +183,7 @@ function cellsOf(seen, view) {
     bearing: bearing(seen.bearing),
     cpa: isPast ? "–" : distance(seen.cpa),
     tcpa: countdown(seen.tcpa),
-    age: span(seen.age),
+    age: age(seen.age),
     isLate: seen.age > LATE && (data.speedKn ?? 0) > 1,
     level: seen.level,
     state: data.state,

@@ -189,3 +189,13 @@ export function bowCrossing(metres, seconds) {
  * @param {{target: string, name?: string}} data
  */
 export const nameOf = ({ target, name }) => name || (target.startsWith("radar-") ? target.replace("-", " ") : target);
+
+/**
+ * An age in one unit: "45 s", "4 min".
+ * @param {number} seconds
+ */
+export const age = (seconds) =>
+  seconds < 100 ? quantity(Math.max(0, Math.round(seconds)), "s") : quantity(Math.round(seconds / 60), "min");
+
+/** @param {string} kind of what does not move by itself */
+export const isFixed = (kind) => ["aid-to-navigation", "base-station"].includes(kind);
