@@ -123,7 +123,7 @@ internal static class CommandTable
             "scheduling-table --variability all", "scheduling-cost", "page-first-view --views 5", "das-synthetic", "das-real", "das-latency", "edge-footprint",
             "delivery-speed", "delivery-faults --garbage-mb 1000", "camera-counts", "camera-emergency --part sirens",
             "camera-emergency --part lightbars", "camera-occupancy", "camera-robustness", "camera-speed", "camera-speed --minutes 60",
-            "marine-ais", "marine-colreg", "marine-replay",
+            "marine-ais", "marine-approach", "marine-colreg", "marine-replay",
         }.Select(measure => new Excepted(Measure + measure, "measures for minutes, on a machine that does nothing else", Checks.NamesAMeasure)),
     ];
 }

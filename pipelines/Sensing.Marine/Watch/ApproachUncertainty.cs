@@ -45,7 +45,9 @@ internal readonly record struct ApproachUncertainty(double CpaM, double TcpaS)
         double turned = Square(Bend(in own, ahead) + Bend(in target, ahead + ageS));
         double across = position + late + (ownTime * ownAcross) + (targetTime * targetAcross) + turned;
         double along = position + late + (ownTime * ownAlong) + (targetTime * targetAlong) + turned;
-        double aside = approach.CpaM * approach.CpaM * (ownAcross + targetAcross) / (speed * speed);
+
+        // Twice: what was reported, and what will be true at the approach, both differ from the course that is held in the mean.
+        double aside = 2 * approach.CpaM * approach.CpaM * (ownAcross + targetAcross) / (speed * speed);
         return new ApproachUncertainty(Math.Sqrt(across), Math.Sqrt(along + aside) / speed);
     }
 
