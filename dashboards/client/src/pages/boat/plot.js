@@ -79,15 +79,16 @@ export class Plot {
     c.clip();
     c.globalAlpha = view.isOld ? 0.45 : 1;
     this.#zones(c, picture, middle, perMetre);
-    const shown = [...picture.targets].reverse();
+    const within = picture.targets.filter((seen) => seen.range <= view.range * MILE);
+    const shown = [...within].reverse();
     shown.forEach((seen) => this.#trail(c, picture, seen, view, at));
     this.#ownTrail(c, picture, view, at);
-    shown.forEach((seen) => this.#approach(c, seen, view, at));
+    picture.targets.forEach((seen) => this.#approach(c, seen, view, at));
     this.#own(c, picture, view, at, middle, outer, up);
     shown.forEach((seen) => this.#target(c, seen, view, at, up));
-    // The most urgent first: labels that would cover another are left out.
-    picture.targets.forEach((seen, i) => this.#label(c, seen, view, at, i));
     c.restore();
+    // The most urgent first: labels that would cover another are left out.
+    within.forEach((seen, i) => this.#label(c, seen, view, at, i));
     this.#beyond(c, picture, view, at, middle, outer);
   }
 
@@ -395,16 +396,8 @@ export class Plot {
     const [left, top] = free ?? [x + far, y - height / 2];
     if (free === undefined && !isAlert && !isSelected) return;
     this.#labels.push({ x: left, y: top, width, height });
-    c.textAlign = "left";
-    c.textBaseline = "top";
-    c.lineWidth = 4;
-    c.lineJoin = "round";
-    lines.forEach((line, i) => {
-      c.strokeStyle = token("sea");
-      c.strokeText(line, left, top + 15 * i);
-      c.fillStyle = token(isAlert ? colourOf(seen) : isSelected ? "ink" : "ink-muted");
-      c.fillText(line, left, top + 15 * i);
-    });
+    const colour = token(isAlert ? colourOf(seen) : isSelected ? "ink" : "ink-muted");
+    lines.forEach((line, i) => write(c, line, left, top + 15 * i, colour));
   }
 
   /**
@@ -434,8 +427,35 @@ export class Plot {
       c.closePath();
       c.fill();
       c.restore();
+      c.font = chartFont(12, 650);
+      const text = `${nameOf(seen.data)}, ${distance(seen.range)}`;
+      const width = c.measureText(text).width;
+      const left = Math.min(this.#size - width - 4, Math.max(4, ex - Math.cos(angle) * 14 - (ex > middle ? width : 0)));
+      const top = ey - Math.sin(angle) * 22 - 7;
+      if (this.#labels.some((l) => overlaps(l, left, top, width, 15))) continue;
+      this.#labels.push({ x: left, y: top, width, height: 15 });
+      write(c, text, left, top, token(colourOf(seen)));
     }
   }
+}
+
+/**
+ * Text with a ground of its own.
+ * @param {CanvasRenderingContext2D} c
+ * @param {string} text
+ * @param {number} left
+ * @param {number} top
+ * @param {string} colour
+ */
+function write(c, text, left, top, colour) {
+  c.textAlign = "left";
+  c.textBaseline = "top";
+  c.lineWidth = 4;
+  c.lineJoin = "round";
+  c.strokeStyle = token("sea");
+  c.strokeText(text, left, top);
+  c.fillStyle = colour;
+  c.fillText(text, left, top);
 }
 
 /** @param {Seen} seen */
