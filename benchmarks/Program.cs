@@ -32,6 +32,7 @@ public static class Program
         new Delivery.DeliverySpeedMeasure(),
         new Pages.PageFirstView(),
         new MarineAisMeasure(),
+        new MarineApproachMeasure(),
         new MarineColregMeasure(),
         new MarineReplayMeasure(),
         new Camera.CameraOccupancyMeasure(),

@@ -19,6 +19,12 @@ internal static class WatchedLog
     {
         var context = new StreamContext(Address, TimeProvider.System, Directory.GetCurrentDirectory());
         await using var source = new LogSource(new LogSourceOptions { Files = [Path.GetFullPath(path)] }, context);
+        return await PlayAsync(source, options, cancellation);
+    }
+
+    /// <summary>All events of any source.</summary>
+    public static async Task<List<SensorEvent>> PlayAsync(ISource<NmeaLine> source, MarineOptions options, CancellationToken cancellation)
+    {
         var pipeline = new MarinePipeline(options, Address);
         using var lines = new Subject<NmeaLine>();
         var events = new List<SensorEvent>();

@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
 using Sensing.Events;
 using Sensing.Marine.Events;
 using Sensing.Marine.Figures;
+using Sensing.Marine.SignalK;
 using Sensing.Marine.Sources;
+using Sensing.Marine.Synthetic;
 using Sensing.Modules;
 using Sensing.Streams;
 
@@ -22,6 +25,17 @@ public sealed class MarineModule : IPipelineModule
 
     public string FigureSummary => "the ways of own ship and its targets, with their encounters";
 
+    public IReadOnlyList<DemoStream> Demos { get; } =
+    [
+        new()
+        {
+            Name = "bridge",
+            Summary = "the watch on a vessel's bridge among crossing, meeting and overtaking traffic",
+            Source = live => new JsonObject { ["type"] = "synthetic", ["live"] = live },
+            Options = () => new JsonObject { ["guardZoneM"] = 370 },
+        },
+    ];
+
     public IReplayFigure CreateFigure() => new VoyageFigure();
 
     public void Register(StreamCatalogue streams) => streams
@@ -37,7 +51,11 @@ public sealed class MarineModule : IPipelineModule
         .AddSource<NmeaLine, UdpSourceOptions>(
             "nmea-udp", "NMEA 0183 in datagrams.",
             (options, context) => new UdpSource(options, context))
+        .AddSource<NmeaLine, SyntheticSourceOptions>(
+            "synthetic", "A voyage that the program makes up, with known encounters.",
+            (options, context) => new SyntheticSource(options, context))
         .AddPipeline<NmeaLine, MarineOptions>(
             Key, "Own ship, tracked targets and encounters by COLREG from NMEA 0183 and AIS.",
-            (options, context) => new MarinePipeline(options, context.Address));
+            (options, context) => new MarinePipeline(options, context.Address, context.Effects),
+            (options, _) => SignalKSender.Handlers(options));
 }

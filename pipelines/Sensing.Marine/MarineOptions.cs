@@ -1,4 +1,5 @@
 using Sensing.Configuration;
+using Sensing.Marine.SignalK;
 
 namespace Sensing.Marine;
 
@@ -40,6 +41,9 @@ public sealed record MarineOptions : ICheckedOptions
 
     [Option("Targets that are tracked at most; a new one takes the place of that with the oldest report.", Min = 10, Max = 10000)]
     public int MaxTargets { get; init; } = 1000;
+
+    [Option("Output of closest approaches and alarms to a Signal K server (default: none).")]
+    public SignalKOptions? SignalK { get; init; }
 
     [Option("What is reported besides encounters.")]
     public MarineReportOptions Report { get; init; } = new();

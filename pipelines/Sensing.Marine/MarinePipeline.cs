@@ -1,7 +1,9 @@
 using System.Reactive.Linq;
+using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Marine.Navigation;
 using Sensing.Marine.Report;
+using Sensing.Marine.SignalK;
 using Sensing.Marine.Targets;
 using Sensing.Marine.Watch;
 using Sensing.Steps;
@@ -19,15 +21,18 @@ public sealed class MarinePipeline : IPipeline<NmeaLine>
     private readonly EncounterReport _encounters;
     private readonly Telemetry _telemetry;
     private readonly RefusalReport _refusals;
+    private readonly SignalKOutput _signalK;
 
     /// <param name="options">How watch is kept.</param>
     /// <param name="address">The stream, for the events.</param>
-    public MarinePipeline(MarineOptions options, StreamAddress address)
+    /// <param name="effects">Sends to a Signal K server, where the options name one (default: nothing does).</param>
+    public MarinePipeline(MarineOptions options, StreamAddress address, IEffectExecutor? effects = null)
     {
+        _signalK = new SignalKOutput(options, address, effects ?? NoEffects.Instance);
         _tracking = new Tracking(options);
         _watch = new Watchkeeping(options);
         _encounters = new EncounterReport(options, address);
-        _telemetry = new Telemetry(options.Report, address);
+        _telemetry = new Telemetry(options, address);
         _refusals = new RefusalReport(_decoding, address);
     }
 
@@ -39,7 +44,9 @@ public sealed class MarinePipeline : IPipeline<NmeaLine>
 
             // After the watch: with the encounters that it has brought up to date.
             pictures.Through(_telemetry).Items(),
-            pictures.Through(_refusals).Items()));
+            pictures.Through(_refusals).Items(),
+            pictures.Through(_signalK).Items()))
+        .Merge(input.Completions.SelectMany(_signalK.Take));
 
     public void Save(BinaryWriter state)
     {

@@ -124,7 +124,7 @@ internal static class CommandTable
             "delivery-speed", "delivery-faults --garbage-mb 1000", "poison", "hostile-load", "camera-counts",
             "camera-emergency --part sirens", "camera-emergency --fit",
             "camera-emergency --part lightbars", "camera-occupancy", "camera-robustness", "camera-speed", "camera-speed --minutes 60",
-            "marine-ais", "marine-colreg", "marine-replay", "models-import", "drones-tasks",
+            "marine-ais", "marine-colreg", "marine-replay", "models-import", "drones-tasks", "marine-approach",
         }.Select(measure => new Excepted(Measure + measure, "measures for minutes, on a machine that does nothing else", Checks.NamesAMeasure)),
     ];
 }

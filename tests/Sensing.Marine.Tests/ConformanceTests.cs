@@ -1,6 +1,7 @@
 using Sensing.Marine.Events;
 using Sensing.Marine.Geodesy;
 using Sensing.Marine.Sources;
+using Sensing.Marine.Synthetic;
 using Sensing.Marine.Tests.Ais;
 using Sensing.Marine.Tests.Nmea;
 using Sensing.Marine.Tests.Watch;
@@ -14,6 +15,8 @@ public sealed class MarinePipelineConformance() : PipelineConformance<NmeaLine>(
 public sealed class LogSourceConformance() : SourceConformance<NmeaLine>(Conforming.Log);
 
 public sealed class UntimedLogSourceConformance() : SourceConformance<NmeaLine>(Conforming.UntimedLog);
+
+public sealed class SyntheticSourceConformance() : SourceConformance<NmeaLine>(Conforming.Synthetic);
 
 /// <summary>A voyage with a crossing, radar, a beacon, an anchor, names and bad lines.</summary>
 internal static class Conforming
@@ -48,6 +51,19 @@ internal static class Conforming
 
     public static SourceUnderTest<NmeaLine> UntimedLog() => Of([.. Enumerable.Range(0, 60).Select(i => new NmeaLine(
         new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMilliseconds(100 * i), Sentences.Bytes(Sentences.Of($"IIHDT,{i}.0,T"))))]);
+
+    public static SourceUnderTest<NmeaLine> Synthetic()
+    {
+        var options = new SyntheticSourceOptions { Seed = 5, DurationSeconds = 40, StartTime = "2026-03-01T12:00:00Z" };
+        var voyage = new SyntheticVoyage(options, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        return new SourceUnderTest<NmeaLine>
+        {
+            Open = under => new SyntheticSource(options, under.Context),
+            OpenAbsent = under => new SyntheticSource(options with { StartTime = "absent" }, under.Context),
+            Readings = line => [Values(line)],
+            Expected = [.. Enumerable.Range(0, 40).SelectMany(second => voyage.Read(second)).Select(Values)],
+        };
+    }
 
     private static SourceUnderTest<NmeaLine> Of(NmeaLine[] lines)
     {

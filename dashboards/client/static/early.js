@@ -4,6 +4,10 @@
   let theme = null;
   try {
     theme = localStorage.getItem("sensing.theme");
+    if (localStorage.getItem("sensing.night") === "on") {
+      theme = "dark";
+      document.documentElement.dataset.night = "";
+    }
   } catch {
     // Storage may be forbidden; then the system's choice holds.
   }

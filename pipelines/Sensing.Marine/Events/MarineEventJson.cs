@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sensing.Marine.Encounters;
+using Sensing.Marine.SignalK;
 
 namespace Sensing.Marine.Events;
 
@@ -15,4 +16,5 @@ namespace Sensing.Marine.Events;
 [JsonSerializable(typeof(OwnShipReport))]
 [JsonSerializable(typeof(EncounterClass))]
 [JsonSerializable(typeof(EncounterDuty))]
+[JsonSerializable(typeof(SignalKSent))]
 public sealed partial class MarineEventJson : JsonSerializerContext;

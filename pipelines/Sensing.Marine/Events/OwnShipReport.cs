@@ -34,4 +34,13 @@ public sealed record OwnShipReport
 
     [Description("Targets with a warning or an alarm.")]
     public required int Alerts { get; init; }
+
+    [Description("Closest approach below which there is a warning, m.")]
+    public double? WarningCpaM { get; init; }
+
+    [Description("Closest approach below which there is an alarm, m.")]
+    public double? AlarmCpaM { get; init; }
+
+    [Description("Radius of the guard zone, m; absent without one.")]
+    public double? GuardZoneM { get; init; }
 }

@@ -62,8 +62,20 @@ public sealed record TrackedTarget
     [Description("Distance at the closest point of approach, m.")]
     public double? CpaM { get; init; }
 
+    [Description("Standard deviation of that distance, m.")]
+    public double? CpaErrorM { get; init; }
+
     [Description("Time to the closest point of approach, s; negative where it is past.")]
     public double? TcpaSeconds { get; init; }
+
+    [Description("Standard deviation of that time, s.")]
+    public double? TcpaErrorSeconds { get; init; }
+
+    [Description("Distance ahead of own ship at which the target crosses its course, m; negative: it passes astern. Absent where it does not cross.")]
+    public double? BowCrossingM { get; init; }
+
+    [Description("Time until the target crosses own course, s.")]
+    public double? BowCrossingSeconds { get; init; }
 
     [Description("Class of the encounter.")]
     public required EncounterClass Class { get; init; }

@@ -10,10 +10,12 @@ using static Sensing.Marine.Report.Rounding;
 namespace Sensing.Marine.Report;
 
 /// <summary>Own ship and targets at intervals, and targets when their state changes.</summary>
-internal sealed class Telemetry(MarineReportOptions options, StreamAddress address) : IStep<Picture, SensorEvent>
+internal sealed class Telemetry(MarineOptions options, StreamAddress address) : IStep<Picture, SensorEvent>
 {
     private const double RadarSeconds = 20;
 
+    private readonly MarineReportOptions _report = options.Report;
+    private readonly WatchLimits _limits = WatchLimits.Of(options);
     private readonly List<Target> _ranked = [];
     private DateTimeOffset _nextOwn, _nextTargets;
 
@@ -21,14 +23,14 @@ internal sealed class Telemetry(MarineReportOptions options, StreamAddress addre
     {
         if (item.Time >= _nextOwn)
         {
-            _nextOwn = item.Time.AddSeconds(options.OwnShipSeconds);
+            _nextOwn = item.Time.AddSeconds(_report.OwnShipSeconds);
             emit(MarineEvents.OwnShip.Create(address, item.Time, "", Own(item)));
         }
 
         bool all = item.Time >= _nextTargets;
         if (all)
         {
-            _nextTargets = item.Time.AddSeconds(options.TargetSeconds);
+            _nextTargets = item.Time.AddSeconds(_report.TargetSeconds);
         }
 
         if (!all && item.Changed.Count == 0)
@@ -67,14 +69,14 @@ internal sealed class Telemetry(MarineReportOptions options, StreamAddress addre
     {
         _ranked.Clear();
         _ranked.AddRange(picture.Targets.Concat(picture.Changed.Where(target => target.State == TargetState.Removed))
-            .Where(target => target.Reported.Position is not null && (target.Encounter.Last.Approach?.RangeM ?? 0) <= options.TargetRangeM)
+            .Where(target => target.Reported.Position is not null && (target.Encounter.Last.Approach?.RangeM ?? 0) <= _report.TargetRangeM)
             .OrderByDescending(target => target.Encounter.Level)
             .ThenByDescending(target => target.Encounter.Risk)
             .ThenBy(target => target.Encounter.Last.Approach?.RangeM ?? double.MaxValue)
             .ThenBy(target => target.Key));
     }
 
-    private static OwnShipReport Own(Picture picture) => new()
+    private OwnShipReport Own(Picture picture) => new()
     {
         Mmsi = picture.OwnMmsi > 0 ? picture.OwnMmsi : null,
         Latitude = Round(picture.Own.Position?.LatitudeDeg, 6),
@@ -86,6 +88,9 @@ internal sealed class Telemetry(MarineReportOptions options, StreamAddress addre
         Status = picture.Own.Status,
         Targets = picture.Targets.Count,
         Alerts = picture.Targets.Count(target => target.Encounter.Level > AlertLevel.None),
+        WarningCpaM = Round(_limits.Warning.CpaM, 1)!.Value,
+        AlarmCpaM = Round(_limits.Alarm.CpaM, 1)!.Value,
+        GuardZoneM = options.GuardZoneM,
     };
 
     private static TrackedTarget Of(Target target, int rank, DateTimeOffset time)
@@ -112,7 +117,11 @@ internal sealed class Telemetry(MarineReportOptions options, StreamAddress addre
             RangeM = Round(approach?.RangeM, 1),
             BearingDeg = Degrees(approach?.BearingDeg),
             CpaM = Round(approach?.CpaM, 1),
+            CpaErrorM = approach is null ? null : Round(target.Encounter.Uncertainty.CpaM, 1),
             TcpaSeconds = Round(approach?.TcpaS, 1),
+            TcpaErrorSeconds = approach is null ? null : Round(target.Encounter.Uncertainty.TcpaS, 1),
+            BowCrossingM = approach is null ? null : Round(target.Encounter.Bow?.RangeM, 0),
+            BowCrossingSeconds = approach is null ? null : Round(target.Encounter.Bow?.TimeS, 0),
             Class = target.Encounter.Class,
             Level = target.Encounter.Level,
             Rank = rank,

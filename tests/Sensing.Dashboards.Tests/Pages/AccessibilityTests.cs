@@ -21,6 +21,8 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     [InlineData("/fibre", ColorScheme.Dark, 390)]
     [InlineData("/junction", ColorScheme.Light, 1440)]
     [InlineData("/junction", ColorScheme.Dark, 390)]
+    [InlineData("/boat", ColorScheme.Light, 1440)]
+    [InlineData("/boat", ColorScheme.Dark, 390)]
     public async Task Axe_finds_nothing(string path, ColorScheme scheme, int width)
     {
         await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions
@@ -32,10 +34,11 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         await using ScriptedApi server = api;
         Scene.ReportNodes(api);
         JunctionScene.Fill(api, TimeProvider.System.GetUtcNow(), incidents: true);
+        BoatScene.Fill(api, TimeProvider.System.GetUtcNow());
         IPage page = watched.Page;
         await page.GotoAsync(new Uri(api.Address, path).ToString());
         await page.WaitForSelectorAsync(ReadyOf(path));
-        await page.ClickAsync($"{(path == "/" ? "#rate" : path == "/fibre" ? "#flow" : "#measure")} button[title='Show as table']");
+        await page.ClickAsync($"{(path == "/" ? "#rate" : path == "/fibre" ? "#flow" : path == "/boat" ? "#encounter" : "#measure")} button[title='Show as table']");
 
         string axe = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "dashboards", "client", "node_modules", "axe-core", "axe.min.js"), TestContext.Current.CancellationToken);
@@ -55,6 +58,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     [InlineData("/fibre", 1024)]
     [InlineData("/fibre", 2560)]
     [InlineData("/junction", 360)]
+    [InlineData("/boat", 360)]
     public async Task A_page_never_scrolls_sideways(string path, int width)
     {
         await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 740 } });
@@ -62,6 +66,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         await using ScriptedApi server = api;
         Scene.ReportNodes(api);
         JunctionScene.Fill(api, TimeProvider.System.GetUtcNow(), incidents: true);
+        BoatScene.Fill(api, TimeProvider.System.GetUtcNow());
         await watched.Page.GotoAsync(new Uri(api.Address, path).ToString());
         await watched.Page.WaitForSelectorAsync(ReadyOf(path));
 
@@ -72,6 +77,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     {
         "/" => "#rate[data-state=ok]",
         "/fibre" => "#histogram[data-state=ok]",
+        "/boat" => BoatScene.Ready,
         _ => JunctionScene.Ready,
     };
 

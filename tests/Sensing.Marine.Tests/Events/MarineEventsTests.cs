@@ -58,7 +58,11 @@ public sealed class MarineEventsTests
             RangeM = 7,
             BearingDeg = 8,
             CpaM = 9,
+            CpaErrorM = 11,
             TcpaSeconds = 10,
+            TcpaErrorSeconds = 12,
+            BowCrossingM = 13,
+            BowCrossingSeconds = 14,
             Class = EncounterClass.None,
             Level = AlertLevel.None,
             Rank = 1,
@@ -75,5 +79,8 @@ public sealed class MarineEventsTests
             Status = 0,
             Targets = 7,
             Alerts = 8,
+            WarningCpaM = 9,
+            AlarmCpaM = 10,
+            GuardZoneM = 11,
         }));
 }
