@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sensing.Marine.Encounters;
+using Sensing.Marine.Impacts;
 
 namespace Sensing.Marine.Events;
 
@@ -13,6 +14,9 @@ namespace Sensing.Marine.Events;
 [JsonSerializable(typeof(Encounter))]
 [JsonSerializable(typeof(TrackedTarget))]
 [JsonSerializable(typeof(OwnShipReport))]
+[JsonSerializable(typeof(ImpactReport))]
+[JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(EncounterClass))]
 [JsonSerializable(typeof(EncounterDuty))]
+[JsonSerializable(typeof(ImpactClass))]
 public sealed partial class MarineEventJson : JsonSerializerContext;

@@ -27,5 +27,16 @@ public static class MarineEvents
         Measures = [new EventMeasure("speedKn", "Speed", "kn")],
     };
 
-    public static readonly EventFamily Family = new("marine", "Marine", Encounter, Target, OwnShip);
+    public static readonly EventType<ImpactReport> Impact = new(
+        "sensing.marine.impact.v1", "Impact", EventPriority.Alarm,
+        "The vessel has been struck or has struck something: first the alarm, then the record of the whole motion.", MarineEventJson.Default.ImpactReport)
+    {
+        Measures = [new EventMeasure("peakMs2", "Peak", "m/s²")],
+    };
+
+    public static readonly EventType<ModelReport> Model = new(
+        "sensing.marine.model.v1", "Impact model", EventPriority.Fact,
+        "A model of impacts runs in shadow, is in use, was rejected or was reverted.", MarineEventJson.Default.ModelReport);
+
+    public static readonly EventFamily Family = new("marine", "Marine", Encounter, Target, OwnShip, Impact, Model);
 }
