@@ -32,6 +32,7 @@ public static class Program
         new MarineAisMeasure(),
         new MarineColregMeasure(),
         new MarineReplayMeasure(),
+        new MarineImpactMeasure(),
         new Camera.CameraOccupancyMeasure(),
     ];
 

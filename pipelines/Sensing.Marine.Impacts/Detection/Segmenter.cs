@@ -1,0 +1,106 @@
+using Sensing.Marine.Impacts.Inertial;
+using Sensing.Steps;
+using Sensing.Streams;
+
+namespace Sensing.Marine.Impacts.Detection;
+
+/// <summary>Cuts the motions that may be impacts out of samples at 100 a second.</summary>
+/// <remarks>A sample shows a motion where its acceleration departs from its running mean (0.12 s, short beside waves and long beside blows) by
+/// more than a floor and by several times what is usual in this sea. The window ends 80 ms later: time enough to see how a blow begins, and within the 100 ms of a decision.</remarks>
+public sealed class Segmenter : IResumable
+{
+    /// <summary>Samples a second.</summary>
+    public const int Rate = 100;
+
+    /// <summary>Samples of a window before the one that shows the motion.</summary>
+    public const int Before = 90;
+
+    /// <summary>Samples of a window from the one that shows the motion on.</summary>
+    public const int After = 9;
+
+    /// <summary>Samples of the record that follow it.</summary>
+    public const int RecordAfter = 100;
+
+    /// <summary>Departure that is looked at, m/s²: above the noise of the poorest sensors.</summary>
+    private const double Floor = 1;
+
+    /// <summary>Times the usual departure.</summary>
+    private const double Factor = 2.8;
+
+    private static readonly double Level = 1 - Math.Exp(-1 / (0.12 * Rate));
+    private static readonly double Usual = 1 - Math.Exp(-1 / (15.0 * Rate));
+
+    private readonly Motion6[] _ring = new Motion6[Before + RecordAfter];
+    private Motion6 _level;
+    private double _usualSquare = 0.01;
+    private long _samples, _shownAt = -1;
+
+    /// <summary>Samples so far.</summary>
+    public long Samples => _samples;
+
+    /// <summary>The motion is over, and its record can be taken with <see cref="Record"/>.</summary>
+    public bool IsComplete => _shownAt >= 0 && _samples == _shownAt + RecordAfter;
+
+    /// <summary>Takes a sample; yields a candidate where its window ends here.</summary>
+    public Candidate? Next(Motion6 sample)
+    {
+        if (IsComplete)
+        {
+            _shownAt = -1;
+        }
+
+        _level = _samples == 0 ? sample : _level + ((sample - _level) * Level);
+        Motion6 off = sample - _level;
+        double square = (off.X * off.X) + (off.Y * off.Y) + (off.Z * off.Z), limit = Math.Max(Floor * Floor, Factor * Factor * _usualSquare);
+        _ring[_samples % _ring.Length] = sample;
+        if (_shownAt < 0 && square > limit && _samples >= Before)
+        {
+            _shownAt = _samples;
+        }
+
+        // Blows must not pass for the sea: what is added to the usual is cut.
+        _usualSquare += (Math.Min(square, 9 * Math.Max(0.01, _usualSquare)) - _usualSquare) * Usual;
+        _samples++;
+        return _shownAt >= 0 && _samples == _shownAt + After ? new Candidate(_shownAt, Window(Before + After)) : null;
+    }
+
+    /// <summary>The whole motion, from 0.9 s before to 1 s after the sample that showed it.</summary>
+    public MotionWindow Record() => Window(Before + RecordAfter);
+
+    /// <summary>The last so many samples.</summary>
+    public MotionWindow Window(int length)
+    {
+        var made = new Motion6[length];
+        for (int i = 0; i < length; i++)
+        {
+            made[i] = _ring[(_samples - length + i) % _ring.Length];
+        }
+
+        return MotionWindow.Of(Rate, made);
+    }
+
+    /// <summary>Forgets the samples: the next ones do not join them.</summary>
+    public void Reset() => (_samples, _shownAt, _level) = (0, -1, default);
+
+    public void Save(BinaryWriter state)
+    {
+        state.Mark("impact-segmenter-1");
+        state.Write(_samples);
+        state.Write(_shownAt);
+        state.Write(_usualSquare);
+        state.WriteArray<Motion6>([_level]);
+        state.WriteArray<Motion6>(_ring);
+    }
+
+    public void Load(BinaryReader state)
+    {
+        state.Expect("impact-segmenter-1");
+        _samples = state.ReadInt64();
+        _shownAt = state.ReadInt64();
+        _usualSquare = state.ReadDouble();
+        Span<Motion6> level = stackalloc Motion6[1];
+        state.ReadArray(level);
+        _level = level[0];
+        state.ReadArray<Motion6>(_ring);
+    }
+}

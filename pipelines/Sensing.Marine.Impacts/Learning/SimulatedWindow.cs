@@ -1,0 +1,10 @@
+using Sensing.Marine.Impacts.Inertial;
+using Sensing.Marine.Impacts.Simulation;
+
+namespace Sensing.Marine.Impacts.Learning;
+
+/// <summary>A window of a simulated voyage.</summary>
+/// <param name="Motion">What the sensor read.</param>
+/// <param name="Class">What it shows.</param>
+/// <param name="Event">The event in it; null: the sea alone.</param>
+public sealed record SimulatedWindow(MotionWindow Motion, ImpactClass Class, SimulatedEvent? Event);
