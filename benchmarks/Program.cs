@@ -33,6 +33,8 @@ public static class Program
         new MarineColregMeasure(),
         new MarineReplayMeasure(),
         new MarineImpactMeasure(),
+        new MarineLatencyMeasure(),
+        new MarineUploadMeasure(),
         new Camera.CameraOccupancyMeasure(),
     ];
 

@@ -77,7 +77,7 @@ internal static class SeaScore
             cancellation.ThrowIfCancellationRequested();
             var options = new VoyageOptions { Seed = MeasuredSeed + i, Noise = noise, TurnedDeg = turnedDeg };
             List<SimulatedWindow> windows = SimulatedWindows.Of(options, out int missed);
-            foreach (SimulatedWindow window in windows)
+            foreach (SimulatedWindow window in windows.Where(window => !window.IsLate))
             {
                 tally.Add((int)window.Class, model.Classify(features.Of(window.Motion)));
             }

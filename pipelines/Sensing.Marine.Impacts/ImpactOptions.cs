@@ -12,10 +12,13 @@ public sealed record ImpactOptions
     public string? Version { get; init; }
 
     [Option("Probability of an impact from which there is an alarm.", Min = 0.5, Max = 0.999)]
-    public double AlarmProbability { get; init; } = 0.8;
+    public double AlarmProbability { get; init; } = 0.9;
 
     [Option("Windows that a newer classifier sees in shadow before it decides, and over which it must keep up once it does.", Min = 5, Max = 10000)]
     public int ShadowWindows { get; init; } = 30;
+
+    [Option("Bytes of motions that are sent each hour for training, those first that the classifier is least sure of; 0: none.", Min = 0, Max = 10_000_000)]
+    public int UploadBytesPerHour { get; init; }
 
     [Option("The records of impacts hold their motion.")]
     public bool Trace { get; init; } = true;

@@ -27,6 +27,9 @@ public sealed class Segmenter : IResumable
     /// <summary>Times the usual departure.</summary>
     private const double Factor = 2.8;
 
+    /// <summary>A motion is forgotten to a tenth within half a second.</summary>
+    private static readonly double Fading = Math.Pow(0.01, 1 / (0.5 * Rate));
+
     private static readonly double Level = 1 - Math.Exp(-1 / (0.12 * Rate));
     private static readonly double Usual = 1 - Math.Exp(-1 / (15.0 * Rate));
 
@@ -34,34 +37,37 @@ public sealed class Segmenter : IResumable
     private Motion6 _level;
     private double _usualSquare = 0.01;
     private long _samples, _shownAt = -1;
+    private double _most;
 
     /// <summary>Samples so far.</summary>
     public long Samples => _samples;
 
-    /// <summary>The motion is over, and its record can be taken with <see cref="Record"/>.</summary>
-    public bool IsComplete => _shownAt >= 0 && _samples == _shownAt + RecordAfter;
-
     /// <summary>Takes a sample; yields a candidate where its window ends here.</summary>
     public Candidate? Next(Motion6 sample)
     {
-        if (IsComplete)
-        {
-            _shownAt = -1;
-        }
-
         _level = _samples == 0 ? sample : _level + ((sample - _level) * Level);
         Motion6 off = sample - _level;
         double square = (off.X * off.X) + (off.Y * off.Y) + (off.Z * off.Z), limit = Math.Max(Floor * Floor, Factor * Factor * _usualSquare);
         _ring[_samples % _ring.Length] = sample;
-        if (_shownAt < 0 && square > limit && _samples >= Before)
+        if (_shownAt < 0 && square > Math.Max(limit, _most) && _samples >= Before)
         {
             _shownAt = _samples;
         }
 
+        // What follows is another motion once this one has died away, or where it is twice as hard.
+        _most = _shownAt >= 0 ? Math.Max(_most, 4 * square) : _most * Fading;
+
         // Blows must not pass for the sea: what is added to the usual is cut.
         _usualSquare += (Math.Min(square, 9 * Math.Max(0.01, _usualSquare)) - _usualSquare) * Usual;
         _samples++;
-        return _shownAt >= 0 && _samples == _shownAt + After ? new Candidate(_shownAt, Window(Before + After)) : null;
+        if (_shownAt < 0 || _samples < _shownAt + After)
+        {
+            return null;
+        }
+
+        var candidate = new Candidate(_shownAt, Window(Before + After));
+        _shownAt = -1;
+        return candidate;
     }
 
     /// <summary>The whole motion, from 0.9 s before to 1 s after the sample that showed it.</summary>
@@ -80,7 +86,7 @@ public sealed class Segmenter : IResumable
     }
 
     /// <summary>Forgets the samples: the next ones do not join them.</summary>
-    public void Reset() => (_samples, _shownAt, _level) = (0, -1, default);
+    public void Reset() => (_samples, _shownAt, _level, _most) = (0, -1, default, 0);
 
     public void Save(BinaryWriter state)
     {
@@ -88,6 +94,7 @@ public sealed class Segmenter : IResumable
         state.Write(_samples);
         state.Write(_shownAt);
         state.Write(_usualSquare);
+        state.Write(_most);
         state.WriteArray<Motion6>([_level]);
         state.WriteArray<Motion6>(_ring);
     }
@@ -98,6 +105,7 @@ public sealed class Segmenter : IResumable
         _samples = state.ReadInt64();
         _shownAt = state.ReadInt64();
         _usualSquare = state.ReadDouble();
+        _most = state.ReadDouble();
         Span<Motion6> level = stackalloc Motion6[1];
         state.ReadArray(level);
         _level = level[0];

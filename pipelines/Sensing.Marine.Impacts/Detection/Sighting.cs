@@ -8,7 +8,8 @@ namespace Sensing.Marine.Impacts.Detection;
 /// <param name="Severity">How hard it has been so far.</param>
 /// <param name="Features">For the classifier; empty in the record.</param>
 /// <param name="Trace">The motion; in the record only, where it is asked for.</param>
-internal sealed record Sighting(DateTimeOffset ShownAt, DateTimeOffset Time, Severity Severity, float[] Features, ImpactTrace? Trace)
+/// <param name="Motion">The window for an upload; null in the record, and where nothing is uploaded.</param>
+internal sealed record Sighting(DateTimeOffset ShownAt, DateTimeOffset Time, Severity Severity, float[] Features, ImpactTrace? Trace, byte[]? Motion = null)
 {
     public bool IsRecord => Features.Length == 0;
 }

@@ -1,6 +1,7 @@
 using Sensing.Marine.Events;
 using Sensing.Marine.Impacts.Features;
 using Sensing.Marine.Impacts.Inertial;
+using Sensing.Marine.Impacts.Upload;
 using Sensing.Steps;
 
 namespace Sensing.Marine.Impacts.Detection;
@@ -10,44 +11,58 @@ internal sealed class Watching(ImpactOptions options) : IStep<MotionAt, Sighting
 {
     private readonly Segmenter _segmenter = new();
     private readonly WindowFeatures _features = new();
-    private long _shownTicks;
+    private readonly Queue<long> _records = new();
 
     public void Next(MotionAt item, Action<Sighting> emit)
     {
         if (item.Begins)
         {
-            _segmenter.Reset();
+            Break(emit);
         }
 
         if (_segmenter.Next(item.Motion) is { } candidate)
         {
-            DateTimeOffset shown = item.Time - TimeSpan.FromSeconds((Segmenter.After - 1) / (double)Segmenter.Rate);
-            _shownTicks = shown.UtcTicks;
-            emit(new Sighting(shown, item.Time, Severity.Of(candidate.Window, Segmenter.Before), _features.Of(candidate.Window), null));
-        }
-        else if (_segmenter.IsComplete)
-        {
-            MotionWindow record = _segmenter.Record();
+            _records.Enqueue(candidate.Sample);
             emit(new Sighting(
-                new DateTimeOffset(_shownTicks, TimeSpan.Zero), item.Time, Severity.Of(record, Segmenter.Before), [], options.Trace ? Trace(record) : null));
+                item.Time - Since(candidate.Sample), item.Time, Severity.Of(candidate.Window, Segmenter.Before), _features.Of(candidate.Window), null,
+                options.UploadBytesPerHour > 0 ? WindowCode.Write(candidate.Window) : null));
+        }
+
+        if (_records.TryPeek(out long shown) && _segmenter.Samples == shown + Segmenter.RecordAfter)
+        {
+            _records.Dequeue();
+            MotionWindow record = _segmenter.Record();
+            emit(new Sighting(item.Time - Since(shown), item.Time, Severity.Of(record, Segmenter.Before), [], options.Trace ? Trace(record) : null));
         }
     }
 
-    public void Break(Action<Sighting> emit) => _segmenter.Reset();
+    public void Break(Action<Sighting> emit)
+    {
+        _segmenter.Reset();
+        _records.Clear();
+    }
 
     public void Save(BinaryWriter state)
     {
         state.Mark("impact-watching-1");
-        state.Write(_shownTicks);
+        state.WriteArray<long>([.. _records]);
         _segmenter.Save(state);
     }
 
     public void Load(BinaryReader state)
     {
         state.Expect("impact-watching-1");
-        _shownTicks = state.ReadInt64();
+        _records.Clear();
+        foreach (long shown in state.ReadArray<long>(Segmenter.RecordAfter))
+        {
+            _records.Enqueue(shown);
+        }
+
         _segmenter.Load(state);
     }
+
+    /// <summary>Time from a sample to the last one.</summary>
+    private TimeSpan Since(long sample) => TimeSpan.FromTicks((_segmenter.Samples - 1 - sample) * (TimeSpan.TicksPerSecond / Segmenter.Rate));
 
     /// <summary>Every second sample: enough to draw, and half the bytes.</summary>
     private static ImpactTrace Trace(MotionWindow window)

@@ -12,7 +12,10 @@ public static class SimulatedWindows
     public static IReadOnlyList<string> Classes { get; } = ["none", "wave-slam", "engine", "glancing", "bow", "beam", "stern"];
 
     /// <summary>A motion shows at latest this long after it began.</summary>
-    private const double LatestSeconds = 0.6;
+    private const double SoonSeconds = 0.6;
+
+    /// <summary>What it leaves behind shows at latest this long after it began.</summary>
+    private const double LatestSeconds = 1.5;
 
     /// <summary>One window a so many seconds of plain sea stands for all that is not cut out.</summary>
     private const int PlainEverySeconds = 15;
@@ -33,11 +36,8 @@ public static class SimulatedWindows
             if (candidate is not null)
             {
                 SimulatedEvent? shown = Shown(voyage.Events, candidate.Sample);
-                made.Add(new SimulatedWindow(candidate.Window, shown?.Class ?? ImpactClass.None, shown));
-                if (shown is not null)
-                {
-                    seen.Add(shown);
-                }
+                bool isLate = shown is not null && (candidate.Sample - shown.Sample > SoonSeconds * Segmenter.Rate || !seen.Add(shown));
+                made.Add(new SimulatedWindow(candidate.Window, shown?.Class ?? ImpactClass.None, shown, isLate));
             }
             else if (segmenter.Samples >= next)
             {
@@ -73,7 +73,7 @@ public static class SimulatedWindows
         return made;
     }
 
-    /// <summary>Voyages to learn from: sensors of many qualities, some of them not quite level.</summary>
+    /// <summary>Voyages to learn from: sensors of many qualities, some of them not quite level. Every third has no impact, but slams and jolts.</summary>
     public static IEnumerable<VoyageOptions> Voyages(int count, int seed)
     {
         var random = new Random(seed);
@@ -84,6 +84,7 @@ public static class SimulatedWindows
                 Seed = random.Next(),
                 Noise = 0.7 + (1.1 * random.NextDouble()),
                 TurnedDeg = 8 * random.NextDouble(),
+                Impacts = i % 3 != 2,
             };
         }
     }
@@ -93,12 +94,12 @@ public static class SimulatedWindows
         for (int i = events.Count - 1; i >= 0; i--)
         {
             double since = (sample - events[i].Sample) / (double)Segmenter.Rate;
-            if (since > 2)
+            if (since > LatestSeconds)
             {
                 return null;
             }
 
-            if (since is >= -0.02 and <= LatestSeconds)
+            if (since >= -0.02)
             {
                 return events[i];
             }

@@ -19,7 +19,7 @@ internal static class ReferenceWindows
         int right = 0, all = 0;
         for (int i = 0; i < Voyages; i++)
         {
-            foreach (SimulatedWindow window in SimulatedWindows.Of(new VoyageOptions { Seed = Seed + i, TurnedDeg = 2 }, out _))
+            foreach (SimulatedWindow window in SimulatedWindows.Of(new VoyageOptions { Seed = Seed + i, TurnedDeg = 2 }, out _).Where(window => !window.IsLate))
             {
                 right += Calibration.Best(classify(features.Of(window.Motion))) == (int)window.Class ? 1 : 0;
                 all++;

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Marine.Events;
 using Sensing.Marine.Impacts.Detection;
 using Sensing.Marine.Impacts.Learning;
 using Sensing.Marine.Impacts.Models;
+using Sensing.Marine.Impacts.Upload;
 using Sensing.Steps;
 using Sensing.Streams;
 
@@ -15,9 +17,16 @@ internal sealed class Decisions(ImpactOptions options, StreamAddress address, IE
     /// <summary>Digests that are remembered: older ones have been replaced long since.</summary>
     private const int MostRejected = 16;
 
-    private readonly SortedDictionary<long, Motion> _waiting = [];
+    /// <summary>Blows that follow within this time belong to the same impact.</summary>
+    private static readonly TimeSpan SameImpact = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestOpen = TimeSpan.FromSeconds(5);
+
+    /// <summary>Motions that wait for their answer, and impacts that wait for their record.</summary>
+    private readonly SortedDictionary<long, Motion> _open = [];
     private readonly List<string> _rejected = [];
-    private Motion? _last;
+    private readonly SelectiveUpload _upload = new(options.UploadBytesPerHour);
+    private DateTimeOffset _lastImpact;
     private long _next = 1, _impacts;
     private string _inUse = "";
 
@@ -26,51 +35,55 @@ internal sealed class Decisions(ImpactOptions options, StreamAddress address, IE
     {
         if (!sighting.IsRecord)
         {
-            _last = new Motion { Id = _next++, ShownAt = sighting.ShownAt, DecidedAt = sighting.Time, First = sighting.Severity };
-            _waiting.Add(_last.Id, _last);
-            effects.Submit(ImpactEffect.Effect, _last.Id, new ImpactRequest(sighting.Features, _inUse, [.. _rejected]));
-        }
-        else if (_last is { } motion && motion.ShownAt == sighting.ShownAt)
-        {
-            (motion.Whole, motion.Trace) = (sighting.Severity, sighting.Trace);
-            if (motion.Answer is not null)
+            var motion = new Motion
             {
-                _last = null;
-                return Record(motion);
-            }
+                Id = _next++, ShownAt = sighting.ShownAt, DecidedAt = sighting.Time, First = sighting.Severity, Window = sighting.Motion,
+            };
+            _open.Add(motion.Id, motion);
+            effects.Submit(ImpactEffect.Effect, motion.Id, new ImpactRequest(sighting.Features, _inUse, [.. _rejected]));
+            return [];
         }
 
-        return [];
+        Motion? over = _open.Values.FirstOrDefault(motion => motion.ShownAt == sighting.ShownAt);
+        if (over is null)
+        {
+            return [];
+        }
+
+        (over.Whole, over.Trace) = (sighting.Severity, sighting.Trace);
+        return over.Answer is null ? [] : Record(over);
     }
 
     /// <summary>Takes the classifier's answer; yields what follows from it.</summary>
     public IEnumerable<SensorEvent> Answer(EffectCompletion completion)
     {
-        if (!_waiting.Remove(completion.Id, out Motion? motion))
+        if (!_open.TryGetValue(completion.Id, out Motion? motion))
         {
             throw new InvalidDataException($"'{completion.Effect}' {completion.Id} completed, but no motion waits for it.");
         }
 
+        Forget(motion.ShownAt);
         if (completion.Outcome != EffectOutcome.Succeeded)
         {
+            _open.Remove(motion.Id);
             return [];
         }
 
         ImpactAnswer answer = ImpactEffect.Effect.Read(completion);
         _inUse = answer.InUse;
         var made = new List<SensorEvent>();
-        double impact = ModelLifecycle.Impact(answer.Probabilities);
-        if (impact >= options.AlarmProbability)
+        if (ModelLifecycle.Impact(answer.Probabilities) < options.AlarmProbability || motion.ShownAt - _lastImpact < SameImpact)
         {
-            (motion.Answer, motion.Number) = (answer, ++_impacts);
+            _open.Remove(motion.Id);
+        }
+        else
+        {
+            (motion.Answer, motion.Number, _lastImpact) = (answer, ++_impacts, motion.ShownAt);
             made.Add(MarineEvents.Impact.Create(address, motion.ShownAt, Key(motion, "alarm"), Of(motion, motion.First, false)));
             made.AddRange(Record(motion));
         }
-        else if (_last == motion)
-        {
-            _last = null;
-        }
 
+        made.AddRange(Uploads(motion, answer));
         foreach (ModelReport change in answer.Changes)
         {
             if (change.State is ModelState.Rejected or ModelState.Reverted && !_rejected.Contains(change.Digest))
@@ -93,25 +106,14 @@ internal sealed class Decisions(ImpactOptions options, StreamAddress address, IE
         state.Write(_inUse);
         state.Write(_rejected.Count);
         _rejected.ForEach(state.Write);
-        state.Write(_waiting.Count);
-        foreach (Motion motion in _waiting.Values)
+        state.WriteTime(_lastImpact);
+        state.Write(_open.Count);
+        foreach (Motion motion in _open.Values)
         {
             motion.Save(state);
         }
 
-        // The last one may be among them; it is the same motion again then.
-        state.Write(_last is null ? 0 : _waiting.ContainsKey(_last.Id) ? 1 : 2);
-        if (_last is { } last)
-        {
-            if (_waiting.ContainsKey(last.Id))
-            {
-                state.Write(last.Id);
-            }
-            else
-            {
-                last.Save(state);
-            }
-        }
+        _upload.Save(state);
     }
 
     public void Load(BinaryReader state)
@@ -126,26 +128,62 @@ internal sealed class Decisions(ImpactOptions options, StreamAddress address, IE
             _rejected.Add(state.ReadString());
         }
 
-        _waiting.Clear();
+        _lastImpact = state.ReadTime();
+        _open.Clear();
         for (int rest = state.ReadInt32(); rest > 0; rest--)
         {
             Motion motion = Motion.Load(state);
-            _waiting.Add(motion.Id, motion);
+            _open.Add(motion.Id, motion);
         }
 
-        _last = state.ReadInt32() switch
-        {
-            0 => null,
-            1 => _waiting.GetValueOrDefault(state.ReadInt64()) ?? throw new InvalidDataException("The saved state holds a motion that nothing waits for."),
-            _ => Motion.Load(state),
-        };
+        _upload.Load(state);
     }
 
     private static string Key(Motion motion, string part) => FormattableString.Invariant($"{motion.Number} {part}");
 
-    private IEnumerable<SensorEvent> Record(Motion motion) => motion is { Whole: { } whole, Answer: not null }
-        ? [MarineEvents.Impact.Create(address, motion.ShownAt, Key(motion, "record"), Of(motion, whole, true))]
-        : [];
+    /// <summary>Offers the motion for an upload; yields what is due.</summary>
+    private IEnumerable<SensorEvent> Uploads(Motion motion, ImpactAnswer answer)
+    {
+        if (motion.Window is not { } window)
+        {
+            return [];
+        }
+
+        float[] probabilities = [.. answer.Probabilities];
+        int best = Calibration.Best(probabilities);
+        double entropy = Calibration.Entropy(probabilities);
+        var offered = new ImpactWindow
+        {
+            Class = (ImpactClass)best,
+            Probability = Math.Round(probabilities[best], 4),
+            Entropy = Math.Round(entropy, 4),
+            Model = answer.Model,
+            Rate = Segmenter.Rate,
+            Motion = Convert.ToBase64String(window),
+        };
+        return _upload.Offer(motion.ShownAt, entropy, JsonSerializer.SerializeToUtf8Bytes(offered, MarineEventJson.Default.ImpactWindow))
+            .Select(due => MarineEvents.Window.Create(address, due.Time, "", JsonSerializer.Deserialize(due.Item, MarineEventJson.Default.ImpactWindow)!));
+    }
+
+    private IEnumerable<SensorEvent> Record(Motion motion)
+    {
+        if (motion.Whole is not { } whole)
+        {
+            return [];
+        }
+
+        _open.Remove(motion.Id);
+        return [MarineEvents.Impact.Create(address, motion.ShownAt, Key(motion, "record"), Of(motion, whole, true))];
+    }
+
+    /// <summary>Impacts whose record never came, as the samples ended in between, are not waited for any longer.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (Motion motion in _open.Values.Where(motion => motion.Answer is not null && now - motion.ShownAt > LongestOpen).ToArray())
+        {
+            _open.Remove(motion.Id);
+        }
+    }
 
     private static ImpactReport Of(Motion motion, Severity severity, bool complete)
     {

@@ -9,6 +9,8 @@ namespace Sensing.Marine.Impacts.Report;
 /// <summary>A motion that may be an impact, from its first sight to its record.</summary>
 internal sealed class Motion
 {
+    private const int LongestWindow = 1 << 16;
+
     /// <summary>The command that asks about it.</summary>
     public required long Id { get; init; }
 
@@ -18,6 +20,9 @@ internal sealed class Motion
 
     /// <summary>Severity until the decision.</summary>
     public required Severity First { get; init; }
+
+    /// <summary>The window for an upload; null where nothing is uploaded.</summary>
+    public byte[]? Window { get; init; }
 
     /// <summary>Number among the impacts; 0 before the answer.</summary>
     public long Number { get; set; }
@@ -38,6 +43,7 @@ internal sealed class Motion
         state.WriteArray<Severity>([First, Whole ?? default]);
         state.Write(Whole is not null);
         state.Write(Number);
+        state.WriteArray<byte>(Window ?? []);
         state.Write(Answer is null ? "" : JsonSerializer.Serialize(Answer with { Changes = [] }, ImpactJson.Default.ImpactAnswer));
         state.Write(Trace is null ? "" : JsonSerializer.Serialize(Trace, MarineEventJson.Default.ImpactTrace));
     }
@@ -48,9 +54,13 @@ internal sealed class Motion
         DateTimeOffset shown = state.ReadTime(), decided = state.ReadTime();
         Span<Severity> severities = stackalloc Severity[2];
         state.ReadArray(severities);
-        var motion = new Motion { Id = id, ShownAt = shown, DecidedAt = decided, First = severities[0] };
-        motion.Whole = state.ReadBoolean() ? severities[1] : null;
-        motion.Number = state.ReadInt64();
+        Severity? whole = state.ReadBoolean() ? severities[1] : null;
+        long number = state.ReadInt64();
+        byte[] window = state.ReadArray<byte>(LongestWindow);
+        var motion = new Motion
+        {
+            Id = id, ShownAt = shown, DecidedAt = decided, First = severities[0], Whole = whole, Number = number, Window = window.Length > 0 ? window : null,
+        };
         string answer = state.ReadString(), trace = state.ReadString();
         try
         {

@@ -15,6 +15,7 @@ namespace Sensing.Marine.Events;
 [JsonSerializable(typeof(TrackedTarget))]
 [JsonSerializable(typeof(OwnShipReport))]
 [JsonSerializable(typeof(ImpactReport))]
+[JsonSerializable(typeof(ImpactWindow))]
 [JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(EncounterClass))]
 [JsonSerializable(typeof(EncounterDuty))]

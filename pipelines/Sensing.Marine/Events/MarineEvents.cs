@@ -38,5 +38,12 @@ public static class MarineEvents
         "sensing.marine.model.v1", "Impact model", EventPriority.Fact,
         "A model of impacts runs in shadow, is in use, was rejected or was reverted.", MarineEventJson.Default.ModelReport);
 
-    public static readonly EventFamily Family = new("marine", "Marine", Encounter, Target, OwnShip, Impact, Model);
+    public static readonly EventType<ImpactWindow> Window = new(
+        "sensing.marine.impact-window.v1", "Uncertain motion", EventPriority.Telemetry,
+        "A motion that the model of impacts was not sure of, within a budget of bytes.", MarineEventJson.Default.ImpactWindow)
+    {
+        Retention = TimeSpan.FromDays(365),
+    };
+
+    public static readonly EventFamily Family = new("marine", "Marine", Encounter, Target, OwnShip, Impact, Model, Window);
 }

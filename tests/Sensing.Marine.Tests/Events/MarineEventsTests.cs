@@ -105,5 +105,9 @@ public sealed class MarineEventsTests
             Windows = 20,
             Agreement = 0.9,
             Reason = "It runs beside 1.0.",
+        }),
+        MarineEvents.Window.Create(Address, Time, "", new ImpactWindow
+        {
+            Class = ImpactClass.WaveSlam, Probability = 0.5, Entropy = 1, Model = "impacts 1.0", Rate = 100, Motion = "AAAA",
         }));
 }
