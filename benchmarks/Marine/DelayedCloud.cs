@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Sensing.Marine.Impacts.Detection;
 using Sensing.Marine.Impacts.Features;
 using Sensing.Marine.Impacts.Inertial;
 using Sensing.Marine.Impacts.Models;
-using Sensing.Marine.Impacts.Upload;
 
 namespace Sensing.Benchmarks.Marine;
 
@@ -27,7 +27,7 @@ internal sealed class DelayedCloud : IDisposable
 
     public async Task<float[]> ClassifyAsync(MotionWindow window, TimeSpan delay, CancellationToken cancellation)
     {
-        byte[] bytes = WindowCode.Write(window), message = new byte[bytes.Length + 4];
+        byte[] bytes = Bytes(window), message = new byte[bytes.Length + 4];
         BinaryPrimitives.WriteInt32LittleEndian(message, bytes.Length);
         bytes.CopyTo(message, 4);
         await LinkAsync(delay, cancellation);
@@ -44,6 +44,23 @@ internal sealed class DelayedCloud : IDisposable
         _listener.Dispose();
         _serving.Wait();
         _model.Dispose();
+    }
+
+    private static byte[] Bytes(MotionWindow window)
+    {
+        var made = new List<byte>();
+        for (int channel = 0; channel < MotionWindow.Channels; channel++)
+        {
+            made.AddRange(MemoryMarshal.AsBytes(window[channel]));
+        }
+
+        return [.. made];
+    }
+
+    private static MotionWindow Window(byte[] bytes)
+    {
+        double[] values = MemoryMarshal.Cast<byte, double>(bytes).ToArray();
+        return new MotionWindow(Segmenter.Rate, [.. values.Chunk(values.Length / MotionWindow.Channels)]);
     }
 
     private static Task LinkAsync(TimeSpan delay, CancellationToken cancellation) =>
@@ -63,7 +80,7 @@ internal sealed class DelayedCloud : IDisposable
                 await stream.ReadExactlyAsync(length);
                 byte[] window = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
                 await stream.ReadExactlyAsync(window);
-                float[] answer = _model.Classify(features.Of(WindowCode.Read(window, 100)));
+                float[] answer = _model.Classify(features.Of(Window(window)));
                 await stream.WriteAsync(MemoryMarshal.AsBytes<float>(answer).ToArray());
             }
         }

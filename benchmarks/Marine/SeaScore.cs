@@ -22,7 +22,7 @@ internal static class SeaScore
 
     public static void Measure(int seeds, double hours, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
-        ScoreSpread accuracy = new(), noise = new(), turned = new(), error = new(), falseHour = new();
+        ScoreSpread accuracy = new(), noise = new(), turned = new(), error = new(), falseHour = new(), alarmed = new();
         var recall = Enumerable.Range(0, SimulatedWindows.Classes.Count).Select(_ => new ScoreSpread()).ToArray();
         double microseconds = 0;
         int bytes = 0, missed = 0;
@@ -37,6 +37,7 @@ internal static class SeaScore
             accuracy.Add(plain.Accuracy);
             error.Add(plain.CalibrationError);
             missed += plain.Missed;
+            alarmed.Add(plain.Alarmed(new ImpactOptions().AlarmProbability));
             for (int label = 0; label < recall.Length; label++)
             {
                 recall[label].Add(plain.Recall(label));
@@ -53,6 +54,7 @@ internal static class SeaScore
         noise.Write(result, "accuracy_noise_doubled");
         turned.Write(result, "accuracy_turned_10deg");
         falseHour.Write(result, "false_impacts_per_hour");
+        alarmed.Write(result, "impacts_alarmed");
         error.Write(result, "calibration_error");
         var byClass = new JsonObject();
         foreach ((string name, ScoreSpread share) in SimulatedWindows.Classes.Zip(recall))
@@ -64,7 +66,7 @@ internal static class SeaScore
         result["impacts_not_cut_out"] = missed;
         result["us_per_window"] = Math.Round(microseconds, 1);
         result["model_bytes"] = bytes;
-        output.WriteLine($"accuracy {accuracy}, noise doubled {noise}, sensor turned 10° {turned}, calibration error {error}, false impacts an hour {falseHour}");
+        output.WriteLine($"accuracy {accuracy}, noise doubled {noise}, sensor turned 10° {turned}, calibration error {error}, false impacts an hour {falseHour}, impacts alarmed {alarmed}");
         output.WriteLine(FormattableString.Invariant($"{microseconds:0} µs a window with its features, {bytes} bytes"));
     }
 

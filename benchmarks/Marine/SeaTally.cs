@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sensing.Marine.Impacts;
 using Sensing.Marine.Impacts.Learning;
 
 namespace Sensing.Benchmarks.Marine;
@@ -14,6 +15,13 @@ internal sealed class SeaTally
     public int Missed { get; set; }
 
     public double Accuracy => (double)_answers.Count(answer => Calibration.Best(answer.Probabilities) == answer.Class) / (_answers.Count + Missed);
+
+    /// <summary>Share of true impacts that are cut out and pass a threshold, of whatever kind they are called.</summary>
+    public double Alarmed(double threshold)
+    {
+        (float[] Probabilities, int Class)[] impacts = [.. _answers.Where(answer => answer.Class >= (int)ImpactClass.Glancing)];
+        return (double)impacts.Count(answer => answer.Probabilities[(int)ImpactClass.Glancing..].Sum() >= threshold) / (impacts.Length + Missed);
+    }
 
     public double CalibrationError => Calibration.Error(_answers);
 

@@ -11,8 +11,8 @@ public sealed record ImpactOptions
     [Option("Version of the classifier (default: none: the newest, and newer ones once they have proved themselves in shadow).", Min = 1)]
     public string? Version { get; init; }
 
-    [Option("Probability of an impact from which there is an alarm.", Min = 0.5, Max = 0.999)]
-    public double AlarmProbability { get; init; } = 0.9;
+    [Option("Probability of an impact from which there is an alarm. Impacts are far rarer at sea than in training: hence the high default.", Min = 0.5, Max = 0.999)]
+    public double AlarmProbability { get; init; } = 0.97;
 
     [Option("Windows that a newer classifier sees in shadow before it decides, and over which it must keep up once it does.", Min = 5, Max = 10000)]
     public int ShadowWindows { get; init; } = 30;

@@ -21,8 +21,8 @@ public sealed class Segmenter : IResumable
     /// <summary>Samples of the record that follow it.</summary>
     public const int RecordAfter = 100;
 
-    /// <summary>Departure that is looked at, m/s²: above the noise of the poorest sensors.</summary>
-    private const double Floor = 1;
+    /// <summary>Departures that are looked at, m/s²: above the noise of the poorest sensors.</summary>
+    private const double VerticalFloor = 1, LevelFloor = 0.8;
 
     /// <summary>Times the usual departure.</summary>
     private const double Factor = 2.8;
@@ -35,7 +35,7 @@ public sealed class Segmenter : IResumable
 
     private readonly Motion6[] _ring = new Motion6[Before + RecordAfter];
     private Motion6 _level;
-    private double _usualSquare = 0.01;
+    private double _usualVertical = 0.01, _usualLevel = 0.01;
     private long _samples, _shownAt = -1;
     private double _most;
 
@@ -47,9 +47,10 @@ public sealed class Segmenter : IResumable
     {
         _level = _samples == 0 ? sample : _level + ((sample - _level) * Level);
         Motion6 off = sample - _level;
-        double square = (off.X * off.X) + (off.Y * off.Y) + (off.Z * off.Z), limit = Math.Max(Floor * Floor, Factor * Factor * _usualSquare);
+        double vertical = off.Z * off.Z, level = (off.X * off.X) + (off.Y * off.Y), square = vertical + level;
+        bool shows = IsUnusual(vertical, _usualVertical, VerticalFloor) || IsUnusual(level, _usualLevel, LevelFloor);
         _ring[_samples % _ring.Length] = sample;
-        if (_shownAt < 0 && square > Math.Max(limit, _most) && _samples >= Before)
+        if (_shownAt < 0 && shows && square > _most && _samples >= Before)
         {
             _shownAt = _samples;
         }
@@ -57,8 +58,8 @@ public sealed class Segmenter : IResumable
         // What follows is another motion once this one has died away, or where it is twice as hard.
         _most = _shownAt >= 0 ? Math.Max(_most, 4 * square) : _most * Fading;
 
-        // Blows must not pass for the sea: what is added to the usual is cut.
-        _usualSquare += (Math.Min(square, 9 * Math.Max(0.01, _usualSquare)) - _usualSquare) * Usual;
+        _usualVertical += Cut(vertical, _usualVertical) * Usual;
+        _usualLevel += Cut(level, _usualLevel) * Usual;
         _samples++;
         if (_shownAt < 0 || _samples < _shownAt + After)
         {
@@ -69,6 +70,12 @@ public sealed class Segmenter : IResumable
         _shownAt = -1;
         return candidate;
     }
+
+    /// <summary>The sea shakes a vessel up and down more than it pushes it about, a blow the other way round: each has its own limit.</summary>
+    private static bool IsUnusual(double square, double usual, double floor) => square > Math.Max(floor * floor, Factor * Factor * usual);
+
+    /// <summary>Blows must not pass for the sea: what is added to the usual is cut.</summary>
+    private static double Cut(double square, double usual) => Math.Min(square, 9 * Math.Max(0.01, usual)) - usual;
 
     /// <summary>The whole motion, from 0.9 s before to 1 s after the sample that showed it.</summary>
     public MotionWindow Record() => Window(Before + RecordAfter);
@@ -93,7 +100,8 @@ public sealed class Segmenter : IResumable
         state.Mark("impact-segmenter-1");
         state.Write(_samples);
         state.Write(_shownAt);
-        state.Write(_usualSquare);
+        state.Write(_usualVertical);
+        state.Write(_usualLevel);
         state.Write(_most);
         state.WriteArray<Motion6>([_level]);
         state.WriteArray<Motion6>(_ring);
@@ -104,7 +112,8 @@ public sealed class Segmenter : IResumable
         state.Expect("impact-segmenter-1");
         _samples = state.ReadInt64();
         _shownAt = state.ReadInt64();
-        _usualSquare = state.ReadDouble();
+        _usualVertical = state.ReadDouble();
+        _usualLevel = state.ReadDouble();
         _most = state.ReadDouble();
         Span<Motion6> level = stackalloc Motion6[1];
         state.ReadArray(level);

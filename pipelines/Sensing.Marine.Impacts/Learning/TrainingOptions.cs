@@ -10,10 +10,10 @@ public sealed record TrainingOptions
     public int Hidden { get; init; } = 24;
 
     /// <summary>Steps of the optimiser at least.</summary>
-    public int Steps { get; init; } = 600;
+    public int Steps { get; init; } = 1500;
 
     /// <summary>Times that each example is seen at least: where they are many, there are more steps.</summary>
-    public int Rounds { get; init; } = 30;
+    public int Rounds { get; init; } = 15;
 
     public int Batch { get; init; } = 64;
 
