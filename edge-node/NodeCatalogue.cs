@@ -1,5 +1,6 @@
 using Sensing.Das;
 using Sensing.Marine;
+using Sensing.Marine.Impacts;
 using Sensing.Modules;
 using Sensing.TrafficCamera;
 
@@ -12,5 +13,6 @@ public static class NodeCatalogue
         new DasModule(),
         new TrafficModule(),
         new JunctionModule(),
-        new MarineModule());
+        new MarineModule(),
+        new ImpactModule());
 }

@@ -47,6 +47,8 @@ internal static class CommandTable
         new Runs("edge-node das calibrate 'monday/*.h5' --config das.json --out site.json --plot site.png", "", "site.json", "site.png"),
         new Runs("edge-node das calibrate 'monday/*.h5' --config das.json --out site.json --labels seen.csv", "", "site.json"),
         new Runs("edge-node replay voyage.nmea --pipeline marine --plot voyage.png", "sensing.marine.encounter.v1", "voyage.png"),
+        new Runs("edge-node replay imu.csv --pipeline impact", "sensing.marine.impact.v1"),
+        new Excepted("edge-node marine train --models models", "trains for a minute", Checks.IsACommandOfTheNode),
         new Runs("edge-node validate node.json"),
         new Runs("edge-node doctor node.json", "fibre-a") { Beside = Cloud },
         new Runs("edge-node dead-letters node.json") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
@@ -125,6 +127,7 @@ internal static class CommandTable
             "camera-emergency --part sirens", "camera-emergency --fit",
             "camera-emergency --part lightbars", "camera-occupancy", "camera-robustness", "camera-speed", "camera-speed --minutes 60",
             "marine-ais", "marine-colreg", "marine-replay", "models-import", "drones-tasks", "marine-approach",
+            "marine-impact", "marine-latency", "marine-upload",
         }.Select(measure => new Excepted(Measure + measure, "measures for minutes, on a machine that does nothing else", Checks.NamesAMeasure)),
     ];
 }

@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Sensing.Vision.Onnx.Graph;
+using Sensing.Onnx.Graph;
 
 namespace Sensing.Vision.Onnx.Tests;
 

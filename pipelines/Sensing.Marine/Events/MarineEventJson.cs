@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sensing.Marine.Encounters;
+using Sensing.Marine.Impacts;
 using Sensing.Marine.SignalK;
 
 namespace Sensing.Marine.Events;
@@ -14,7 +15,11 @@ namespace Sensing.Marine.Events;
 [JsonSerializable(typeof(Encounter))]
 [JsonSerializable(typeof(TrackedTarget))]
 [JsonSerializable(typeof(OwnShipReport))]
+[JsonSerializable(typeof(ImpactReport))]
+[JsonSerializable(typeof(ImpactWindow))]
+[JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(EncounterClass))]
 [JsonSerializable(typeof(EncounterDuty))]
 [JsonSerializable(typeof(SignalKSent))]
+[JsonSerializable(typeof(ImpactClass))]
 public sealed partial class MarineEventJson : JsonSerializerContext;

@@ -27,5 +27,23 @@ public static class MarineEvents
         Measures = [new EventMeasure("speedKn", "Speed", "kn")],
     };
 
-    public static readonly EventFamily Family = new("marine", "Marine", Encounter, Target, OwnShip);
+    public static readonly EventType<ImpactReport> Impact = new(
+        "sensing.marine.impact.v1", "Impact", EventPriority.Alarm,
+        "The vessel has been struck or has struck something: first the alarm, then the record of the whole motion.", MarineEventJson.Default.ImpactReport)
+    {
+        Measures = [new EventMeasure("peakMs2", "Peak", "m/s²")],
+    };
+
+    public static readonly EventType<ModelReport> Model = new(
+        "sensing.marine.model.v1", "Impact model", EventPriority.Fact,
+        "A model of impacts runs in shadow, is in use, was rejected or was reverted.", MarineEventJson.Default.ModelReport);
+
+    public static readonly EventType<ImpactWindow> Window = new(
+        "sensing.marine.impact-window.v1", "Uncertain motion", EventPriority.Telemetry,
+        "A motion that the model of impacts was not sure of, within a budget of bytes.", MarineEventJson.Default.ImpactWindow)
+    {
+        Retention = TimeSpan.FromDays(365),
+    };
+
+    public static readonly EventFamily Family = new("marine", "Marine", Encounter, Target, OwnShip, Impact, Model, Window);
 }

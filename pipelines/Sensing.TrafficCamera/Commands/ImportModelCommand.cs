@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sensing.Models;
 using Sensing.Modules;
+using Sensing.Onnx;
 using Sensing.Vision.Onnx.Import;
 using Sensing.Vision.Onnx.Tfjs;
 

@@ -1,5 +1,5 @@
 using Sensing.Vision.Onnx.Detection;
-using Sensing.Vision.Onnx.Graph;
+using Sensing.Onnx.Graph;
 using Sensing.Vision.Onnx.Tfjs;
 
 namespace Sensing.Vision.Onnx.Import;

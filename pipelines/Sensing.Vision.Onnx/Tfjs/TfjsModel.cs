@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Sensing.Vision.Onnx.Graph;
+using Sensing.Onnx.Graph;
 
 namespace Sensing.Vision.Onnx.Tfjs;
 

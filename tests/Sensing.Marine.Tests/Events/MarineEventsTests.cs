@@ -1,6 +1,7 @@
 using Sensing.Events;
 using Sensing.Marine.Encounters;
 using Sensing.Marine.Events;
+using Sensing.Marine.Impacts;
 using Sensing.Marine.Targets;
 using Sensing.Marine.Watch;
 using Sensing.Testing.Conformance;
@@ -82,5 +83,38 @@ public sealed class MarineEventsTests
             WarningCpaM = 9,
             AlarmCpaM = 10,
             GuardZoneM = 11,
+        }),
+        MarineEvents.Impact.Create(Address, Time, "1", new ImpactReport
+        {
+            Number = 1,
+            Complete = true,
+            Class = ImpactClass.Beam,
+            ImpactProbability = 0.98,
+            Probabilities = [new ClassProbability { Class = ImpactClass.Beam, Probability = 0.97 }],
+            PeakMs2 = 12,
+            JerkMs3 = 400,
+            DeltaVMs = 0.6,
+            DirectionDeg = 85,
+            DecidedAfterMs = 80,
+            Model = "impacts 1.0",
+            Trace = new ImpactTrace
+            {
+                FirstSeconds = -0.5, StepSeconds = 0.01, SurgeMs2 = [1], SwayMs2 = [2], HeaveMs2 = [3], YawDegS = [4],
+            },
+        }),
+        MarineEvents.Model.Create(Address, Time, "impacts 1.1", new ModelReport
+        {
+            Model = "impacts",
+            Version = "1.1",
+            Digest = new string('0', 64),
+            State = ModelState.Shadow,
+            InUse = "1.0",
+            Windows = 20,
+            Agreement = 0.9,
+            Reason = "It runs beside 1.0.",
+        }),
+        MarineEvents.Window.Create(Address, Time, "", new ImpactWindow
+        {
+            Class = ImpactClass.WaveSlam, Probability = 0.5, Entropy = 1, Model = "impacts 1.0", Rate = 100, Motion = "AAAA",
         }));
 }

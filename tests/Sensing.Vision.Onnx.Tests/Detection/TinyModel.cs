@@ -1,5 +1,5 @@
 using Sensing.Vision.Onnx.Detection;
-using Sensing.Vision.Onnx.Graph;
+using Sensing.Onnx.Graph;
 
 namespace Sensing.Vision.Onnx.Tests.Detection;
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Sensing.Models;
+using Sensing.Onnx;
 using Sensing.Testing;
 using Sensing.Vision.Onnx.Detection;
 using Sensing.Vision.Onnx.Import;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Sensing.Vision.Onnx.Graph;
+using Sensing.Onnx.Graph;
 using Sensing.Vision.Onnx.Tfjs;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace Sensing.Vision.Onnx.Graph;
+namespace Sensing.Onnx.Graph;
 
 /// <summary>An attribute of a node: exactly one of the values is set.</summary>
 /// <param name="Name">Its name in the operator's definition.</param>

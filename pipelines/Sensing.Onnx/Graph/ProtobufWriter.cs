@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Sensing.Vision.Onnx.Graph;
+namespace Sensing.Onnx.Graph;
 
 /// <summary>Writes one message of Protocol Buffers, field by field.</summary>
 /// <remarks>https://protobuf.dev/programming-guides/encoding: a tag is the field's number shifted by three bits, with the wire type below.</remarks>

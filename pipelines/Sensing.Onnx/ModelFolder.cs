@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Sensing.Models;
 
-namespace Sensing.Vision.Onnx.Import;
+namespace Sensing.Onnx;
 
 /// <summary>Puts a model into a folder of models: the file, its licence, and its line in <c>manifest.json</c>.</summary>
 public static class ModelFolder
@@ -16,9 +16,9 @@ public static class ModelFolder
     /// <param name="name">Name of the model.</param>
     /// <param name="version">Its version.</param>
     /// <param name="model">The ONNX file.</param>
-    /// <param name="licence">Text of its licence.</param>
+    /// <param name="licence">Text of its licence; null: that of the program.</param>
     /// <exception cref="ModelException">The manifest that is there cannot be read.</exception>
-    public static ModelDescription Add(string folder, string name, string version, byte[] model, byte[] licence)
+    public static ModelDescription Add(string folder, string name, string version, byte[] model, byte[]? licence = null)
     {
         Directory.CreateDirectory(folder);
         string manifest = Path.Combine(folder, ManifestName), file = $"{name}-{version}.onnx";
@@ -26,7 +26,11 @@ public static class ModelFolder
         string digest = Convert.ToHexStringLower(SHA256.HashData(model));
         ModelManifestEntry[] all = [.. others, new ModelManifestEntry { Name = name, Version = version, File = file, Digest = digest }];
         Replace(Path.Combine(folder, file), model);
-        Replace(Path.Combine(folder, $"{name}-{version}.LICENSE.txt"), licence);
+        if (licence is not null)
+        {
+            Replace(Path.Combine(folder, $"{name}-{version}.LICENSE.txt"), licence);
+        }
+
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json, Indented))
         {

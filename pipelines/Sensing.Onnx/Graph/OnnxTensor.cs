@@ -1,4 +1,4 @@
-namespace Sensing.Vision.Onnx.Graph;
+namespace Sensing.Onnx.Graph;
 
 /// <summary>A constant of a graph: numbers with a shape.</summary>
 /// <remarks>Either floating-point or integer, row by row (the last dimension is contiguous).</remarks>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Sensing.Vision.Onnx.Graph;
+namespace Sensing.Onnx.Graph;
 
 /// <summary>A model in the making: nodes, constants, inputs and outputs, written as an ONNX file.</summary>
 /// <remarks>Operator set 13, whose operators every ONNX Runtime since 1.8 has. Nodes must be added in an order in which each comes after those that it reads.

@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace Sensing.Vision.Onnx.Detection;
+namespace Sensing.Onnx;
 
 /// <summary>The native library of ONNX Runtime, which programs that run models bring.</summary>
 public static class OnnxLibrary
@@ -18,7 +18,7 @@ public static class OnnxLibrary
         {
             throw new PlatformNotSupportedException(
                 $"ONNX Runtime's native library cannot be loaded ({problem}). Put libonnxruntime.so for this platform beside the program, "
-                + "as the published node has it, or remove 'detector' from the stream's options.");
+                + "as the published node has it, or remove the model from the stream's options.");
         }
     }
 

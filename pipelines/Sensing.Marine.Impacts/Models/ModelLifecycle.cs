@@ -1,0 +1,200 @@
+using Sensing.Marine.Events;
+using Sensing.Marine.Impacts.Features;
+using Sensing.Marine.Impacts.Learning;
+using Sensing.Models;
+
+namespace Sensing.Marine.Impacts.Models;
+
+/// <summary>The model that decides, and the one that is tried: shadow, switch and return, without a restart.</summary>
+/// <remarks>
+/// A newer version in the store is examined on <see cref="ReferenceWindows"/>, then runs in shadow. If it keeps up it decides, with the one before it
+/// in shadow; if it does worse then, that one decides again. Which model decides and which were rejected is the pipeline's saved state, and comes with
+/// each request. Not thread-safe: windows come one at a time.
+/// </remarks>
+internal sealed class ModelLifecycle : IDisposable
+{
+    /// <summary>A newer model may do so much worse on the reference windows: half of what their number leaves open.</summary>
+    private const double Slack = 0.03;
+
+    private static readonly int Features = new WindowFeatures().Names.Count;
+
+    private readonly ImpactOptions _options;
+    private readonly IModelStore _store;
+    private readonly Dictionary<string, ModelReport> _refused = new(StringComparer.Ordinal);
+    private ImpactModel _inUse;
+    private ImpactModel? _other;
+    private bool _onTrial;
+    private ShadowComparison _comparison = new();
+    private double? _accuracy;
+
+    /// <exception cref="ModelException">The store does not have the model, or it cannot be run on this machine.</exception>
+    public ModelLifecycle(ImpactOptions options, IModelStore store)
+    {
+        (_options, _store) = (options, store);
+        _inUse = Open(store.Find(new ModelReference(options.Model, options.Version)));
+    }
+
+    /// <summary>Classifies a window, and lets the models change their parts.</summary>
+    public ImpactAnswer Answer(ImpactRequest request)
+    {
+        var changes = new List<ModelReport>();
+        Restore(request.InUse);
+        if (_options.Version is null && _other is null)
+        {
+            Look(request, changes);
+        }
+
+        ImpactModel decided = _inUse;
+        float[] probabilities = decided.Classify(request.Features);
+        if (_other is { } other)
+        {
+            float[] beside = other.Classify(request.Features);
+            (float[] trusted, float[] tried) = _onTrial ? (beside, probabilities) : (probabilities, beside);
+            _comparison.Add(trusted, tried, IsAlarm(trusted), IsAlarm(tried));
+            if (_comparison.Windows >= _options.ShadowWindows)
+            {
+                Conclude(changes);
+            }
+        }
+
+        return new ImpactAnswer(decided.Classes, probabilities, decided.Title, _inUse.Description.Digest, changes);
+    }
+
+    public void Dispose()
+    {
+        _other?.Dispose();
+        _inUse.Dispose();
+    }
+
+    /// <summary>Probability of an impact of any kind.</summary>
+    internal static double Impact(IReadOnlyList<float> probabilities)
+    {
+        double sum = 0;
+        for (int i = (int)ImpactClass.Glancing; i < probabilities.Count; i++)
+        {
+            sum += probabilities[i];
+        }
+
+        return sum;
+    }
+
+    private bool IsAlarm(float[] probabilities) => Impact(probabilities) >= _options.AlarmProbability;
+
+    /// <summary>After a restart the model that decided before decides, where the store still has it.</summary>
+    private void Restore(string digest)
+    {
+        if (digest.Length == 0 || digest == _inUse.Description.Digest || _other is not null || _options.Version is not null
+            || _store.List().FirstOrDefault(model => model.Name == _options.Model && model.Digest == digest) is not { } before)
+        {
+            return;
+        }
+
+        ImpactModel replaced = _inUse;
+        _inUse = Open(before);
+        _accuracy = null;
+        replaced.Dispose();
+    }
+
+    /// <summary>Takes a newer model from the store into shadow.</summary>
+    private void Look(ImpactRequest request, List<ModelReport> changes)
+    {
+        ModelDescription? newest = ModelChoice.Of(_store.List(), new ModelReference(_options.Model));
+        if (newest is null || newest.Digest == _inUse.Description.Digest || request.Rejected.Contains(newest.Digest) || _refused.ContainsKey(newest.Digest)
+            || ModelChoice.Ordered([newest, _inUse.Description])[0] != newest)
+        {
+            return;
+        }
+
+        try
+        {
+            ImpactModel opened = Open(newest);
+            _accuracy ??= ReferenceWindows.Accuracy(features => _inUse.Classify(features));
+            double accuracy = ReferenceWindows.Accuracy(features => opened.Classify(features));
+            if (accuracy < _accuracy - Slack)
+            {
+                opened.Dispose();
+                Refuse(newest, ModelState.Rejected, FormattableString.Invariant(
+                    $"on the reference windows it is right in {accuracy:P1}, the model in use in {_accuracy:P1}"), changes);
+                return;
+            }
+
+            (_other, _onTrial, _comparison) = (opened, false, new ShadowComparison());
+            changes.Add(Report(newest, ModelState.Shadow, $"it runs beside {_inUse.Description.Version} for {_options.ShadowWindows} windows"));
+        }
+        catch (ModelException error)
+        {
+            Refuse(newest, ModelState.Refused, error.Message, changes);
+        }
+    }
+
+    private void Refuse(ModelDescription model, ModelState state, string reason, List<ModelReport> changes)
+    {
+        ModelReport report = Report(model, state, reason);
+        _refused[model.Digest] = report;
+        changes.Add(report);
+    }
+
+    /// <summary>The newer model has been seen for long enough.</summary>
+    private void Conclude(List<ModelReport> changes)
+    {
+        string? worse = _comparison.Worse();
+        ImpactModel inUse = _inUse, other = _other!;
+        if (!_onTrial && worse is null)
+        {
+            (_inUse, _other, _onTrial, _accuracy) = (other, inUse, true, null);
+            changes.Add(Report(other.Description, ModelState.InUse, $"it kept up with {inUse.Description.Version}; it is watched for as long again"));
+        }
+        else if (!_onTrial)
+        {
+            _other = null;
+            Refuse(other.Description, ModelState.Rejected, worse!, changes);
+            other.Dispose();
+        }
+        else if (worse is null)
+        {
+            _other = null;
+            other.Dispose();
+        }
+        else
+        {
+            (_inUse, _other, _onTrial, _accuracy) = (other, null, false, null);
+            Refuse(inUse.Description, ModelState.Reverted, worse, changes);
+            inUse.Dispose();
+        }
+
+        _comparison = new ShadowComparison();
+    }
+
+    private ModelReport Report(ModelDescription model, ModelState state, string reason) => new()
+    {
+        Model = model.Name,
+        Version = model.Version,
+        Digest = model.Digest,
+        State = state,
+        InUse = _inUse.Description.Version,
+        Windows = _comparison.Windows,
+        Agreement = _comparison.Agreement,
+        Reason = reason,
+    };
+
+    private ImpactModel Open(ModelDescription found)
+    {
+        try
+        {
+            var model = new ImpactModel(found, _store.Read(found), Features);
+            if (model.Classes.SequenceEqual(SimulatedWindows.Classes))
+            {
+                return model;
+            }
+
+            model.Dispose();
+            throw new ModelException(
+                $"{found.Name} {found.Version}", $"its classes are {string.Join(", ", model.Classes)}.",
+                $"Train it with the classes {string.Join(", ", SimulatedWindows.Classes)}.");
+        }
+        catch (PlatformNotSupportedException error)
+        {
+            throw new ModelException($"{found.Name} {found.Version}", "the model cannot be run on this machine.", error.Message, error);
+        }
+    }
+}
