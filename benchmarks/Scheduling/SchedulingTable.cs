@@ -148,16 +148,17 @@ internal sealed class SchedulingTable : IMeasure
             ?? throw new MeasureException($"--trace-policy must be one of {string.Join(", ", PolicyCatalogue.Names)}, not '{name}'.");
         var trace = new List<TraceEntry>();
         Comparison.RunTwiceAccounted(
-            TaskStream.Draw(workload, plan.Latency, seed),
+            TaskStream.Draw(Variability.Shape(plan.Scenarios[0], workload), plan.Latency, seed),
             Variability.Find(plan.Scenarios[0], workload.Duration, seed)!,
             policy,
             plan,
             trace);
+        IReadOnlyList<InferenceTaskType> types = Variability.Shape(plan.Scenarios[0], workload).Types;
         using var lines = new StreamWriter(file);
         lines.WriteLine("at_ms,what,task,type,drone,release_ms,deadline_ms,expected_ms");
         foreach (TraceEntry entry in trace)
         {
-            InferenceTaskType type = workload.Types[entry.TypeIndex];
+            InferenceTaskType type = types[entry.TypeIndex];
             lines.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{entry.At / 1000.0:F3},{entry.Kind},{entry.TaskId},{type.Name},{entry.Drone},{entry.Release / 1000.0:F3},{(entry.Release / 1000.0) + type.DeadlineMs:F3},{entry.Expected / 1000.0:F3}"));

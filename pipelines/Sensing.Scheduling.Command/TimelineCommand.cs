@@ -33,7 +33,7 @@ internal static class TimelineCommand
                 return 1;
             }
 
-            Workload load = Workload.Find(result.GetValue(workload)!)!;
+            Workload load = Variability.Shape(result.GetValue(variability)!, Workload.Find(result.GetValue(workload)!)!);
             SchedulingPolicy chosen = PolicyCatalogue.Create(result.GetValue(policy)!)!;
             var trace = new List<TraceEntry>();
             Simulator.Run(

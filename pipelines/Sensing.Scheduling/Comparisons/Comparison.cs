@@ -49,7 +49,7 @@ public static class Comparison
             long edgeSeed = seed + (edge * 1_000_003L);
             CloudConditions conditions = Variability.Find(scenario, workload.Duration, edgeSeed)
                 ?? throw new SchedulingException($"no scenario '{scenario}': there are {string.Join(", ", Variability.Names)}.");
-            TaskStream stream = TaskStream.Draw(workload, plan.Latency, edgeSeed);
+            TaskStream stream = TaskStream.Draw(Variability.Shape(scenario, workload), plan.Latency, edgeSeed);
             edges.Add((stream, conditions));
             bound += ClairvoyantBound.Utility(stream, conditions, plan.Latency);
         }

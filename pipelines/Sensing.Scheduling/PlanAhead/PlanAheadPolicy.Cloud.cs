@@ -13,7 +13,11 @@ public sealed partial class PlanAheadPolicy
 
     /// <summary>Expected utility of a call for the task, made now.</summary>
     private double CloudWorth(InferenceTask task) =>
-        (Benefit(task) * _cloud.InTime(task.TypeIndex, task.Deadline - Schedule.Now)) - task.Type.CloudCost;
+        (Benefit(task) * _cloud.InTime(task.TypeIndex, CloudSlack(task))) - task.Type.CloudCost;
+
+    /// <summary>Time for the cloud alone, were the task called for now: what is left behind the uplink, µs.</summary>
+    private long CloudSlack(InferenceTask task) =>
+        task.Deadline - (_uplink?.ReadyAt(task, Schedule.Now) ?? Schedule.Now);
 
     /// <summary>Expected utility of a call for a task of this type that has just arrived.</summary>
     private double FreshCloudWorth(int type, double qoeShare)
@@ -22,7 +26,7 @@ public sealed partial class PlanAheadPolicy
         ref FreshChance fresh = ref _fresh[type];
         if (fresh.Version != _cloud.Version)
         {
-            fresh = new FreshChance(_cloud.Version, _cloud.InTime(type, kind.RelativeDeadline));
+            fresh = new FreshChance(_cloud.Version, _cloud.InTime(type, kind.RelativeDeadline - _freshDelay));
         }
 
         return ((kind.Benefit + qoeShare) * fresh.Chance) - kind.CloudCost;
@@ -53,7 +57,7 @@ public sealed partial class PlanAheadPolicy
         for (int i = 0; i < waiting.Count; i++)
         {
             InferenceTask task = waiting[i];
-            if (CloudWorth(task) > 0 && task.Deadline - Schedule.Now >= _cloud.SlackFor(type, LeastChance))
+            if (CloudWorth(task) > 0 && CloudSlack(task) >= _cloud.SlackFor(type, LeastChance))
             {
                 if (_planStale)
                 {
@@ -62,7 +66,7 @@ public sealed partial class PlanAheadPolicy
 
                 if (!IsPlanned(task))
                 {
-                    Send(task, _cloud.SlackFor(type, LeastChance));
+                    Send(task, task.Deadline - Schedule.Now - CloudSlack(task) + _cloud.SlackFor(type, LeastChance));
                     continue;
                 }
             }
@@ -105,7 +109,7 @@ public sealed partial class PlanAheadPolicy
         }
 
         InferenceTask task = _waiting[type][^1];
-        if (task.Release == now && (_cloud.Added > SlowCloud || SomeTypeIsKeptFromTheCloud()))
+        if (task.Release == now && (_cloud.Added > SlowCloud || _cloud.IsDown || SomeTypeIsKeptFromTheCloud()))
         {
             _waiting[type].RemoveAt(_waiting[type].Count - 1);
             _planStale = true;
@@ -132,7 +136,13 @@ public sealed partial class PlanAheadPolicy
     private void Send(InferenceTask task, double expected)
     {
         _sentAt = Schedule.Now;
-        _cloud.Sent(task, Schedule.Now);
+        long ready = _uplink?.Send(task, Schedule.Now) ?? Schedule.Now;
+        _cloud.Sent(task, ready);
+        if (_uplink is not null)
+        {
+            _freshDelay += (ready - Schedule.Now - _freshDelay) / 16;
+        }
+
         Schedule.SendToCloud(task, (long)expected);
     }
 
