@@ -54,17 +54,21 @@ public static class Comparison
             bound += ClairvoyantBound.Utility(stream, conditions, plan.Latency);
         }
 
-        foreach (string name in plan.Policies)
+        foreach (Func<SchedulingPolicy> make in plan.Policies.Select(Maker).Concat(plan.OwnPolicies))
         {
             var sum = new UtilityAccount();
+            string name = "";
             foreach ((TaskStream stream, CloudConditions conditions) in edges)
             {
-                SchedulingPolicy policy = PolicyCatalogue.Create(name)
-                    ?? throw new SchedulingException($"no policy '{name}': there are {string.Join(", ", PolicyCatalogue.Names)}.");
+                SchedulingPolicy policy = make();
+                name = policy.Name;
                 sum += RunTwiceAccounted(stream.Again(), conditions, policy, plan, trace);
             }
 
             yield return new ComparisonRow(workload.Name, scenario, name, seed, sum, bound);
         }
     }
+
+    private static Func<SchedulingPolicy> Maker(string name) => () => PolicyCatalogue.Create(name)
+        ?? throw new SchedulingException($"no policy '{name}': there are {string.Join(", ", PolicyCatalogue.Names)}.");
 }

@@ -36,6 +36,12 @@ internal sealed class CloudTimeModel
     /// <summary>Share of slow calls from which two overdue at a time say nothing.</summary>
     private const double ManySlow = 0.03;
 
+    /// <summary>By how many times their share slow calls raise the sum that makes a change.</summary>
+    private const double SlowCallsRaise = 10;
+
+    /// <summary>Standard deviations of the logarithm beyond which a call teaches nothing about the usual time.</summary>
+    private const double Unusual = 3;
+
     private readonly double[] _logMean;
     private readonly double[] _logVariance;
     private readonly double[] _median;
@@ -70,7 +76,7 @@ internal sealed class CloudTimeModel
     public double InTime(int type, double slack)
     {
         double rest = slack - Added;
-        return rest <= 1 ? 0 : _availability.Chance * NormalDistribution.Cumulative((Math.Log(rest) - _logMean[type]) / Spread(type));
+        return rest <= 1 ? 0 : _availability.Chance * (1 - SlowLoss) * NormalDistribution.Cumulative((Math.Log(rest) - _logMean[type]) / Spread(type));
     }
 
     /// <summary>The slack at which a call made now is in time with this chance, µs.</summary>
@@ -114,9 +120,14 @@ internal sealed class CloudTimeModel
         }
 
         double normalised = innovation / Math.Sqrt(noise + _addedVariance);
-        _slowShare += ((normalised > Huber + 1 ? 1 : 0) - _slowShare) / 64;
+        bool answered = task.Outcome == RunOutcome.Succeeded;
+        if (answered)
+        {
+            _slowShare += ((normalised > Huber + 1 ? 1 : 0) - _slowShare) / 64;
+        }
+
         NoticeChange(normalised);
-        double limit = Huber * Math.Sqrt(noise + _addedVariance);
+        double limit = answered ? Huber * Math.Sqrt(noise + _addedVariance) : double.PositiveInfinity;
         double gain = _addedVariance / (_addedVariance + noise);
         _added += gain * Math.Clamp(innovation, -limit, limit);
         _addedVariance *= 1 - gain;
@@ -131,6 +142,9 @@ internal sealed class CloudTimeModel
         Version += _availability.MoveTo(now) ? 1 : 0;
         Settle(now);
     }
+
+    /// <summary>Slow calls that are no change of the network are late as a rule.</summary>
+    private double SlowLoss => _slowShare > ManySlow ? _slowShare : 0;
 
     private double Spread(int type) =>
         Math.Sqrt(_logVariance[type] + (_addedVariance / (_median[type] * _median[type])));
@@ -156,7 +170,8 @@ internal sealed class CloudTimeModel
             _run = 0;
         }
 
-        if (Math.Abs(_run) > ChangeAt)
+        // Where slow calls are common, two of them in a row are no change.
+        if (Math.Abs(_run) > ChangeAt * (1 + (SlowCallsRaise * _slowShare)))
         {
             _addedVariance = Math.Max(_addedVariance, ChangeVariance);
             _run = 0;
@@ -173,6 +188,11 @@ internal sealed class CloudTimeModel
 
         double weight = Math.Max(Slowest, 1 / (++_seen[type] + PriorWeight));
         double off = Math.Log(own) - _logMean[type];
+        if (_slowShare > ManySlow && off * off > Unusual * Unusual * _logVariance[type])
+        {
+            return;
+        }
+
         _logMean[type] += weight * off;
         _logVariance[type] += weight * ((off * off) - _logVariance[type]);
         _median[type] = Math.Exp(_logMean[type]);

@@ -96,22 +96,40 @@ public sealed partial class PlanAheadPolicy
     }
 
     /// <summary>
-    /// Where the cloud is believed to be slow, and nothing has been sent for a while because of it, nothing is learned: a
-    /// task that has just arrived, of the type with the cheapest call, is sent to see.
+    /// Where the cloud is believed to be slow or down, and nothing has been sent for a while because of it, nothing is
+    /// learned: of the tasks that have just arrived, the one that loses least if its call fails is sent to see.
     /// </summary>
     private void Probe()
     {
-        long now = Schedule.Now;
-        int type = _cheapestCall;
-        if (type < 0 || now - _sentAt < options.ProbePeriod || _waiting[type].Count == 0)
+        if (Schedule.Now - _sentAt < options.ProbePeriod
+            || !(_cloud.Added > SlowCloud || _cloud.IsDown || SomeTypeIsKeptFromTheCloud()))
         {
             return;
         }
 
-        InferenceTask task = _waiting[type][^1];
-        if (task.Release == now && (_cloud.Added > SlowCloud || _cloud.IsDown || SomeTypeIsKeptFromTheCloud()))
+        int least = -1;
+        double leastLoss = double.PositiveInfinity;
+        for (int type = 0; type < _waiting.Length; type++)
         {
-            _waiting[type].RemoveAt(_waiting[type].Count - 1);
+            if (_waiting[type].Count > 0 && _waiting[type][^1] is { } task && task.Release == Schedule.Now && PaysInACalmCloud(task.Type))
+            {
+                if (_planStale)
+                {
+                    Replan();
+                }
+
+                double loss = task.Type.CloudCost + (IsPlanned(task) ? Benefit(task) : 0);
+                if (loss < leastLoss)
+                {
+                    (least, leastLoss) = (type, loss);
+                }
+            }
+        }
+
+        if (least >= 0)
+        {
+            InferenceTask task = _waiting[least][^1];
+            _waiting[least].RemoveAt(_waiting[least].Count - 1);
             _planStale = true;
             Send(task, task.Type.CloudTime);
         }

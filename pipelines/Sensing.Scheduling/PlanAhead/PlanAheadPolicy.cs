@@ -28,7 +28,6 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
     private bool _planStale = true;
     private long _arrivedAt = -1;
     private long _sentAt;
-    private int _cheapestCall = -1;
 
     public PlanAheadPolicy()
         : this(PlanAheadOptions.Default)
@@ -101,8 +100,6 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
         }
 
         _waiting = [.. types.Select(_ => new List<InferenceTask>())];
-        _cheapestCall = Enumerable.Range(0, types.Count).Where(k => PaysInACalmCloud(types[k]))
-            .OrderBy(k => types[k].CloudCost).FirstOrDefault(-1);
         _cloud = new CloudTimeModel(types);
         _edge = new EdgeTimeModel(types);
         _planner = new EdgePlanner(types.Count, _edge, options);

@@ -16,8 +16,10 @@ internal sealed class QoeShare(IReadOnlyList<InferenceTaskType> types, PlanAhead
         tally.Completed += task.State == TaskState.Completed ? 1 : 0;
     }
 
-    /// <summary>An equal share of the bonus for each completion that is still needed, so that a window is finished rather than three begun; 0
-    /// where it is won or lost.</summary>
+    /// <summary>
+    /// An equal share of the bonus for each completion that is still needed, so that a window is finished rather than three
+    /// begun; 0 where it is won or lost.
+    /// </summary>
     /// <param name="type">Whose completion.</param>
     /// <param name="release">Of its segment, µs.</param>
     /// <param name="now">The present, µs.</param>

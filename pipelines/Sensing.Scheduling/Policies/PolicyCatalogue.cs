@@ -21,7 +21,7 @@ public static class PolicyCatalogue
         () => new DemsAPolicy(),
         () => new GemsPolicy(),
         () => new PlanAheadPolicy(),
-        () => new PlanAheadPolicy(PlanAheadOptions.Default with { QoeWeight = 60 }),
+        () => new PlanAheadPolicy(PlanAheadOptions.Default with { QoeWeight = 300 }),
     ];
 
     /// <summary>In the order of tables: baselines first.</summary>
