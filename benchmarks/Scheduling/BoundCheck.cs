@@ -22,7 +22,7 @@ internal static class BoundCheck
             foreach (string scenario in plan.Scenarios)
             {
                 Workload part = workload with { Duration = 20_000_000 };
-                TaskStream stream = TaskStream.Draw(part, plan.Latency, plan.Seeds[0]);
+                TaskStream stream = TaskStream.Draw(Variability.Shape(scenario, part), plan.Latency, plan.Seeds[0]);
                 CloudConditions conditions = Variability.Find(scenario, part.Duration, plan.Seeds[0])!;
                 double own = ClairvoyantBound.Utility(stream, conditions, plan.Latency);
                 IReadOnlyList<EdgeOffer> offers = ClairvoyantBound.Offers(stream, conditions, plan.Latency, out long cloud);

@@ -98,13 +98,13 @@ internal sealed class SchedulingTable : IMeasure
             {
                 ["workloads"] = table,
                 ["worst_margin_over_best_other"] = Math.Round(Margins(own).Min(m => m.Utility), 4),
-                ["worst_qoe_margin_over_best_other"] = Math.Round(Margins(own).Min(m => m.Qoe), 4),
+                ["worst_qoe_margin"] = Math.Round(Margins(own).Min(m => m.Qoe), 4),
             };
         }
 
         figures["scenarios"] = scenarios;
         figures["worst_margin_over_best_other"] = Math.Round(Margins(means).Min(m => m.Utility), 4);
-        figures["worst_qoe_margin_over_best_other"] = Math.Round(Margins(means).Min(m => m.Qoe), 4);
+        figures["worst_qoe_margin"] = Math.Round(Margins(means).Min(m => m.Qoe), 4);
         foreach (string kind in (string[])["passive", "active"])
         {
             ComparisonMean[] ours = [.. means.Where(m => m.Policy == Ours && m.Workload.EndsWith("-" + kind, StringComparison.Ordinal))];
@@ -137,7 +137,7 @@ internal sealed class SchedulingTable : IMeasure
         foreach ((string block, string best, double utility, double qoe) in Margins(means))
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{block,-20} {100 * utility,+6:+0.0;-0.0} % over {best,-9} {100 * qoe,+6:+0.0;-0.0} % QoE"));
+                CultureInfo.InvariantCulture, $"{block,-24} {100 * utility,+6:+0.00;-0.00} % over {best,-9} {100 * qoe,+6:+0.00;-0.00} % QoE"));
         }
     }
 
@@ -148,16 +148,17 @@ internal sealed class SchedulingTable : IMeasure
             ?? throw new MeasureException($"--trace-policy must be one of {string.Join(", ", PolicyCatalogue.Names)}, not '{name}'.");
         var trace = new List<TraceEntry>();
         Comparison.RunTwiceAccounted(
-            TaskStream.Draw(workload, plan.Latency, seed),
+            TaskStream.Draw(Variability.Shape(plan.Scenarios[0], workload), plan.Latency, seed),
             Variability.Find(plan.Scenarios[0], workload.Duration, seed)!,
             policy,
             plan,
             trace);
+        IReadOnlyList<InferenceTaskType> types = Variability.Shape(plan.Scenarios[0], workload).Types;
         using var lines = new StreamWriter(file);
         lines.WriteLine("at_ms,what,task,type,drone,release_ms,deadline_ms,expected_ms");
         foreach (TraceEntry entry in trace)
         {
-            InferenceTaskType type = workload.Types[entry.TypeIndex];
+            InferenceTaskType type = types[entry.TypeIndex];
             lines.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{entry.At / 1000.0:F3},{entry.Kind},{entry.TaskId},{type.Name},{entry.Drone},{entry.Release / 1000.0:F3},{(entry.Release / 1000.0) + type.DeadlineMs:F3},{entry.Expected / 1000.0:F3}"));

@@ -13,12 +13,12 @@ internal static class CompareCommand
 
     public static System.CommandLine.Command Build()
     {
-        var workload = new Option<string>("--workload") { Description = "Workloads, comma-separated: 2-passive, 4-active, …", DefaultValueFactory = _ => "all" };
+        var workload = new Option<string>("--workload") { Description = "Workloads, comma-separated: 2-passive, 4-active, … or FILE.json.", DefaultValueFactory = _ => "all" };
         var policies = new Option<string>("--policies") { Description = "Policies, comma-separated, as shown by `list`.", DefaultValueFactory = _ => "all" };
         var variability = new Option<string>("--variability") { Description = "Scenarios of the cloud, comma-separated, or all.", DefaultValueFactory = _ => "calm" };
         var seeds = new Option<string>("--seeds") { Description = "Seeds: 7, 1000-1029, 1,2,10-12.", DefaultValueFactory = _ => "1000-1004" };
         var edges = new Option<int>("--edges") { Description = "Edges per run, each with its own workload (the paper's fleet: 7).", DefaultValueFactory = _ => 1 };
-        var duration = new Option<int>("--duration-s") { Description = "Length of a run in s.", DefaultValueFactory = _ => 300 };
+        var duration = new Option<int>("--duration-s") { Description = "Length of a run in s; a workload from a file has its own.", DefaultValueFactory = _ => 300 };
         var edgeSigma = new Option<double>("--edge-sigma") { Description = "σ of the logarithm of edge times.", DefaultValueFactory = _ => LatencyOptions.Default.EdgeSigma };
         var cloudSigma = new Option<double>("--cloud-sigma") { Description = "σ of the logarithm of cloud times.", DefaultValueFactory = _ => LatencyOptions.Default.CloudSigma };
         var csv = new Option<FileInfo?>("--csv") { Description = "Write one line per run to this file." };
@@ -29,22 +29,24 @@ internal static class CompareCommand
         };
         Check(policies, text => UnknownIn(text, n => PolicyCatalogue.Create(n) is not null));
         Check(variability, text => UnknownIn(text, n => Variability.Find(n, 1, 0) is not null));
-        Check(workload, text => UnknownIn(text, n => Workload.Find(n) is not null));
+        Check(workload, text => Names(text, []).Select(WorkloadOption.Mistake).FirstOrDefault(m => m is not null));
         Check(seeds, text => SeedRange.Parse(text) is null ? "must look like 7, 1000-1029 or 1,2,10-12" : null);
         Check(edges, count => count is < 1 or > 1000 ? "must be 1 to 1000" : null);
         Check(duration, seconds => seconds is < 1 or > 86_400 ? "must be 1 to 86400" : null);
         Check(edgeSigma, sigma => sigma is >= 0 and <= 2 ? null : "must be 0 to 2");
         Check(cloudSigma, sigma => sigma is >= 0 and <= 2 ? null : "must be 0 to 2");
-        Check(plot, file => file?.Extension.ToLowerInvariant() is null or ".png" or ".svg" ? null : "must end in .png or .svg");
+        Check(plot, OutputFile.PictureMistake);
+        Check(csv, OutputFile.Mistake);
         command.SetAction((result, stop) =>
         {
-            string workloads = result.GetValue(workload)!;
             long length = result.GetValue(duration) * 1_000_000L;
+            bool ownLength = result.GetResult(duration) is null or { Implicit: true };
             var plan = new ComparisonPlan
             {
                 Workloads =
                 [
-                    .. (workloads == "all" ? Workload.Published : workloads.Split(',').Select(n => Workload.Find(n)!)).Select(w => w with { Duration = length }),
+                    .. Names(result.GetValue(workload)!, [.. Workload.Published.Select(w => w.Name)])
+                        .Select(n => WorkloadOption.IsFile(n) && ownLength ? WorkloadOption.Read(n) : WorkloadOption.Read(n) with { Duration = length }),
                 ],
                 Policies = Names(result.GetValue(policies)!, PolicyCatalogue.Names),
                 Scenarios = Names(result.GetValue(variability)!, Variability.Names),

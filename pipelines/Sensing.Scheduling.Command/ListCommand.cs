@@ -12,7 +12,7 @@ internal static class ListCommand
         command.SetAction(_ =>
         {
             Console.WriteLine($"policies:  {string.Join(", ", PolicyCatalogue.Names)}");
-            Console.WriteLine($"workloads: {string.Join(", ", Workload.Published.Select(w => w.Name))} (any number of drones)");
+            Console.WriteLine($"workloads: {string.Join(", ", Workload.Published.Select(w => w.Name))} (any number of drones), or FILE.json");
             Console.WriteLine($"scenarios: {string.Join(", ", Variability.Names)}");
             return 0;
         });

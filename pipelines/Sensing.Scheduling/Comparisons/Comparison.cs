@@ -49,22 +49,26 @@ public static class Comparison
             long edgeSeed = seed + (edge * 1_000_003L);
             CloudConditions conditions = Variability.Find(scenario, workload.Duration, edgeSeed)
                 ?? throw new SchedulingException($"no scenario '{scenario}': there are {string.Join(", ", Variability.Names)}.");
-            TaskStream stream = TaskStream.Draw(workload, plan.Latency, edgeSeed);
+            TaskStream stream = TaskStream.Draw(Variability.Shape(scenario, workload), plan.Latency, edgeSeed);
             edges.Add((stream, conditions));
             bound += ClairvoyantBound.Utility(stream, conditions, plan.Latency);
         }
 
-        foreach (string name in plan.Policies)
+        foreach (Func<SchedulingPolicy> make in plan.Policies.Select(Maker).Concat(plan.OwnPolicies))
         {
             var sum = new UtilityAccount();
+            string name = "";
             foreach ((TaskStream stream, CloudConditions conditions) in edges)
             {
-                SchedulingPolicy policy = PolicyCatalogue.Create(name)
-                    ?? throw new SchedulingException($"no policy '{name}': there are {string.Join(", ", PolicyCatalogue.Names)}.");
+                SchedulingPolicy policy = make();
+                name = policy.Name;
                 sum += RunTwiceAccounted(stream.Again(), conditions, policy, plan, trace);
             }
 
             yield return new ComparisonRow(workload.Name, scenario, name, seed, sum, bound);
         }
     }
+
+    private static Func<SchedulingPolicy> Maker(string name) => () => PolicyCatalogue.Create(name)
+        ?? throw new SchedulingException($"no policy '{name}': there are {string.Join(", ", PolicyCatalogue.Names)}.");
 }

@@ -12,6 +12,9 @@ public sealed record ComparisonPlan
     /// <summary>Names from the catalogue (default: all).</summary>
     public IReadOnlyList<string> Policies { get; init; } = PolicyCatalogue.Names;
 
+    /// <summary>Makers of policies from outside the catalogue, run after those named (default: none).</summary>
+    public IReadOnlyList<Func<SchedulingPolicy>> OwnPolicies { get; init; } = [];
+
     /// <summary>Names from <see cref="Variability"/> (default: a calm cloud).</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = ["calm"];
 
@@ -26,5 +29,5 @@ public sealed record ComparisonPlan
     public QoeOptions Qoe { get; init; } = QoeOptions.Default;
 
     /// <summary>Runs in all.</summary>
-    public int Runs => Workloads.Count * Scenarios.Count * Policies.Count * Seeds.Count;
+    public int Runs => Workloads.Count * Scenarios.Count * (Policies.Count + OwnPolicies.Count) * Seeds.Count;
 }

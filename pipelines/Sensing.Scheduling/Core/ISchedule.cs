@@ -9,6 +9,9 @@ public interface ISchedule
     /// <summary>The task types in use.</summary>
     IReadOnlyList<InferenceTaskType> Types { get; }
 
+    /// <summary>The link that cloud calls share; null if cloud times include the transfer.</summary>
+    UplinkOptions? Uplink { get; }
+
     /// <summary>The task on the accelerator, if any.</summary>
     InferenceTask? OnEdge { get; }
 

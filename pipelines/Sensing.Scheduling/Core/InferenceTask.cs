@@ -30,5 +30,8 @@ public sealed class InferenceTask(int id, int typeIndex, InferenceTaskType type,
     /// <summary>When it started on the edge or in the cloud, µs; meaningless before.</summary>
     public long StartedAt { get; internal set; }
 
+    /// <summary>How its run ended; meaningless before.</summary>
+    public RunOutcome Outcome { get; internal set; }
+
     public override string ToString() => $"{Type.Name} {Id} of drone {Drone}";
 }

@@ -1,50 +1,104 @@
 namespace Sensing.Scheduling;
 
 /// <summary>Completions for each task type and tumbling window, and the bonus they earn.</summary>
-internal sealed class QoeWindows(IReadOnlyList<InferenceTaskType> types, QoeOptions options)
+/// <remarks>
+/// Windows are numbered from the epoch, so times may be Unix time. Those in which nothing can be completed any more are
+/// settled into a sum: memory depends on deadlines, not on the length of the run.
+/// </remarks>
+internal sealed class QoeWindows
 {
-    private readonly List<int>[] _released = [.. types.Select(_ => new List<int>())];
-    private readonly List<int>[] _completed = [.. types.Select(_ => new List<int>())];
+    private readonly IReadOnlyList<InferenceTaskType> _types;
+    private readonly QoeOptions _options;
+    private readonly long _longestDeadline;
+    private readonly List<Tally[]> _open = [];
+    private long _first = -1;
+    private long _settled;
 
-    /// <summary>Which window a segment that arrived at this time belongs to.</summary>
-    public int WindowOf(long release) => (int)(release / options.Window);
+    public QoeWindows(IReadOnlyList<InferenceTaskType> types, QoeOptions options)
+    {
+        _types = types;
+        _options = options;
+        _longestDeadline = types.Count == 0 ? 0 : types.Max(t => t.RelativeDeadline);
+    }
 
-    public void Released(int type, long release) => Add(_released[type], WindowOf(release));
+    /// <summary>Windows that are counted at present.</summary>
+    public int Open => _open.Count;
 
-    public void Completed(int type, long release) => Add(_completed[type], WindowOf(release));
+    /// <summary>A task of a window that is settled, handed over after its deadline by more than a window, counts in none.</summary>
+    public void Released(int type, long release, long now)
+    {
+        Settle(now);
+        if (_first < 0)
+        {
+            // One before, for a neighbour that is handed over later.
+            _first = Math.Max(0, (release / _options.Window) - 1);
+        }
 
-    public int ReleasedIn(int type, int window) => At(_released[type], window);
+        if (Find(type, release) is { } tally)
+        {
+            tally.Released++;
+        }
+    }
 
-    public int CompletedIn(int type, int window) => At(_completed[type], window);
+    public void Completed(int type, long release)
+    {
+        if (Find(type, release) is { } tally)
+        {
+            tally.Completed++;
+        }
+    }
 
     /// <summary>Σ bonus over the windows that had tasks and completed α of them.</summary>
-    public long Bonus()
+    public long Bonus() => _settled + _open.Sum(Bonus);
+
+    /// <summary>Past a window's end by the longest deadline, nothing completes in it; one window more for late hand-overs.</summary>
+    private void Settle(long now)
+    {
+        while (_open.Count > 0 && ((_first + 2) * _options.Window) + _longestDeadline < now)
+        {
+            _settled += Bonus(_open[0]);
+            _open.RemoveAt(0);
+            _first++;
+        }
+
+        if (_open.Count == 0)
+        {
+            _first = -1;
+        }
+    }
+
+    private long Bonus(Tally[] window)
     {
         long sum = 0;
-        for (int type = 0; type < types.Count; type++)
+        for (int type = 0; type < window.Length; type++)
         {
-            for (int window = 0; window < _released[type].Count; window++)
-            {
-                int released = _released[type][window];
-                if (released > 0 && At(_completed[type], window) >= options.Rate * released)
-                {
-                    sum += types[type].QoeBonus;
-                }
-            }
+            Tally tally = window[type];
+            sum += tally.Released > 0 && tally.Completed >= _options.Rate * tally.Released ? _types[type].QoeBonus : 0;
         }
 
         return sum;
     }
 
-    private static int At(List<int> counts, int window) => window < counts.Count ? counts[window] : 0;
-
-    private static void Add(List<int> counts, int window)
+    private Tally? Find(int type, long release)
     {
-        while (counts.Count <= window)
+        long index = (release / _options.Window) - _first;
+        if (_first < 0 || index < 0)
         {
-            counts.Add(0);
+            return null;
         }
 
-        counts[window]++;
+        while (_open.Count <= index)
+        {
+            _open.Add([.. _types.Select(_ => new Tally())]);
+        }
+
+        return _open[(int)index][type];
+    }
+
+    private sealed class Tally
+    {
+        public int Released { get; set; }
+
+        public int Completed { get; set; }
     }
 }

@@ -29,10 +29,17 @@ public sealed class SchedulingCore : ISchedule
     /// <param name="executor">Runs what it decides.</param>
     /// <param name="qoe">The windows of the quality of experience.</param>
     /// <param name="trace">Receives every event and decision, if given.</param>
+    /// <param name="uplink">The link that cloud calls share, if cloud times do not include it.</param>
     public SchedulingCore(
-        IReadOnlyList<InferenceTaskType> types, SchedulingPolicy policy, IExecutor executor, QoeOptions qoe, Action<TraceEntry>? trace = null)
+        IReadOnlyList<InferenceTaskType> types,
+        SchedulingPolicy policy,
+        IExecutor executor,
+        QoeOptions qoe,
+        Action<TraceEntry>? trace = null,
+        UplinkOptions? uplink = null)
     {
         Types = types;
+        Uplink = uplink;
         _policy = policy;
         _executor = executor;
         _trace = trace;
@@ -43,6 +50,8 @@ public sealed class SchedulingCore : ISchedule
     public long Now { get; private set; }
 
     public IReadOnlyList<InferenceTaskType> Types { get; }
+
+    public UplinkOptions? Uplink { get; }
 
     public InferenceTask? OnEdge { get; private set; }
 
@@ -67,28 +76,40 @@ public sealed class SchedulingCore : ISchedule
         Qoe = _windows.Bonus(),
     };
 
-    /// <summary>A segment's task has arrived.</summary>
-    public void Arrive(InferenceTask task)
+    /// <summary>A segment's task has arrived, at its release.</summary>
+    public void Arrive(InferenceTask task) => Arrive(task, task.Release);
+
+    /// <summary>A segment's task is handed over, perhaps later than its segment arrived.</summary>
+    /// <param name="task">Its deadline counts from its release, whenever it is handed over.</param>
+    /// <param name="at">Not before the release.</param>
+    public void Arrive(InferenceTask task, long at)
     {
-        MoveTo(task.Release);
+        if (at < task.Release)
+        {
+            throw new SchedulingException($"{task} is handed over at {at} µs, before its segment arrives at {task.Release} µs.");
+        }
+
+        MoveTo(at);
         Require(task, TaskState.Announced, "arrive");
         task.State = TaskState.Waiting;
         _arrived++;
         Open++;
-        _windows.Released(task.TypeIndex, task.Release);
+        _windows.Released(task.TypeIndex, task.Release, at);
         Trace(TraceKind.Arrived, task, 0);
         _policy.OnArrival(task);
         OfferEdge();
     }
 
-    /// <summary>The edge has finished the task it ran.</summary>
-    public void EdgeFinished(long at)
+    /// <summary>The edge has ended the task it ran.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="outcome">Without a result the cost stays and the benefit is gone.</param>
+    public void EdgeFinished(long at, RunOutcome outcome = RunOutcome.Succeeded)
     {
         MoveTo(at);
         InferenceTask task = OnEdge ?? throw new SchedulingException("the edge reports an end but runs nothing.");
         OnEdge = null;
-        Trace(TraceKind.EdgeFinished, task, 0);
-        if (Settle(task, at, task.Type.EdgeUtility, task.Type.EdgeCost))
+        Trace(outcome == RunOutcome.Succeeded ? TraceKind.EdgeFinished : TraceKind.EdgeFailed, task, 0);
+        if (Settle(task, outcome, task.Type.EdgeUtility, task.Type.EdgeCost))
         {
             _edgeCompleted++;
         }
@@ -101,16 +122,16 @@ public sealed class SchedulingCore : ISchedule
         OfferEdge();
     }
 
-    /// <summary>A cloud call has come back.</summary>
+    /// <summary>A cloud call has ended.</summary>
     /// <param name="task">Whose.</param>
     /// <param name="at">When.</param>
-    /// <param name="failed">It brought no result (error, timeout, cancelled at the deadline): the cost stays, the benefit is gone.</param>
-    public void CloudFinished(InferenceTask task, long at, bool failed = false)
+    /// <param name="outcome">Without a result the cost stays and the benefit is gone.</param>
+    public void CloudFinished(InferenceTask task, long at, RunOutcome outcome = RunOutcome.Succeeded)
     {
         MoveTo(at);
         Require(task, TaskState.InCloud, "come back from the cloud");
-        Trace(failed ? TraceKind.CloudFailed : TraceKind.CloudFinished, task, 0);
-        if (Settle(task, failed ? long.MaxValue : at, task.Type.CloudUtility, task.Type.CloudCost))
+        Trace(outcome == RunOutcome.Succeeded ? TraceKind.CloudFinished : TraceKind.CloudFailed, task, 0);
+        if (Settle(task, outcome, task.Type.CloudUtility, task.Type.CloudCost))
         {
             _cloudCompleted++;
         }
@@ -170,10 +191,11 @@ public sealed class SchedulingCore : ISchedule
 
     void ISchedule.WakeAt(long time) => NextWake = Math.Min(NextWake, Math.Max(time, Now));
 
-    private bool Settle(InferenceTask task, long at, int utility, int cost)
+    private bool Settle(InferenceTask task, RunOutcome outcome, int utility, int cost)
     {
         Open--;
-        bool inTime = at <= task.Deadline;
+        task.Outcome = outcome;
+        bool inTime = outcome == RunOutcome.Succeeded && Now <= task.Deadline;
         task.State = inTime ? TaskState.Completed : TaskState.Late;
         _utility += inTime ? utility : -cost;
         if (inTime)

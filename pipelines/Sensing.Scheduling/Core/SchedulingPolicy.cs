@@ -38,16 +38,16 @@ public abstract class SchedulingPolicy
     /// <summary>The edge is idle: called after every other event for as long as nothing runs on it.</summary>
     public abstract void OnEdgeIdle();
 
-    /// <summary>The edge finished a task.</summary>
+    /// <summary>The edge ended a task; <see cref="InferenceTask.Outcome"/> says how.</summary>
     /// <param name="task">Completed or late.</param>
     /// <param name="took">µs since it started.</param>
     public virtual void OnEdgeFinished(InferenceTask task, long took)
     {
     }
 
-    /// <summary>A cloud call ended.</summary>
+    /// <summary>A cloud call ended; <see cref="InferenceTask.Outcome"/> says how.</summary>
     /// <param name="task">Completed or late.</param>
-    /// <param name="took">µs since it was sent; for a call that timed out, the timeout.</param>
+    /// <param name="took">µs since it was sent; for a censored call, the least that it would have taken.</param>
     public virtual void OnCloudFinished(InferenceTask task, long took)
     {
     }

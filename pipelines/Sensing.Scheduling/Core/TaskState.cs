@@ -18,7 +18,7 @@ public enum TaskState
     /// <summary>Finished by its deadline.</summary>
     Completed,
 
-    /// <summary>Finished after its deadline, or its call failed.</summary>
+    /// <summary>Finished after its deadline, or without a result.</summary>
     Late,
 
     /// <summary>Given up before it started anywhere.</summary>

@@ -8,6 +8,7 @@ public enum TraceKind
     SentToCloud,
     Dropped,
     EdgeFinished,
+    EdgeFailed,
     CloudFinished,
     CloudFailed,
 }

@@ -45,7 +45,7 @@ public static class TraceReplay
         return life.Select(e => e.Kind).ToArray() switch
         {
             [TraceKind.Arrived, TraceKind.Dropped] => new UtilityAccount { Dropped = 1 },
-            [TraceKind.Arrived, TraceKind.StartedOnEdge, TraceKind.EdgeFinished] => inTime
+            [TraceKind.Arrived, TraceKind.StartedOnEdge, TraceKind.EdgeFinished or TraceKind.EdgeFailed] => inTime
                 ? new UtilityAccount { EdgeCompleted = 1, Utility = type.Benefit - type.EdgeCost }
                 : new UtilityAccount { EdgeLate = 1, Utility = -type.EdgeCost },
             [TraceKind.Arrived, TraceKind.SentToCloud, TraceKind.CloudFinished or TraceKind.CloudFailed] => inTime

@@ -1,11 +1,18 @@
 namespace Sensing.Scheduling.PlanAhead;
 
-/// <summary>When each drone's next segments are due and which task types they will spawn, from its last ones.</summary>
+/// <summary>
+/// When each drone's next segments are due and which task types they will spawn, from its last ones; and how much of what
+/// arrives was foreseen, so that a plan can tell a quiet future from an unknown one.
+/// </summary>
 internal sealed class ArrivalForecast
 {
     private readonly List<DroneRhythm> _drones = [];
+    private int _segments;
 
     public int Count => _drones.Count;
+
+    /// <summary>Share of the latest segments that came when they were promised, 0 to 1.</summary>
+    public double Foreseen { get; private set; } = 1;
 
     public void Arrived(InferenceTask task)
     {
@@ -14,7 +21,11 @@ internal sealed class ArrivalForecast
             _drones.Add(new DroneRhythm());
         }
 
-        _drones[task.Drone].Arrived(task);
+        if (_drones[task.Drone].Arrived(task, Foreseen) is { } kept)
+        {
+            double weight = Math.Max(1 / 32.0, 1.0 / (++_segments + 8));
+            Foreseen += weight * ((kept ? 1 : 0) - Foreseen);
+        }
     }
 
     /// <summary>The next segment of a drone, if its rhythm is known and the segment is not overdue.</summary>
@@ -22,36 +33,6 @@ internal sealed class ArrivalForecast
     {
         DroneRhythm rhythm = _drones[drone];
         (period, types) = (rhythm.Period, rhythm.Types);
-        at = rhythm.Last + period;
-        return period > 0 && at > now;
-    }
-
-    private sealed class DroneRhythm
-    {
-        private ulong _current;
-
-        public long Last { get; private set; } = -1;
-
-        public long Period { get; private set; }
-
-        /// <summary>Bit k: the last whole segment had a task of type k.</summary>
-        public ulong Types { get; private set; }
-
-        public void Arrived(InferenceTask task)
-        {
-            if (task.Release != Last)
-            {
-                if (Last >= 0)
-                {
-                    Period = task.Release - Last;
-                    Types = _current;
-                }
-
-                Last = task.Release;
-                _current = 0;
-            }
-
-            _current |= 1UL << task.TypeIndex;
-        }
+        return rhythm.TryNext(now, out at);
     }
 }

@@ -30,16 +30,30 @@ internal sealed class CloudTimeModel
 
     private const long OldNews = 1_000_000;
 
+    /// <summary>Standard deviations beyond which a call counts as no more than this: one slow call in ten is no slow network.</summary>
+    private const double Huber = 3;
+
+    /// <summary>Share of slow calls from which two overdue at a time say nothing.</summary>
+    private const double ManySlow = 0.03;
+
+    /// <summary>By how many times their share slow calls raise the sum that makes a change.</summary>
+    private const double SlowCallsRaise = 10;
+
+    /// <summary>Standard deviations of the logarithm beyond which a call teaches nothing about the usual time.</summary>
+    private const double Unusual = 3;
+
     private readonly double[] _logMean;
     private readonly double[] _logVariance;
     private readonly double[] _median;
     private readonly int[] _seen;
+    private readonly CloudAvailability _availability = new();
     private readonly List<(long SentAt, int Type, int Id)> _inFlight = [];
     private double _added;
     private double _addedVariance = 20_000.0 * 20_000;
     private long _updatedAt;
     private long _newestSentAt = -1;
     private double _run;
+    private double _slowShare;
 
     public CloudTimeModel(IReadOnlyList<InferenceTaskType> types)
     {
@@ -55,22 +69,37 @@ internal sealed class CloudTimeModel
     /// <summary>What the network adds at present, µs.</summary>
     public double Added { get; private set; }
 
-    /// <summary>The chance that a call made now takes at most this long.</summary>
+    /// <summary>Whether the latest calls were refused.</summary>
+    public bool IsDown => _availability.IsDown;
+
+    /// <summary>The chance that a call made now brings a result and takes at most this long.</summary>
     public double InTime(int type, double slack)
     {
         double rest = slack - Added;
-        return rest <= 1 ? 0 : NormalDistribution.Cumulative((Math.Log(rest) - _logMean[type]) / Spread(type));
+        return rest <= 1 ? 0 : _availability.Chance * (1 - SlowLoss) * NormalDistribution.Cumulative((Math.Log(rest) - _logMean[type]) / Spread(type));
     }
 
     /// <summary>The slack at which a call made now is in time with this chance, µs.</summary>
     public double SlackFor(int type, double chance) =>
         Added + Math.Exp(_logMean[type] + (Spread(type) * NormalDistribution.Quantile(chance)));
 
-    public void Sent(InferenceTask task, long now) => _inFlight.Add((now, task.TypeIndex, task.Id));
+    /// <summary>A call is made.</summary>
+    /// <param name="task">Whose.</param>
+    /// <param name="ready">When its segment is in the cloud: now, or after its turn on the uplink, µs.</param>
+    public void Sent(InferenceTask task, long ready) => _inFlight.Add((ready, task.TypeIndex, task.Id));
 
-    public void Learn(InferenceTask task, long took, long now)
+    /// <summary>A call has ended.</summary>
+    public void Learn(InferenceTask task, long elapsed, long now)
     {
-        Forget(task.Id);
+        long took = elapsed - (Forget(task.Id) - task.StartedAt);
+        _availability.Learn(task.StartedAt, task.Outcome == RunOutcome.Failed, now);
+        if (task.Outcome == RunOutcome.Failed)
+        {
+            // A refusal says nothing about the time that a call takes.
+            Version++;
+            return;
+        }
+
         // A call that comes back long after a younger one did tells of the network as it was.
         if (task.StartedAt < _newestSentAt - OldNews)
         {
@@ -83,10 +112,24 @@ internal sealed class CloudTimeModel
         Drift(now);
         double noise = _logVariance[type] * _median[type] * _median[type];
         double innovation = took - _median[type] - _added;
+        if (task.Outcome == RunOutcome.Censored && innovation < 0)
+        {
+            // It would have taken at least this long, which was expected anyway.
+            Settle(now);
+            return;
+        }
+
         double normalised = innovation / Math.Sqrt(noise + _addedVariance);
+        bool answered = task.Outcome == RunOutcome.Succeeded;
+        if (answered)
+        {
+            _slowShare += ((normalised > Huber + 1 ? 1 : 0) - _slowShare) / 64;
+        }
+
         NoticeChange(normalised);
+        double limit = answered ? Huber * Math.Sqrt(noise + _addedVariance) : double.PositiveInfinity;
         double gain = _addedVariance / (_addedVariance + noise);
-        _added += gain * innovation;
+        _added += gain * Math.Clamp(innovation, -limit, limit);
         _addedVariance *= 1 - gain;
         LearnSlowly(type, took);
         Version++;
@@ -94,7 +137,14 @@ internal sealed class CloudTimeModel
     }
 
     /// <summary>Looks at the calls in flight: two that are overdue say that the network has slowed before any came back.</summary>
-    public void Watch(long now) => Settle(now);
+    public void Watch(long now)
+    {
+        Version += _availability.MoveTo(now) ? 1 : 0;
+        Settle(now);
+    }
+
+    /// <summary>Slow calls that are no change of the network are late as a rule.</summary>
+    private double SlowLoss => _slowShare > ManySlow ? _slowShare : 0;
 
     private double Spread(int type) =>
         Math.Sqrt(_logVariance[type] + (_addedVariance / (_median[type] * _median[type])));
@@ -120,7 +170,8 @@ internal sealed class CloudTimeModel
             _run = 0;
         }
 
-        if (Math.Abs(_run) > ChangeAt)
+        // Where slow calls are common, two of them in a row are no change.
+        if (Math.Abs(_run) > ChangeAt * (1 + (SlowCallsRaise * _slowShare)))
         {
             _addedVariance = Math.Max(_addedVariance, ChangeVariance);
             _run = 0;
@@ -137,6 +188,11 @@ internal sealed class CloudTimeModel
 
         double weight = Math.Max(Slowest, 1 / (++_seen[type] + PriorWeight));
         double off = Math.Log(own) - _logMean[type];
+        if (_slowShare > ManySlow && off * off > Unusual * Unusual * _logVariance[type])
+        {
+            return;
+        }
+
         _logMean[type] += weight * off;
         _logVariance[type] += weight * ((off * off) - _logVariance[type]);
         _median[type] = Math.Exp(_logMean[type]);
@@ -144,27 +200,26 @@ internal sealed class CloudTimeModel
 
     private void Settle(long now)
     {
-        double first = 0;
-        double second = 0;
+        Span<double> over = stackalloc double[4];
+        over.Clear();
         foreach ((long sentAt, int type, _) in _inFlight)
         {
-            if (sentAt < _newestSentAt)
+            double overdue = now - sentAt - (_median[type] * Math.Exp(2 * Math.Sqrt(_logVariance[type])));
+            if (sentAt < _newestSentAt || overdue <= over[3])
             {
                 continue;
             }
 
-            double over = now - sentAt - (_median[type] * Math.Exp(2 * Math.Sqrt(_logVariance[type])));
-            if (over > first)
+            int place = 3;
+            for (; place > 0 && over[place - 1] < overdue; place--)
             {
-                (first, second) = (over, first);
+                over[place] = over[place - 1];
             }
-            else if (over > second)
-            {
-                second = over;
-            }
+
+            over[place] = overdue;
         }
 
-        double added = Math.Max(_added, second);
+        double added = Math.Max(_added, _slowShare > ManySlow ? over[3] : over[1]);
         if (added != Added)
         {
             Added = added;
@@ -172,15 +227,19 @@ internal sealed class CloudTimeModel
         }
     }
 
-    private void Forget(int id)
+    /// <returns>When its segment was in the cloud.</returns>
+    private long Forget(int id)
     {
         for (int i = 0; i < _inFlight.Count; i++)
         {
             if (_inFlight[i].Id == id)
             {
+                long ready = _inFlight[i].SentAt;
                 _inFlight.RemoveAt(i);
-                return;
+                return ready;
             }
         }
+
+        throw new SchedulingException($"call {id} came back and was never made.");
     }
 }

@@ -10,10 +10,13 @@ namespace Sensing.Scheduling.PlanAhead;
 /// of two with the same counts the better is kept. Waiting for a task to come is a choice like any other: its price is the
 /// idle time.
 /// </remarks>
-internal sealed class EdgePlanner
+internal sealed partial class EdgePlanner
 {
-    /// <summary>A state packs a count of 8 bits for each type into 64 bits.</summary>
-    public const int MostTypes = 8;
+    /// <summary>A state packs a count of 4 bits for each type into 64 bits.</summary>
+    public const int MostTypes = 16;
+
+    private const int BitsPerType = 4;
+    private const ulong TypeMask = (1UL << BitsPerType) - 1;
 
     private const int MostPerType = 12;
     private const int MostSteps = 12;
@@ -28,6 +31,9 @@ internal sealed class EdgePlanner
     private readonly Step[] _steps;
     private readonly int[] _beam;
     private readonly int[] _next;
+    private readonly double[] _tailPrice;
+    private double _price;
+    private double _timePrice;
     private int _stepCount;
 
     public EdgePlanner(int types, EdgeTimeModel times, PlanAheadOptions options)
@@ -38,6 +44,7 @@ internal sealed class EdgePlanner
         _counts = new int[types];
         _mean = new long[types];
         _variance = new double[types];
+        _tailPrice = new double[types];
         _marginSquared = options.EdgeMargin * options.EdgeMargin;
         _steps = new Step[1 + (MostSteps * options.BeamWidth * (types + 1))];
         _beam = new int[options.BeamWidth];
@@ -59,13 +66,20 @@ internal sealed class EdgePlanner
     }
 
     /// <summary>The best sequence for an edge that is free from <paramref name="from"/> on, into <paramref name="plan"/>.</summary>
-    public void Plan(long from, double price, List<(EdgeCandidate Candidate, int Type, long Start)> plan)
+    /// <param name="from">µs.</param>
+    /// <param name="price">Of edge time that a plan takes from what is not in it, utility a µs.</param>
+    /// <param name="unforeseen">Share of arrivals that are not among the candidates, 0 to 1: they pay for time within the horizon.</param>
+    /// <param name="plan">In order of start.</param>
+    public void Plan(long from, double price, double unforeseen, List<(EdgeCandidate Candidate, int Type, long Start)> plan)
     {
         plan.Clear();
+        _price = price;
+        _timePrice = price * unforeseen * _options.UnforeseenWeight;
         for (int type = 0; type < _counts.Length; type++)
         {
             _mean[type] = (long)_times.Mean(type);
             _variance[type] = _times.Variance(type);
+            _tailPrice[type] = price * _times.TailTime(type);
         }
 
         _steps[0] = new Step { End = from, Parent = -1 };
@@ -75,7 +89,8 @@ internal sealed class EdgePlanner
         int best = 0;
         double bestTotal = 0;
         long until = from + _options.Horizon;
-        for (int depth = 0; depth < MostSteps && width > 0; depth++)
+        int depthReached = 0;
+        for (; depthReached < MostSteps && width > 0; depthReached++)
         {
             int found = 0;
             for (int i = 0; i < width; i++)
@@ -89,7 +104,8 @@ internal sealed class EdgePlanner
                 int at = _next[i];
 
                 // The time up to the horizon passes anyway; only what a plan takes beyond it is taken from others.
-                double total = _steps[at].Value - (price * Math.Max(0, _steps[at].End - until));
+                double total = _steps[at].Value - (price * Math.Max(0, _steps[at].End - until))
+                    - (_timePrice * (Math.Min(until, _steps[at].End) - from));
                 if (total > bestTotal)
                 {
                     (best, bestTotal) = (at, total);
@@ -102,11 +118,23 @@ internal sealed class EdgePlanner
             }
         }
 
-        for (int at = best; _steps[at].Parent >= 0; at = _steps[at].Parent)
+        if (depthReached == MostSteps && TryInOrderOfDeadline(from, until, out double ordered) && ordered > bestTotal)
         {
-            ref Step step = ref _steps[at];
-            plan.Insert(0, (_candidates[step.Type][step.Index], step.Type, step.Start));
+            foreach ((int type, int index, long start) in _ordered)
+            {
+                plan.Add((_candidates[type][index], type, start));
+            }
         }
+        else
+        {
+            for (int at = best; _steps[at].Parent >= 0; at = _steps[at].Parent)
+            {
+                ref Step step = ref _steps[at];
+                plan.Insert(0, (_candidates[step.Type][step.Index], step.Type, step.Start));
+            }
+        }
+
+        Fill(from, until, plan);
     }
 
     private int Expand(int parent, long from, double price, int found)
@@ -114,8 +142,8 @@ internal sealed class EdgePlanner
         Step state = _steps[parent];
         for (int type = 0; type < _counts.Length; type++)
         {
-            int shift = 8 * type;
-            int index = (int)(state.Counts >> shift) & 0xFF;
+            int shift = BitsPerType * type;
+            int index = (int)((state.Counts >> shift) & TypeMask);
             int count = _counts[type];
             EdgeCandidate[] candidates = _candidates[type];
             double variance = state.Variance + _variance[type];
@@ -138,13 +166,13 @@ internal sealed class EdgePlanner
             }
 
             ref readonly EdgeCandidate candidate = ref candidates[index];
-            double chance = slack * slack > 9 * variance ? 1 : NormalDistribution.Cumulative(slack / Math.Sqrt(variance));
+            double chance = Chance(type, slack, variance);
             long end = start + _mean[type];
-            double value = state.Value + (candidate.Benefit * chance) - candidate.Cost - candidate.Alternative;
+            double value = state.Value + (candidate.Benefit * chance) - candidate.Cost - candidate.Alternative - _tailPrice[type];
             found = Merge(
                 new Step
                 {
-                    Counts = (state.Counts & ~(0xFFUL << shift)) | ((ulong)(index + 1) << shift),
+                    Counts = (state.Counts & ~(TypeMask << shift)) | ((ulong)(index + 1) << shift),
                     Start = start,
                     End = end,
                     Value = value,
@@ -159,6 +187,9 @@ internal sealed class EdgePlanner
 
         return found;
     }
+
+    private double Chance(int type, double slack, double variance) =>
+        (slack * slack > 9 * variance ? 1 : NormalDistribution.Cumulative(slack / Math.Sqrt(variance))) * _times.SparedByTail(type, slack);
 
     /// <summary>Of two ways to the same counts the better score stays.</summary>
     private int Merge(in Step step, int found)

@@ -25,4 +25,8 @@ public sealed record PlanAheadOptions
 
     /// <summary>Fewest standard deviations of edge time before the deadline at which a task is still planned (default: 1).</summary>
     public double EdgeMargin { get; init; } = 1;
+
+    /// <summary>Share of the price that is charged for time within the horizon where arrivals are not foreseen (default: 0.5).</summary>
+    /// <remarks>Less than the whole: a task that arrives while another runs can often wait for its end.</remarks>
+    public double UnforeseenWeight { get; init; } = 0.5;
 }

@@ -13,7 +13,11 @@ public sealed partial class PlanAheadPolicy
 
     /// <summary>Expected utility of a call for the task, made now.</summary>
     private double CloudWorth(InferenceTask task) =>
-        (Benefit(task) * _cloud.InTime(task.TypeIndex, task.Deadline - Schedule.Now)) - task.Type.CloudCost;
+        (Benefit(task) * _cloud.InTime(task.TypeIndex, CloudSlack(task))) - task.Type.CloudCost;
+
+    /// <summary>Time for the cloud alone, were the task called for now: what is left behind the uplink, µs.</summary>
+    private long CloudSlack(InferenceTask task) =>
+        task.Deadline - (_uplink?.ReadyAt(task, Schedule.Now) ?? Schedule.Now);
 
     /// <summary>Expected utility of a call for a task of this type that has just arrived.</summary>
     private double FreshCloudWorth(int type, double qoeShare)
@@ -22,7 +26,7 @@ public sealed partial class PlanAheadPolicy
         ref FreshChance fresh = ref _fresh[type];
         if (fresh.Version != _cloud.Version)
         {
-            fresh = new FreshChance(_cloud.Version, _cloud.InTime(type, kind.RelativeDeadline));
+            fresh = new FreshChance(_cloud.Version, _cloud.InTime(type, kind.RelativeDeadline - _freshDelay));
         }
 
         return ((kind.Benefit + qoeShare) * fresh.Chance) - kind.CloudCost;
@@ -53,7 +57,7 @@ public sealed partial class PlanAheadPolicy
         for (int i = 0; i < waiting.Count; i++)
         {
             InferenceTask task = waiting[i];
-            if (CloudWorth(task) > 0 && task.Deadline - Schedule.Now >= _cloud.SlackFor(type, LeastChance))
+            if (CloudWorth(task) > 0 && CloudSlack(task) >= _cloud.SlackFor(type, LeastChance))
             {
                 if (_planStale)
                 {
@@ -62,7 +66,7 @@ public sealed partial class PlanAheadPolicy
 
                 if (!IsPlanned(task))
                 {
-                    Send(task, _cloud.SlackFor(type, LeastChance));
+                    Send(task, task.Deadline - Schedule.Now - CloudSlack(task) + _cloud.SlackFor(type, LeastChance));
                     continue;
                 }
             }
@@ -92,22 +96,40 @@ public sealed partial class PlanAheadPolicy
     }
 
     /// <summary>
-    /// Where the cloud is believed to be slow, and nothing has been sent for a while because of it, nothing is learned: a
-    /// task that has just arrived, of the type with the cheapest call, is sent to see.
+    /// Where the cloud is believed to be slow or down, and nothing has been sent for a while because of it, nothing is
+    /// learned: of the tasks that have just arrived, the one that loses least if its call fails is sent to see.
     /// </summary>
     private void Probe()
     {
-        long now = Schedule.Now;
-        int type = _cheapestCall;
-        if (type < 0 || now - _sentAt < options.ProbePeriod || _waiting[type].Count == 0)
+        if (Schedule.Now - _sentAt < options.ProbePeriod
+            || !(_cloud.Added > SlowCloud || _cloud.IsDown || SomeTypeIsKeptFromTheCloud()))
         {
             return;
         }
 
-        InferenceTask task = _waiting[type][^1];
-        if (task.Release == now && (_cloud.Added > SlowCloud || SomeTypeIsKeptFromTheCloud()))
+        int least = -1;
+        double leastLoss = double.PositiveInfinity;
+        for (int type = 0; type < _waiting.Length; type++)
         {
-            _waiting[type].RemoveAt(_waiting[type].Count - 1);
+            if (_waiting[type].Count > 0 && _waiting[type][^1] is { } task && task.Release == Schedule.Now && PaysInACalmCloud(task.Type))
+            {
+                if (_planStale)
+                {
+                    Replan();
+                }
+
+                double loss = task.Type.CloudCost + (IsPlanned(task) ? Benefit(task) : 0);
+                if (loss < leastLoss)
+                {
+                    (least, leastLoss) = (type, loss);
+                }
+            }
+        }
+
+        if (least >= 0)
+        {
+            InferenceTask task = _waiting[least][^1];
+            _waiting[least].RemoveAt(_waiting[least].Count - 1);
             _planStale = true;
             Send(task, task.Type.CloudTime);
         }
@@ -132,7 +154,13 @@ public sealed partial class PlanAheadPolicy
     private void Send(InferenceTask task, double expected)
     {
         _sentAt = Schedule.Now;
-        _cloud.Sent(task, Schedule.Now);
+        long ready = _uplink?.Send(task, Schedule.Now) ?? Schedule.Now;
+        _cloud.Sent(task, ready);
+        if (_uplink is not null)
+        {
+            _freshDelay += (ready - Schedule.Now - _freshDelay) / 16;
+        }
+
         Schedule.SendToCloud(task, (long)expected);
     }
 

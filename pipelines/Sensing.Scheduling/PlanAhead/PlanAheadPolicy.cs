@@ -10,6 +10,9 @@ namespace Sensing.Scheduling.PlanAhead;
 /// </remarks>
 public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : SchedulingPolicy
 {
+    /// <summary>A share of slow runs below this is taken for the body's own spread.</summary>
+    private const double LeastTailShare = 0.01;
+
     private readonly ArrivalForecast _forecast = new();
     private readonly EdgePrice _price = new(options.PriceMemory);
     private readonly List<(long At, ulong Types)> _coming = [];
@@ -19,10 +22,12 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
     private EdgeTimeModel _edge = null!;
     private EdgePlanner _planner = null!;
     private QoeShare? _qoe;
+    private UplinkQueue? _uplink;
+    private int[] _byCloudUtility = [];
+    private double _freshDelay;
     private bool _planStale = true;
     private long _arrivedAt = -1;
     private long _sentAt;
-    private int _cheapestCall = -1;
 
     public PlanAheadPolicy()
         : this(PlanAheadOptions.Default)
@@ -45,7 +50,11 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
 
     public override void OnEdgeFinished(InferenceTask task, long took)
     {
-        _edge.Learn(task.TypeIndex, took);
+        if (task.Outcome != RunOutcome.Failed)
+        {
+            _edge.Learn(task.TypeIndex, took);
+        }
+
         _qoe?.Ended(task);
         double earned = task.State == TaskState.Completed ? Benefit(task) - task.Type.EdgeCost : -task.Type.EdgeCost;
         _price.Earned(earned - Math.Max(0, FreshCloudWorth(task.TypeIndex, 0)), Schedule.Now);
@@ -61,6 +70,15 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
     public override void OnWake()
     {
         _arrivedAt = -1;
+        if (Schedule.OnEdge is { } running && Schedule.Now >= running.StartedAt + (long)_edge.BodyEnd(running.TypeIndex))
+        {
+            _planStale = true;
+        }
+        else
+        {
+            WatchForTail();
+        }
+
         Probe();
         Review();
     }
@@ -82,12 +100,13 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
         }
 
         _waiting = [.. types.Select(_ => new List<InferenceTask>())];
-        _cheapestCall = Enumerable.Range(0, types.Count).Where(k => PaysInACalmCloud(types[k]))
-            .OrderBy(k => types[k].CloudCost).FirstOrDefault(-1);
         _cloud = new CloudTimeModel(types);
         _edge = new EdgeTimeModel(types);
         _planner = new EdgePlanner(types.Count, _edge, options);
         _fresh = new FreshChance[types.Count];
+        _byCloudUtility = [.. Enumerable.Range(0, types.Count).OrderByDescending(k => types[k].CloudUtility)];
+        _uplink = Schedule.Uplink is { } link ? new UplinkQueue(link) : null;
+        _freshDelay = Schedule.Uplink?.UploadTime ?? 0;
         _qoe = options.QoeWeight > 0 ? new QoeShare(types, options) : null;
     }
 
@@ -100,7 +119,8 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
             StartPlanned();
         }
 
-        for (int type = 0; type < _waiting.Length; type++)
+        // A link that is short serves the worthiest first.
+        foreach (int type in _byCloudUtility)
         {
             ReleaseUnplanned(type);
         }
@@ -123,12 +143,30 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
         _plan.RemoveAt(0);
         _waiting[type].Remove(task);
         Schedule.StartOnEdge(task, (long)_edge.Mean(type));
+        WatchForTail();
     }
+
+    /// <summary>Where slow runs are known, the rest of the plan is looked at again as soon as this is seen to be one.</summary>
+    private void WatchForTail()
+    {
+        if (Schedule.OnEdge is { } running && _edge.TailShare > LeastTailShare)
+        {
+            long seen = running.StartedAt + (long)_edge.BodyEnd(running.TypeIndex);
+            if (seen > Schedule.Now)
+            {
+                Schedule.WakeAt(seen);
+            }
+        }
+    }
+
+    /// <summary>When the edge is expected to be free, given how long the present run has taken already.</summary>
+    private long EdgeFreeAt() => Schedule.OnEdge is not { } running ? Schedule.Now
+        : Math.Max(Schedule.Now, running.StartedAt + (long)_edge.Expected(running.TypeIndex, Schedule.Now - running.StartedAt));
 
     private void Replan()
     {
         long now = Schedule.Now;
-        long from = Schedule.EdgeFreeAt;
+        long from = EdgeFreeAt();
         _planner.Clear();
         for (int type = 0; type < _waiting.Length; type++)
         {
@@ -145,7 +183,7 @@ public sealed partial class PlanAheadPolicy(PlanAheadOptions options) : Scheduli
         }
 
         AddComing(now, from + options.Horizon);
-        _planner.Plan(from, Math.Min(_price.PerMicrosecond, HighestGainRate()), _plan);
+        _planner.Plan(from, Math.Min(_price.PerMicrosecond, HighestGainRate()), 1 - _forecast.Foreseen, _plan);
         _planStale = false;
     }
 

@@ -16,7 +16,10 @@ internal sealed class QoeShare(IReadOnlyList<InferenceTaskType> types, PlanAhead
         tally.Completed += task.State == TaskState.Completed ? 1 : 0;
     }
 
-    /// <summary>An equal share of the bonus for each completion that is still needed; 0 where the window is won or lost.</summary>
+    /// <summary>
+    /// An equal share of the bonus for each completion that is still needed, so that a window is finished rather than three
+    /// begun; 0 where it is won or lost.
+    /// </summary>
     /// <param name="type">Whose completion.</param>
     /// <param name="release">Of its segment, µs.</param>
     /// <param name="now">The present, µs.</param>
@@ -34,7 +37,7 @@ internal sealed class QoeShare(IReadOnlyList<InferenceTaskType> types, PlanAhead
         double needed = Math.Ceiling(options.Qoe.Rate * all) - tally.Completed;
         double left = all - tally.Ended;
         return needed <= 0 || needed > left + 1 || all <= 0 ? 0
-            : options.QoeWeight * types[type].QoeBonus / Math.Max(1, options.Qoe.Rate * all);
+            : options.QoeWeight * types[type].QoeBonus / Math.Max(1, needed);
     }
 
     private ref Tally Of(InferenceTask task) => ref Of(task.TypeIndex, task.Release);

@@ -18,6 +18,17 @@ public sealed class DemsAPolicy(DemsOptions options) : DemsPolicy(options)
     public override void OnCloudFinished(InferenceTask task, long took)
     {
         CloudMemory memory = _memories[task.TypeIndex];
+        if (task.State == TaskState.Completed)
+        {
+            memory.CoolsUntil = null;
+        }
+
+        if (task.Outcome == RunOutcome.Failed)
+        {
+            // A refusal says nothing about the time that a call takes.
+            return;
+        }
+
         memory.Add(took, Options.AdaptationWindow);
         long mean = memory.Mean();
         if (Math.Abs(mean - memory.Expected) > Options.AdaptationThreshold)
@@ -31,29 +42,45 @@ public sealed class DemsAPolicy(DemsOptions options) : DemsPolicy(options)
 
     protected override long ExpectedCloudTime(InferenceTask task) => _memories[task.TypeIndex].Expected;
 
-    /// <summary>Where only what was learned says no, the type cools, and once it has, is taken at its default again.</summary>
-    protected override bool CloudPays(InferenceTask task)
+    /// <summary>As learned; once a type has cooled, at its default again.</summary>
+    protected override bool CloudPays(InferenceTask task) =>
+        base.CloudPays(task) || (OnlyTheLearnedTimeRefuses(task) && Schedule.Now >= _memories[task.TypeIndex].CoolsUntil);
+
+    protected override void Offload(InferenceTask task)
     {
-        if (base.CloudPays(task))
-        {
-            return true;
-        }
-
-        if (task.Type.CloudUtility <= 0 || Schedule.Now + task.Type.CloudTime > task.Deadline)
-        {
-            return false;
-        }
-
-        CloudMemory memory = _memories[task.TypeIndex];
-        memory.CoolsUntil ??= Schedule.Now + Options.CoolingPeriod;
-        if (Schedule.Now < memory.CoolsUntil)
-        {
-            return false;
-        }
-
-        memory.Forget(task.Type.CloudTime);
-        return true;
+        Probe(task);
+        base.Offload(task);
     }
+
+    protected override void Send(InferenceTask task)
+    {
+        Probe(task);
+        base.Send(task);
+    }
+
+    /// <summary>Where only what was learned says no, the type cools.</summary>
+    protected override void Refuse(InferenceTask task)
+    {
+        if (OnlyTheLearnedTimeRefuses(task))
+        {
+            _memories[task.TypeIndex].CoolsUntil ??= Schedule.Now + Options.CoolingPeriod;
+        }
+
+        base.Refuse(task);
+    }
+
+    /// <summary>Once it has cooled, it is taken at its default again.</summary>
+    private void Probe(InferenceTask task)
+    {
+        if (!base.CloudPays(task) && CloudPays(task))
+        {
+            _memories[task.TypeIndex].Forget(task.Type.CloudTime);
+        }
+    }
+
+    /// <summary>The cloud would pay at its default time.</summary>
+    private bool OnlyTheLearnedTimeRefuses(InferenceTask task) =>
+        task.Type.CloudUtility > 0 && Schedule.Now + task.Type.CloudTime <= task.Deadline;
 
     private sealed class CloudMemory
     {

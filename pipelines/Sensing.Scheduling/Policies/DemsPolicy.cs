@@ -46,12 +46,12 @@ public class DemsPolicy(DemsOptions options) : DemPolicy
         }
         else
         {
-            Schedule.Drop(task);
+            Refuse(task);
         }
     }
 
     /// <summary>Sends what has reached its trigger time, or drops it where the cloud no longer pays.</summary>
-    protected void SendDue()
+    private void SendDue()
     {
         while (Deferred.TryTakeDue(Schedule.Now, out InferenceTask task))
         {

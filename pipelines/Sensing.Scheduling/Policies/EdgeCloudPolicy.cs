@@ -37,7 +37,7 @@ public abstract class EdgeCloudPolicy(Func<InferenceTask, double> order) : Sched
     {
         while (Queue.Count > 0 && Schedule.Now + Queue[0].EdgeTime > Queue[0].Deadline)
         {
-            Schedule.Drop(Queue.TakeAt(0));
+            Drop(Queue.TakeAt(0));
         }
     }
 
@@ -59,11 +59,20 @@ public abstract class EdgeCloudPolicy(Func<InferenceTask, double> order) : Sched
     {
         if (CloudPays(task))
         {
-            Schedule.SendToCloud(task, ExpectedCloudTime(task));
+            Send(task);
         }
         else
         {
-            Schedule.Drop(task);
+            Refuse(task);
         }
     }
+
+    /// <summary>Calls the cloud for a task for which that pays.</summary>
+    protected virtual void Send(InferenceTask task) => Schedule.SendToCloud(task, ExpectedCloudTime(task));
+
+    /// <summary>Neither the edge nor the cloud takes the task.</summary>
+    protected virtual void Refuse(InferenceTask task) => Drop(task);
+
+    /// <summary>The task is given up.</summary>
+    protected virtual void Drop(InferenceTask task) => Schedule.Drop(task);
 }

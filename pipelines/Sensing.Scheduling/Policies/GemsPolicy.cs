@@ -34,6 +34,14 @@ public sealed class GemsPolicy(DemsOptions options) : DemsPolicy(options)
         _ended = new int[Schedule.Types.Count];
     }
 
+    /// <summary>A dropped task is one that its window has lost. The guard runs at the next event, not amid a decision.</summary>
+    protected override void Drop(InferenceTask task)
+    {
+        base.Drop(task);
+        Turn(task.TypeIndex);
+        _ended[task.TypeIndex]++;
+    }
+
     private void Ended(InferenceTask task)
     {
         Turn(task.TypeIndex);

@@ -16,11 +16,12 @@ public static class PolicyCatalogue
         () => new KalmiaD3Policy(),
         () => new DedasPolicy(),
         () => new DemPolicy(),
+        () => new DemAllPolicy(),
         () => new DemsPolicy(),
         () => new DemsAPolicy(),
         () => new GemsPolicy(),
         () => new PlanAheadPolicy(),
-        () => new PlanAheadPolicy(PlanAheadOptions.Default with { QoeWeight = 10 }),
+        () => new PlanAheadPolicy(PlanAheadOptions.Default with { QoeWeight = 300 }),
     ];
 
     /// <summary>In the order of tables: baselines first.</summary>

@@ -3,7 +3,7 @@ namespace Sensing.Scheduling.Simulation;
 /// <summary>What the network adds to a cloud call by when it is made, and when the cloud is away.</summary>
 /// <param name="name">Name in tables, such as <c>step</c>.</param>
 /// <param name="knots">Added time against virtual time, µs, linear between knots, constant beyond the last. In order.</param>
-/// <param name="outages">Spans in which calls get no answer: they fail at the timeout. In order.</param>
+/// <param name="outages">Spans in which calls bring nothing: they are refused, or fail at the timeout. In order.</param>
 public sealed class CloudConditions(
     string name, IReadOnlyList<(long At, long Added)> knots, IReadOnlyList<(long From, long To)> outages)
 {
@@ -12,6 +12,9 @@ public sealed class CloudConditions(
     public IReadOnlyList<(long At, long Added)> Knots { get; } = knots;
 
     public IReadOnlyList<(long From, long To)> Outages { get; } = outages;
+
+    /// <summary>After how long a call in an outage is refused, µs; null if it gets no answer and times out.</summary>
+    public long? RefusedAfter { get; init; }
 
     /// <summary>Added time of a call made now, µs.</summary>
     public long AddedAt(long time)
@@ -40,7 +43,7 @@ public sealed class CloudConditions(
         return a + (long)((b - a) * ((double)(time - from) / (to - from)));
     }
 
-    /// <summary>Whether a call made now gets no answer.</summary>
+    /// <summary>Whether a call made now brings nothing.</summary>
     public bool IsAwayAt(long time)
     {
         foreach ((long from, long to) in Outages)

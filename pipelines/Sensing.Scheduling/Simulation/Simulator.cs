@@ -18,7 +18,7 @@ public static class Simulator
         Action<TraceEntry>? trace = null)
     {
         var executor = new DrawnTimes(stream, conditions, latency);
-        var core = new SchedulingCore(stream.Workload.Types, policy, executor, qoe, trace);
+        var core = new SchedulingCore(stream.Workload.Types, policy, executor, qoe, trace, stream.Workload.Uplink);
         int next = 0;
         while (true)
         {
@@ -46,45 +46,5 @@ public static class Simulator
 
         return core.Open == 0 ? core.Account
             : throw new SchedulingException($"{policy.Name} left {core.Open} tasks undecided with nothing left to wait for.");
-    }
-
-    private sealed class DrawnTimes(TaskStream stream, CloudConditions conditions, LatencyOptions latency) : IExecutor
-    {
-        private readonly PriorityQueue<(InferenceTask Task, bool Failed), (long At, int Id)> _calls = new();
-
-        public long EdgeEnd { get; private set; } = long.MaxValue;
-
-        public long NextCloudEnd { get; private set; } = long.MaxValue;
-
-        public void StartOnEdge(InferenceTask task) => EdgeEnd = task.StartedAt + stream.EdgeTimes[task.Id];
-
-        public void SendToCloud(InferenceTask task)
-        {
-            long now = task.StartedAt;
-            long took = conditions.IsAwayAt(now) ? long.MaxValue : stream.CloudTimes[task.Id] + conditions.AddedAt(now);
-            bool failed = took > latency.CloudTimeout;
-            _calls.Enqueue((task, failed), (now + Math.Min(took, latency.CloudTimeout), task.Id));
-            Refresh();
-        }
-
-        public void ReportNext(SchedulingCore core)
-        {
-            if (EdgeEnd <= NextCloudEnd)
-            {
-                long at = EdgeEnd;
-                EdgeEnd = long.MaxValue;
-                core.EdgeFinished(at);
-                return;
-            }
-
-            if (_calls.TryDequeue(out (InferenceTask Task, bool Failed) call, out (long At, int Id) key))
-            {
-                Refresh();
-                core.CloudFinished(call.Task, key.At, call.Failed);
-            }
-        }
-
-        private void Refresh() =>
-            NextCloudEnd = _calls.TryPeek(out _, out (long At, int Id) key) ? key.At : long.MaxValue;
     }
 }

@@ -37,22 +37,13 @@ public sealed class TaskStream
 
     public static TaskStream Draw(Workload workload, LatencyOptions latency, long seed)
     {
-        var phases = new SeededStream(seed, "segment phase");
         var orders = new SeededStream(seed, "order within a segment");
         var edge = new SeededStream(seed, "edge time");
         var cloud = new SeededStream(seed, "cloud time");
+        var edgeTail = new SeededStream(seed, "slow run on the edge");
+        var cloudTail = new SeededStream(seed, "slow call of the cloud");
 
-        var segments = new List<(long At, int Drone)>();
-        for (int drone = 0; drone < workload.Drones; drone++)
-        {
-            long phase = (long)(phases.Uniform() * workload.SegmentPeriod);
-            for (long at = phase; at < workload.Duration; at += workload.SegmentPeriod)
-            {
-                segments.Add((at, drone));
-            }
-        }
-
-        segments.Sort();
+        List<(long At, int Drone)> segments = ArrivalDraw.Segments(workload, seed);
         int types = workload.Types.Count;
         int[] order = [.. Enumerable.Range(0, types)];
         var tasks = new InferenceTask[segments.Count * types];
@@ -66,8 +57,8 @@ public sealed class TaskStream
             {
                 InferenceTaskType kind = workload.Types[type];
                 tasks[id] = new InferenceTask(id, type, kind, drone, at);
-                edgeTimes[id] = Spread(kind.EdgeTime, latency.EdgeSigma, edge);
-                cloudTimes[id] = Spread(kind.CloudTime, latency.CloudSigma, cloud);
+                edgeTimes[id] = Lengthen(Spread(kind.EdgeTime, latency.EdgeSigma, edge), workload.EdgeTail, edgeTail);
+                cloudTimes[id] = Lengthen(Spread(kind.CloudTime, latency.CloudSigma, cloud), workload.CloudTail, cloudTail);
                 id++;
             }
         }
@@ -85,4 +76,7 @@ public sealed class TaskStream
     /// <summary>Log-normal with <paramref name="percentile95"/> as its 95th percentile.</summary>
     private static long Spread(long percentile95, double sigma, SeededStream stream) =>
         (long)(percentile95 * Math.Exp(sigma * (stream.Normal() - Z95)));
+
+    private static long Lengthen(long time, TailOptions tail, SeededStream stream) =>
+        stream.Uniform() < tail.Share ? (long)(time * tail.Factor) : time;
 }

@@ -1,13 +1,19 @@
 namespace Sensing.Scheduling.Simulation;
 
-/// <summary>The named scenarios of a cloud that moves.</summary>
+/// <summary>The named scenarios: a cloud that moves, and workloads that differ from the paper's in more than number.</summary>
 public static class Variability
 {
     private const long Second = 1_000_000;
     private const long Millisecond = 1_000;
 
+    /// <summary>Real models take 6 to 65 ms where the table has 142 to 739.</summary>
+    private const double FastEdge = 8;
+
     /// <summary>All names, <c>calm</c> first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["calm", "step", "ramp", "bandwidth", "outage", "storm"];
+    public static IReadOnlyList<string> Names { get; } = 
+    [
+        "calm", "step", "ramp", "bandwidth", "outage", "storm", "fast-edge", "tails", "poisson", "churn", "fail-fast", "shared-uplink",
+    ];
 
     /// <summary>The conditions of one run.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -16,13 +22,27 @@ public static class Variability
     /// <returns>Null if there is no such scenario.</returns>
     public static CloudConditions? Find(string name, long duration, long seed) => name switch
     {
-        "calm" => new CloudConditions(name, [], []),
+        "calm" or "fast-edge" or "tails" or "poisson" or "churn" or "shared-uplink" => new CloudConditions(name, [], []),
         "step" => new CloudConditions(name, Steps(duration), []),
         "ramp" => new CloudConditions(name, Ramp(duration), []),
         "bandwidth" => new CloudConditions(name, Bandwidth(duration, seed), []),
         "outage" => new CloudConditions(name, [], Outages(duration)),
         "storm" => new CloudConditions(name, Bandwidth(duration, seed), Outages(duration)),
+        "fail-fast" => new CloudConditions(name, [], Outages(duration)) { RefusedAfter = 5 * Millisecond },
         _ => null,
+    };
+
+    /// <summary>The workload as a scenario changes it; unchanged where only the cloud moves.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="workload">Whose types, arrivals, tails or link are replaced; the name stays.</param>
+    public static Workload Shape(string name, Workload workload) => name switch
+    {
+        "fast-edge" => workload.WithEdgeSpeed(FastEdge),
+        "tails" => workload with { EdgeTail = new TailOptions(0.1, 3) },
+        "poisson" => workload with { Arrivals = new ArrivalOptions { Kind = ArrivalKind.Poisson } },
+        "churn" => workload with { Arrivals = new ArrivalOptions { MeanPresence = 30 * Second, MeanAbsence = 15 * Second } },
+        "shared-uplink" => workload with { Uplink = new UplinkOptions() },
+        _ => workload,
     };
 
     /// <summary>Two steps, +300 ms and +150 ms, each for a fifth of the run: another route is taken.</summary>

@@ -41,11 +41,15 @@ public static class ClairvoyantBound
     {
         var offers = new List<EdgeOffer>();
         cloud = 0;
+        long upload = stream.Workload.Uplink?.UploadTime ?? 0;
+        double fastest = stream.Workload.EdgeSlowdowns.Select(s => s.Factor).Append(1).Min();
         foreach (InferenceTask task in stream.Tasks)
         {
-            int worth = CloudHindsight.Worth(task, stream.CloudTimes[task.Id], conditions, latency);
+            int worth = CloudHindsight.Worth(task, stream.CloudTimes[task.Id], conditions, latency, upload);
             cloud += worth;
-            long time = stream.EdgeTimes[task.Id];
+
+            // No run is shorter than where the edge is fastest, so the bound holds, if loosely, on one that slows down.
+            long time = (long)(stream.EdgeTimes[task.Id] * fastest);
             if (task.Type.EdgeUtility > worth && task.Release + time <= task.Deadline)
             {
                 offers.Add(new EdgeOffer(task.Release, task.Deadline, time, task.Type.EdgeUtility - worth));

@@ -6,7 +6,13 @@ namespace Sensing.Scheduling.Yardsticks;
 public static class CloudHindsight
 {
     /// <summary>γC if some moment to call would have brought the result in time and that pays, else 0 (do not call).</summary>
-    public static int Worth(InferenceTask task, long cloudTime, CloudConditions conditions, LatencyOptions latency)
+    /// <param name="task">Whose call.</param>
+    /// <param name="cloudTime">Its real time, µs.</param>
+    /// <param name="conditions">How the cloud behaves.</param>
+    /// <param name="latency">The cloud's timeout.</param>
+    /// <param name="upload">Least time on the uplink, µs: its segment cannot be in the cloud before its release plus this.</param>
+    public static int Worth(
+        InferenceTask task, long cloudTime, CloudConditions conditions, LatencyOptions latency, long upload = 0)
     {
         if (task.Type.CloudUtility <= 0)
         {
@@ -46,7 +52,7 @@ public static class CloudHindsight
             }
 
             long took = cloudTime + conditions.AddedAt(sent);
-            return took <= latency.CloudTimeout && sent + took <= task.Deadline;
+            return took <= latency.CloudTimeout && Math.Max(sent, task.Release + upload) + took <= task.Deadline;
         }
     }
 }

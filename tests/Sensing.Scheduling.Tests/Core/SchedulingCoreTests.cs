@@ -73,7 +73,7 @@ public class SchedulingCoreTests
         SchedulingCore core = Core(new Scripted((schedule, task) => schedule.SendToCloud(task, task.Type.CloudTime)));
         InferenceTask task = Task(0, 0);
         core.Arrive(task);
-        core.CloudFinished(task, 1000, failed: true);
+        core.CloudFinished(task, 1000, RunOutcome.Failed);
 
         Assert.Equal(-25, core.Account.Utility);
         Assert.Equal(1, core.Account.CloudLate);

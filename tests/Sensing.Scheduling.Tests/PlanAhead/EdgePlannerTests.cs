@@ -30,7 +30,7 @@ public class EdgePlannerTests
         EdgePlanner planner = Planner();
         planner.Add(BodyPose, new EdgeCandidate(0, 900_000, 40, 2, 50, null));
         var plan = new List<(EdgeCandidate, int, long)>();
-        planner.Plan(0, 0, plan);
+        planner.Plan(0, 0, 0, plan);
 
         Assert.Empty(plan);
     }
@@ -47,7 +47,7 @@ public class EdgePlannerTests
             }
 
             var plan = new List<(EdgeCandidate Candidate, int Type, long Start)>();
-            planner.Plan(100_000, 0.0001, plan);
+            planner.Plan(100_000, 0.0001, 0, plan);
             long free = 100_000;
             foreach ((EdgeCandidate candidate, int type, long start) in plan)
             {
@@ -72,7 +72,7 @@ public class EdgePlannerTests
         }
 
         var plan = new List<(EdgeCandidate Candidate, int Type, long Start)>();
-        planner.Plan(0, 0.00015, plan);
+        planner.Plan(0, 0.00015, 0, plan);
         return [.. plan.Select(p => $"{Types[p.Type].Name}@{p.Start / 1000}")];
     }
 }

@@ -73,9 +73,9 @@ public class PlanAheadPolicyTests
     [Fact]
     public void More_types_than_it_can_plan_for_are_refused_at_once()
     {
-        InferenceTaskType[] nine = [.. Enumerable.Range(0, 9).Select(i => PublishedTaskTypes.BodyPose with { Name = $"T{i}" })];
+        InferenceTaskType[] many = [.. Enumerable.Range(0, EdgePlanner.MostTypes + 1).Select(i => PublishedTaskTypes.BodyPose with { Name = $"T{i}" })];
 
-        Assert.Throws<SchedulingException>(() => Recorded.Trace(new PlanAheadPolicy(), Recorded.Tasks(nine, [("T0", 0)])));
+        Assert.Throws<SchedulingException>(() => Recorded.Trace(new PlanAheadPolicy(), Recorded.Tasks(many, [("T0", 0)])));
     }
 
     private static int Completed(List<TraceEntry> trace, int type) =>

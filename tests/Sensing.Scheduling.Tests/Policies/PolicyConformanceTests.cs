@@ -11,7 +11,7 @@ public class PolicyConformanceTests
     private static readonly Gen<(Workload Workload, LatencyOptions Latency, string Scenario, long Seed)> Runs = Gen.Select(
         Gen.Int[1, 5], Gen.Bool, Gen.Double[0, 0.3], Gen.Double[0, 0.8], Gen.Int[0, Variability.Names.Count - 1].Select(i => Variability.Names[i]), Gen.Long[0, 1_000_000])
         .Select((drones, active, edge, cloud, scenario, seed) => (
-            (active ? Workload.Active(drones) : Workload.Passive(drones)) with { Duration = 12_000_000 },
+            Variability.Shape(scenario, active ? Workload.Active(drones) : Workload.Passive(drones)) with { Duration = 12_000_000 },
             new LatencyOptions { EdgeSigma = edge, CloudSigma = cloud },
             scenario,
             seed));
