@@ -23,34 +23,54 @@ public static class RecordingFormats
         {
             if (layout is not null)
             {
-                return DescribedRecording.Open(file, layout, "described HDF5", "1");
+                return Checked(path, DescribedRecording.Open(file, layout, "described HDF5", "1"));
             }
 
             foreach (IRecordingFormat format in Formats)
             {
                 if (format.Recognise(file) is { } version)
                 {
-                    return format.Open(file, version);
+                    return Checked(path, format.Open(file, version));
                 }
             }
 
             throw Foreign(file);
         }
-        catch
+        catch (RecordingException)
         {
             file.Dispose();
             throw;
+        }
+        catch (Exception error)
+        {
+            // A value that no format's arithmetic bears: a time beyond the calendar, a rate of zero.
+            file.Dispose();
+            throw Hdf5File.Damaged(path, null, error);
         }
     }
 
     /// <summary>Opens a NumPy array with its sidecar.</summary>
     /// <exception cref="RecordingException">The array or its sidecar is missing or not right.</exception>
-    public static Recording OpenNpy(string path) => NpyRecording.Open(path);
+    public static Recording OpenNpy(string path) => Checked(path, NpyRecording.Open(path));
 
     /// <summary>Opens a recording by its file name: <c>.npy</c> with its sidecar, anything else as HDF5.</summary>
     /// <exception cref="RecordingException">It cannot be read.</exception>
     public static Recording Open(string path, Hdf5Layout? layout = null) =>
         path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? OpenNpy(path) : OpenHdf5(path, layout);
+
+    private static Recording Checked(string path, Recording recording)
+    {
+        try
+        {
+            RecordingBounds.Check(path, recording.Header);
+            return recording;
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
+    }
 
     private static RecordingException Foreign(Hdf5File file)
     {

@@ -14,6 +14,9 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
     /// <summary>Interrogators stamp their files to some milliseconds; vehicles are timed to some tens of them.</summary>
     private const double ToleranceSeconds = 0.02;
 
+    /// <summary>Most values in a block, 64 MiB of them, whatever rate and channels a file has.</summary>
+    private const double MostBlockValues = 16 << 20;
+
     private readonly Queue<SourceItem<DasBlock>> _waiting = [];
     private readonly StrainDifference _difference = new();
     private Recording? _recording;
@@ -132,7 +135,8 @@ internal sealed class RecordingReader(double blockSeconds) : IDisposable
     private void ReadSome(Recording recording)
     {
         RecordingHeader header = recording.Header;
-        int wanted = (int)Math.Min(Math.Max(1, Math.Round(blockSeconds / header.Geometry.TimeStepSeconds)), header.Rows - Position.Row);
+        double most = Math.Min(blockSeconds / header.Geometry.TimeStepSeconds, MostBlockValues / header.Geometry.Channels);
+        int wanted = (int)Math.Min(Math.Max(1, Math.Round(most)), header.Rows - Position.Row);
         int rows = JoinGrid(recording, wanted);
         if (rows == 0)
         {

@@ -22,6 +22,7 @@ internal static class DescribedRecording
         var samples = new Hdf5Samples(file, layout.Dataset, timeFirst);
         double timeStep = layout.TimeStepSeconds is { } step ? Positive(file, step) : 1 / Positive(file, layout.SampleRateHz!);
         double scale = Number(file, layout.Scale, null);
+        (RecordedQuantity quantity, double factor, string unit) = Unit(file, layout);
         return new Recording(
             new RecordingHeader
             {
@@ -31,10 +32,26 @@ internal static class DescribedRecording
                     samples.Channels, timeStep, Positive(file, layout.ChannelStepM), Number(file, layout.FirstChannelM, 0), Number(file, layout.GaugeLengthM, 0)),
                 StartTime = Start(file, layout),
                 Rows = samples.Rows,
-                Quantity = layout.Quantity,
-                Conversion = FormattableString.Invariant($"{layout.Dataset} × {scale:G9} → {(layout.Quantity == RecordedQuantity.Strain ? "strain" : "1/s")}"),
+                Quantity = quantity,
+                Conversion = FormattableString.Invariant(
+                    $"{layout.Dataset} × {scale:G9}{unit} → {(quantity == RecordedQuantity.Strain ? "strain" : "1/s")}"),
             },
-            samples, [(float)scale]);
+            samples, [RecordingBounds.Factor(file.Path, layout.Scale, scale * factor)]);
+    }
+
+    /// <summary>What the scaled numbers are, by the unit that the layout gives or the file names.</summary>
+    private static (RecordedQuantity Quantity, double Factor, string Shown) Unit(Hdf5File file, Hdf5Layout layout)
+    {
+        if (layout.Unit is not { } place)
+        {
+            return (layout.Quantity, 1, "");
+        }
+
+        string name = IsPlace(place) ? file.Text(place) : place;
+        SampleUnit unit = SampleUnit.Of(name) ?? throw new RecordingException(
+            "wrong-type", file.Path, place, $"The unit '{name}' is neither strain nor strain rate.",
+            $"Correct the attribute, or give 'unit' and 'scale' in the source's option 'layout' (known units: {SampleUnit.Known}).");
+        return (unit.Quantity, unit.Factor, FormattableString.Invariant($" {name} × {unit.Factor:G6}"));
     }
 
     private static bool IsPlace(string value) => value.StartsWith('/') || value.StartsWith('@');

@@ -31,7 +31,10 @@ public sealed record Hdf5Layout : ICheckedOptions
     [Option("Stored number × scale = the quantity in its SI unit (strain rate in 1/s, strain in m/m); or where it is.", Example = "\"/strain_rate@scale\"")]
     public string Scale { get; init; } = "1";
 
-    [Option("What the scaled numbers are.")]
+    [Option("Unit of the scaled numbers, or where it is (absent: the SI unit of 'quantity'). Known: " + SampleUnit.Known + ".", Example = "\"/strain_rate@unit\"")]
+    public string? Unit { get; init; }
+
+    [Option("What the scaled numbers are, where no unit is given.")]
     public RecordedQuantity Quantity { get; init; } = RecordedQuantity.StrainRate;
 
     [Option("Time of the first sample: ISO 8601 (UTC where it names no offset), or where the file says it, as ISO 8601 or as a number.", Required = true, Example = "\"@start_time\"")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -7,20 +8,27 @@ namespace Sensing.Das.Recordings.Hdf5;
 /// <remarks>A path is <c>/group/dataset</c> or, for an attribute, <c>/group/dataset@attribute</c>; <c>@attribute</c> is the root's.</remarks>
 internal sealed class Hdf5File : IDisposable
 {
-    private const int BufferBytes = 1 << 20;
+    /// <summary>What one look at the file's structures may read: a group of a hundred thousand links, a few times over.</summary>
+    private const long MostReads = 5_000_000;
+    private const long MostBytes = 256L << 20;
 
     private readonly NativeFile _file;
+    private readonly BoundedStream _bytes;
 
-    private Hdf5File(string path, NativeFile file, bool complete)
+    private Hdf5File(string path, NativeFile file, BoundedStream bytes, bool complete)
     {
         Path = path;
         _file = file;
+        _bytes = bytes;
         Complete = complete;
     }
 
     public string Path { get; }
 
     public IH5Group Root => _file;
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length => _bytes.Length;
 
     /// <summary>Whether the file is as long as it says it should be.</summary>
     public bool Complete { get; }
@@ -47,9 +55,19 @@ internal sealed class Hdf5File : IDisposable
 
             try
             {
-                // PureHDF reads a dataset row by row: the stream's buffer turns that into large reads.
-                var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes);
-                return new Hdf5File(path, H5File.Open(stream, leaveOpen: false), complete);
+                // The stream buffers by itself.
+                var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                var bytes = new BoundedStream(file);
+                try
+                {
+                    bytes.Allow(MostReads, MostBytes);
+                    return new Hdf5File(path, H5File.Open(bytes, leaveOpen: false), bytes, complete);
+                }
+                catch
+                {
+                    bytes.Dispose();
+                    throw;
+                }
             }
             catch (Exception error) when (error is not RecordingException && !complete)
             {
@@ -108,15 +126,15 @@ internal sealed class Hdf5File : IDisposable
         return dataset;
     }
 
-    /// <summary>A number, the first where there are several; text that is a number counts as one.</summary>
+    /// <summary>A number; several equal ones, and text that is a number, count as one.</summary>
     public double Number(string path) => OptionalNumber(path) ?? throw Missing(path, "number");
 
     public double? OptionalNumber(string path) => Value(path) switch
     {
         null => null,
         Array { Length: 0 } => null,
-        Array numbers when numbers.GetValue(0) is IConvertible first and not string => first.ToDouble(null),
-        string[] texts when double.TryParse(texts[0], out double parsed) => parsed,
+        string[] texts when double.TryParse(texts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) => parsed,
+        Array numbers when numbers is not string[] && One(numbers) is { } number => number,
         { } other => throw new RecordingException(
             "wrong-type", Path, path, $"A number is expected, not {Hdf5Value.Shown(other)}.", "Check the layout's path, or correct the file."),
     };
@@ -149,13 +167,17 @@ internal sealed class Hdf5File : IDisposable
     {
         try
         {
+            _bytes.Allow(MostReads, MostBytes);
             return read();
         }
-        catch (Exception error) when (error is not RecordingException and not OutOfMemoryException)
+        catch (Exception error) when (error is not RecordingException)
         {
             throw Failure(position, error);
         }
     }
+
+    /// <summary>Begins a read of samples: their own bytes, and the way to each of their chunks.</summary>
+    public void AllowSamples(long bytes) => _bytes.Allow(MostReads, MostBytes + (4 * bytes));
 
     /// <summary>What a failed read means: a cut file, or a damaged one.</summary>
     public RecordingException Failure(string position, Exception cause) =>
@@ -174,6 +196,13 @@ internal sealed class Hdf5File : IDisposable
         return Guard(path, () => attribute is null
             ? Hdf5Value.Read((IH5Dataset)_file.Get(holder))
             : Hdf5Value.Read(Holder(holder).Attribute(attribute)));
+    }
+
+    /// <summary>The number that all values are; null where they differ.</summary>
+    private static double? One(Array numbers)
+    {
+        double first = ((IConvertible)numbers.GetValue(0)!).ToDouble(null);
+        return numbers.Cast<IConvertible>().All(number => number.ToDouble(null).Equals(first)) ? first : null;
     }
 
     private IH5Object Holder(string path) => path.Length == 0 ? _file : _file.Get(path);

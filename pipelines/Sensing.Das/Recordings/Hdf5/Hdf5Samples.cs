@@ -16,6 +16,7 @@ internal sealed class Hdf5Samples : SampleMatrix
 {
     private const int MostBandValues = 8 << 20;
     private const ulong ChunkCacheBytes = 32 << 20;
+    private const long MostChunkBytes = 256L << 20;
 
     private readonly Hdf5File _file;
     private readonly string _path;
@@ -39,20 +40,42 @@ internal sealed class Hdf5Samples : SampleMatrix
         _timeFirst = timeFirst;
         _dataset = file.Matrix(path);
         ulong[] size = _dataset.Space.Dimensions;
-        Rows = checked((long)size[timeFirst ? 0 : 1]);
-        Channels = checked((int)size[timeFirst ? 1 : 0]);
-        if (Rows == 0 || Channels == 0)
-        {
-            throw new RecordingException("incomplete", file.Path, path, "The dataset is empty.", "Check the interrogator's recording.");
-        }
-
         _readRows = Reader();
-        long chunkRows = _dataset.Layout.Class == H5DataLayoutClass.Chunked
-            ? (long)_dataset.Layout.Chunks[timeFirst ? 0 : 1]
-            : 0;
+        (ulong rows, ulong channels) = timeFirst ? (size[0], size[1]) : (size[1], size[0]);
+        RecordingBounds.CheckSize(
+            file.Path, path, (long)Math.Min(rows, long.MaxValue), (long)Math.Min(channels, long.MaxValue), _dataset.Type.Size, file.Length);
+        Rows = (long)rows;
+        Channels = (int)channels;
+        long chunkRows = ChunkRows();
         _bandRows = (int)Math.Min(Math.Min(chunkRows, Rows), Math.Max(1, MostBandValues / Channels));
         _band = new float[_bandRows * Channels];
         _access = new H5DatasetAccess(ChunkCache: new SimpleReadingChunkCache(521, _bandRows < chunkRows && _bandRows < Rows ? ChunkCacheBytes : 0UL));
+    }
+
+    /// <summary>Rows of a chunk; 0 for a dataset without chunks.</summary>
+    private long ChunkRows()
+    {
+        IH5DataLayout layout = _dataset.Layout;
+        if (layout.Class is not (H5DataLayoutClass.Chunked or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact))
+        {
+            throw new RecordingException(
+                "wrong-type", _file.Path, _path, $"The dataset's samples lie in other files (layout '{layout.Class}').",
+                "Name the files that hold the samples.");
+        }
+
+        if (layout.Class != H5DataLayoutClass.Chunked)
+        {
+            return 0;
+        }
+
+        // A chunk is decoded whole, so it must fit into memory.
+        double bytes = layout.Chunks.Aggregate((double)_dataset.Type.Size, (product, next) => product * next);
+        return bytes is > 0 and <= MostChunkBytes
+            ? (long)layout.Chunks[_timeFirst ? 0 : 1]
+            : throw new RecordingException(
+                "wrong-type", _file.Path, _path,
+                FormattableString.Invariant($"The dataset's chunks are {string.Join(" × ", layout.Chunks)} values, {bytes:G3} bytes each; at most {MostChunkBytes >> 20} MiB are read."),
+                "Write it anew in smaller chunks, e.g. with h5repack -l CHUNK=1000x1000.");
     }
 
     private delegate void ReadRows(long first, int count, Span<float> values);
@@ -99,9 +122,10 @@ internal sealed class Hdf5Samples : SampleMatrix
     {
         try
         {
+            _file.AllowSamples((long)count * Channels * _dataset.Type.Size);
             _readRows(first, count, values);
         }
-        catch (Exception error) when (error is not RecordingException and not OutOfMemoryException)
+        catch (Exception error) when (error is not RecordingException)
         {
             throw _file.Failure(count == 1 ? $"{_path}, sample {first}" : $"{_path}, samples {first} to {first + count - 1}", error);
         }

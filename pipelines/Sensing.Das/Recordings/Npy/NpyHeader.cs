@@ -15,7 +15,7 @@ namespace Sensing.Das.Recordings.Npy;
 internal sealed partial record NpyHeader(char ItemKind, int ItemBytes, bool BigEndian, bool FortranOrder, long[] Shape, int DataOffset)
 {
     /// <summary>Bytes that the whole file must have.</summary>
-    public long FileBytes => DataOffset + (Shape[0] * Shape[1] * ItemBytes);
+    public long FileBytes => (long)UInt128.Min((UInt128)DataOffset + ((UInt128)Shape[0] * (UInt128)Shape[1] * (UInt128)ItemBytes), long.MaxValue);
 
     private const int LongestHeader = 64 << 10;
 
@@ -66,20 +66,20 @@ internal sealed partial record NpyHeader(char ItemKind, int ItemBytes, bool BigE
         }
 
         char kind = type.Groups[2].Value[0];
-        int bytes = int.Parse(type.Groups[3].Value, CultureInfo.InvariantCulture);
+        int bytes = int.TryParse(type.Groups[3].Value, CultureInfo.InvariantCulture, out int size) ? size : 0;
         if (!((kind is 'i' or 'u' && bytes is 1 or 2 or 4 or 8) || (kind is 'f' && bytes is 4 or 8)))
         {
             throw new RecordingException(
-                "wrong-type", path, "header", $"The array's type '{type.Groups[1].Value}{kind}{bytes}' is no integer and no 32- or 64-bit float.",
+                "wrong-type", path, "header", $"The array's type '{type.Value}' is no integer and no 32- or 64-bit float.",
                 "Save it as int16, int32, float32 or float64.");
         }
 
         long[] dimensions = [.. shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
+            .Select(d => long.TryParse(d, CultureInfo.InvariantCulture, out long length) ? length : -1)];
         if (dimensions.Length != 2 || dimensions.Any(d => d < 1))
         {
             throw new RecordingException(
-                "wrong-type", path, "header", $"The array's shape is ({string.Join(", ", dimensions)}), not time × distance.", "Save a two-dimensional array.");
+                "wrong-type", path, "header", $"The array's shape is ({shape.Groups[1].Value.Trim()}), not time × distance.", "Save a two-dimensional array.");
         }
 
         return new NpyHeader(kind, bytes, type.Groups[1].Value == ">", order.Groups[1].Value == "True", dimensions, dataOffset);

@@ -17,6 +17,8 @@ internal static class NpyRecording
                 "wrong-type", sidecarPath, "unit", $"The unit '{sidecar.Unit}' is not known.", $"Known are {SampleUnit.Known}.");
             DateTimeOffset start = RecordingTime.Parse(sidecar.StartTime) ?? throw new RecordingException(
                 "wrong-type", sidecarPath, "startTime", $"'{sidecar.StartTime}' is no ISO 8601 time.", "Write it as 2026-01-01T00:00:00Z.");
+            (long rows, long channels) = sidecar.Axes == "time,distance" ? (header.Shape[0], header.Shape[1]) : (header.Shape[1], header.Shape[0]);
+            RecordingBounds.CheckSize(path, null, rows, channels, header.ItemBytes, file.Length);
             var samples = new NpySamples(path, file, header, sidecar.Axes == "time,distance");
             return new Recording(
                 new RecordingHeader
@@ -30,7 +32,7 @@ internal static class NpyRecording
                     Quantity = unit.Quantity,
                     Conversion = FormattableString.Invariant($"array × {sidecar.Scale:G9} ({sidecar.Unit})"),
                 },
-                samples, [(float)(sidecar.Scale * unit.Factor)]);
+                samples, [RecordingBounds.Factor(sidecarPath, "scale", sidecar.Scale * unit.Factor)]);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -40,6 +42,11 @@ internal static class NpyRecording
         {
             file?.Dispose();
             throw new RecordingException("unreadable", path, null, "The file may not be read by this program's user.", "Give it read permission.", error);
+        }
+        catch (Exception error) when (error is not RecordingException)
+        {
+            file?.Dispose();
+            throw new RecordingException("unreadable", path, null, $"The array cannot be read ({error.Message.TrimEnd('.')}).", "Save the array with numpy.save, and its sidecar anew.", error);
         }
         catch
         {

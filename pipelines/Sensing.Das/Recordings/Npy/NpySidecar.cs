@@ -30,6 +30,8 @@ public sealed record NpySidecar
     [Option("Factor on the stored numbers.")]
     public double Scale { get; init; } = 1;
 
+    private const long MostBytes = 1 << 20;
+
     /// <summary>Where the sidecar of an array lies.</summary>
     public static string PathOf(string npyPath) => Path.ChangeExtension(npyPath, ".json");
 
@@ -42,6 +44,11 @@ public sealed record NpySidecar
             throw new RecordingException(
                 "incomplete", npyPath, null, $"Its sidecar {Path.GetFileName(path)} is missing.",
                 "Write one that tells at least startTime, timeStepSeconds and channelStepM.");
+        }
+
+        if (new FileInfo(path).Length > MostBytes)
+        {
+            throw new RecordingException("wrong-type", path, null, $"The sidecar is longer than {MostBytes >> 10} KiB.", "Write the sidecar that belongs to the array.");
         }
 
         JsonObject? json = ConfigurationText.Parse(File.ReadAllText(path), out ConfigurationProblem? mistake);
