@@ -1,6 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
 using Sensing.Models;
-using Sensing.Onnx;
 using Sensing.Vision.Frames;
 using Sensing.Vision.Onnx.Detection.Heads;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Sensing.Models;
+using Sensing.Onnx;
 
 namespace Sensing.Vision.Onnx.Detection;
 

@@ -1,4 +1,4 @@
-using Sensing.Vision.Onnx.Graph;
+using Sensing.Onnx.Graph;
 
 namespace Sensing.Vision.Onnx.Tfjs;
 

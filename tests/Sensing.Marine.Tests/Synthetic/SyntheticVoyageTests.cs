@@ -36,7 +36,7 @@ public sealed class SyntheticVoyageTests
 
         // No duty where none was laid out, least of all to stand on.
         var met = vessels.Where(vessel => vessel.Class != EncounterClass.None).Select(vessel => vessel.Mmsi.ToString("D9")).ToHashSet();
-        Assert.Empty(said.Where(item => item.Class != EncounterClass.None && !met.Contains(item.Target)));
+        Assert.DoesNotContain(said, item => item.Class != EncounterClass.None && !met.Contains(item.Target));
         Assert.Contains(said, item => item is { Kind: TargetKind.Mob, Level: AlertLevel.Alarm, Reason: AlertReason.Distress });
         string[] names = [.. events.Where(item => item.Type == MarineEvents.Target.Name).Select(item => MarineEvents.Target.Read(item).Name ?? "").Distinct()];
         Assert.All(vessels.Where(vessel => vessel.Kind == TargetKind.ClassA), vessel => Assert.Contains(vessel.Name, names));

@@ -92,7 +92,7 @@ public sealed class HeadTests
     public void What_is_not_a_model_or_has_another_input_is_refused()
     {
         Assert.Contains("cannot load", Assert.Throws<ModelException>(() => TinyModel.Detector([1, 2, 3], DetectorHead.YoloV8, 2)).Message);
-        var graph = new Onnx.Graph.OnnxGraph("grey");
+        var graph = new Sensing.Onnx.Graph.OnnxGraph("grey");
         graph.Add("Identity", [graph.Input("grey", 1, 1, 8, 8)], "out");
         graph.Output("out", 1, 1, 8, 8);
         Assert.Contains("grey [1, 1, 8, 8]", Assert.Throws<ModelException>(() => TinyModel.Detector(graph.ToArray(), DetectorHead.YoloV8, 2)).Message);
