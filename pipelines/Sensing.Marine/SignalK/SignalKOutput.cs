@@ -1,7 +1,6 @@
 using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Events.Node;
-using Sensing.Marine.Geodesy;
 using Sensing.Marine.Report;
 using Sensing.Marine.Targets;
 using Sensing.Marine.Watch;
