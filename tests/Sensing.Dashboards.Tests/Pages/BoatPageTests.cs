@@ -105,7 +105,7 @@ public sealed class BoatPageTests(ChromiumFixture chromium)
         await using BoatScene scene = await BoatScene.OpenAsync(chromium, ready: "#encounter[data-state=stale]", ago: TimeSpan.FromMinutes(2));
         IPage page = scene.Page;
         await Assertions.Expect(page.Locator("#encounter .panel-note")).ToContainTextAsync("Stale: nothing new for 2");
-        DateTimeOffset to = Now.AddMinutes(-2).AddSeconds(-220);
+        DateTimeOffset to = scene.Begin.AddSeconds(20);
         await page.GotoAsync(new Uri(scene.Api.Address, $"/boat?range={to.AddMinutes(-10).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{to.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}").ToString());
         await page.WaitForSelectorAsync(BoatScene.Ready);
 
