@@ -109,8 +109,9 @@ public sealed class BoatPageTests(ChromiumFixture chromium)
         await page.GotoAsync(new Uri(scene.Api.Address, $"/boat?range={to.AddMinutes(-10).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{to.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}").ToString());
         await page.WaitForSelectorAsync(BoatScene.Ready);
 
-        // Twenty seconds into the voyage the crossing vessel has been heard once, and there is no encounter yet.
-        await Assertions.Expect(page.Locator(".target-row").First).ToContainTextAsync("200000100");
+        // Twenty seconds into the voyage there are buoys, and no encounter yet.
+        await Assertions.Expect(page.Locator(".target-row").First).ToContainTextAsync("FAIRWAY");
+        await Assertions.Expect(page.Locator("#target-list")).Not.ToContainTextAsync("Crossing");
         await Assertions.Expect(page.Locator(".boat-alert")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("#log-list")).ToContainTextAsync("No encounter in this range");
         Assert.Empty(scene.Troubles());
