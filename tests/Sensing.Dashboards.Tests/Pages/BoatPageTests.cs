@@ -102,15 +102,16 @@ public sealed class BoatPageTests(ChromiumFixture chromium)
     [Fact]
     public async Task A_fixed_range_shows_the_watch_as_it_was_and_silence_is_said()
     {
-        await using BoatScene scene = await BoatScene.OpenAsync(chromium, ago: TimeSpan.FromMinutes(3));
+        await using BoatScene scene = await BoatScene.OpenAsync(chromium, ready: "#encounter[data-state=stale]", ago: TimeSpan.FromMinutes(2));
         IPage page = scene.Page;
-        await Assertions.Expect(page.Locator("#encounter .panel-note")).ToContainTextAsync("Stale: nothing new for 3");
-        DateTimeOffset to = Now.AddMinutes(-3).AddSeconds(-225);
+        await Assertions.Expect(page.Locator("#encounter .panel-note")).ToContainTextAsync("Stale: nothing new for 2");
+        DateTimeOffset to = scene.Begin.AddSeconds(20);
         await page.GotoAsync(new Uri(scene.Api.Address, $"/boat?range={to.AddMinutes(-10).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{to.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}").ToString());
         await page.WaitForSelectorAsync(BoatScene.Ready);
 
-        // A quarter of a minute into the voyage the crossing vessel has been heard once, and there is no encounter yet.
-        await Assertions.Expect(page.Locator(".target-row").First).ToContainTextAsync("200000100");
+        // Twenty seconds into the voyage there are buoys, and no encounter yet.
+        await Assertions.Expect(page.Locator(".target-row").First).ToContainTextAsync("FAIRWAY");
+        await Assertions.Expect(page.Locator("#target-list")).Not.ToContainTextAsync("Crossing");
         await Assertions.Expect(page.Locator(".boat-alert")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("#log-list")).ToContainTextAsync("No encounter in this range");
         Assert.Empty(scene.Troubles());

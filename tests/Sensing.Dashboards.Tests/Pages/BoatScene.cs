@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using Sensing.Dashboards.Tests.Api;
 using Sensing.Dashboards.Tests.Traffic;
-using Sensing.Events;
 using Sensing.Testing.Browser;
 
 namespace Sensing.Dashboards.Tests.Pages;
@@ -14,27 +13,27 @@ internal sealed class BoatScene : IAsyncDisposable
     /// <summary>So much of the voyage lies behind: the crossing vessel is 1.6 nmi away, with an alarm.</summary>
     private const double PastSeconds = 240;
 
-    private const double FutureSeconds = 120;
-
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(0.4);
 
     private readonly WatchedPage _watched;
 
-    private BoatScene(WatchedPage watched, ScriptedApi api, List<SensorEvent> toCome) => (_watched, Api, ToCome) = (watched, api, toCome);
+    private BoatScene(WatchedPage watched, ScriptedApi api, DateTimeOffset begin) => (_watched, Api, Begin) = (watched, api, begin);
 
     public IPage Page => _watched.Page;
 
     public ScriptedApi Api { get; }
 
-    /// <summary>The voyage's next two minutes.</summary>
-    public List<SensorEvent> ToCome { get; }
+    /// <summary>When the voyage began.</summary>
+    public DateTimeOffset Begin { get; }
 
     public static async Task<BoatScene> OpenAsync(
         ChromiumFixture chromium, string path = "/boat", string? ready = Ready, BrowserNewContextOptions? options = null, TimeSpan ago = default)
     {
         WatchedPage watched = await chromium.OpenAsync(options);
         var api = new ScriptedApi();
-        var scene = new BoatScene(watched, api, Fill(api, TimeProvider.System.GetUtcNow() - ago));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow() - ago;
+        Fill(api, now);
+        var scene = new BoatScene(watched, api, now.AddSeconds(-PastSeconds));
         try
         {
             await api.StartAsync();
@@ -54,11 +53,9 @@ internal sealed class BoatScene : IAsyncDisposable
     }
 
     /// <summary>Some minutes of the watch, an impact, and a model in shadow.</summary>
-    /// <returns>What follows.</returns>
-    public static List<SensorEvent> Fill(ScriptedApi api, DateTimeOffset now)
+    public static void Fill(ScriptedApi api, DateTimeOffset now)
     {
-        List<SensorEvent> voyage = BoatScript.Voyage(now.AddSeconds(-PastSeconds), PastSeconds + FutureSeconds);
-        api.Store(voyage.Where(item => item.Time <= now), Delay);
+        api.Store(BoatScript.Voyage(now.AddSeconds(-PastSeconds), PastSeconds), Delay);
         api.Store(
             [
                 BoatScript.ModelAt(now.AddDays(-2), "1.3.0", "in-use", "1.3.0", "first model"),
@@ -67,7 +64,6 @@ internal sealed class BoatScene : IAsyncDisposable
                 BoatScript.ImpactAt(now.AddMinutes(-30), 2),
             ],
             Delay);
-        return [.. voyage.Where(item => item.Time > now)];
     }
 
     /// <inheritdoc cref="WatchedPage.Troubles"/>

@@ -98,7 +98,8 @@ export function mountBoat(frame) {
     showFreshness(plot.panel, {
       ...freshness,
       isEmpty: picture.place === null && picture.targets.length === 0,
-      emptyText: picture.own === null ? "Own ship has not reported at this time." : "Own ship has no position.",
+      emptyText:
+        picture.ownAge > STALE ? "Own ship has not reported at this time." : "Own ship has no position.",
     });
     targets.show();
     showFreshness(targets.panel, { ...freshness, isEmpty: false, emptyText: "" });
