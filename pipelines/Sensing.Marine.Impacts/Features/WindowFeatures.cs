@@ -4,8 +4,8 @@ namespace Sensing.Marine.Impacts.Features;
 
 /// <summary>What describes a window to the classifier: numbers with a physical meaning each. Not thread-safe.</summary>
 /// <remarks>
-/// Levels (medians) and trends (straight lines) are taken off first: gravity, trim, the sensor's offset and the flight or voyage must not be learnt. With
-/// <c>levels</c> trends stay, and levels are features of their own, for sensors of force, whose level is a load. Magnitudes enter as logarithms, so that a
+/// Levels (medians) are taken off first: gravity, trim, the sensor's offset and the flight or voyage must not be learnt. With
+/// <c>levels</c> they are features of their own, for sensors of force, whose level is a load. Magnitudes enter as logarithms, so that a
 /// hard and a soft blow differ by a shift; directions as components, which keep their sign.
 /// </remarks>
 public sealed class WindowFeatures
@@ -19,8 +19,8 @@ public sealed class WindowFeatures
     private static readonly string[] WithLevels = [.. Plain, .. Quantities.SelectMany(quantity => Axes.Select(axis => $"{quantity} level {axis}"))];
 
     private readonly bool _levels;
-    private Triple _linear = new(4, true);
-    private Triple _angular = new(4, true);
+    private Triple _linear = new(4);
+    private Triple _angular = new(4);
 
     /// <param name="levels">The medians are features too: for sensors of force and torque alone.</param>
     public WindowFeatures(bool levels = false) => _levels = levels;
@@ -32,7 +32,7 @@ public sealed class WindowFeatures
     {
         if (_linear.Length != window.Length)
         {
-            (_linear, _angular) = (new Triple(window.Length, !_levels), new Triple(window.Length, !_levels));
+            (_linear, _angular) = (new Triple(window.Length), new Triple(window.Length));
         }
 
         _linear.Fill(window[0], window[1], window[2]);
