@@ -68,7 +68,7 @@ public sealed class ImpactModelTests(SmallModel small) : IClassFixture<SmallMode
         IReadOnlyList<LabelledWindow> windows = WindowFile.Read(path!);
         int[] flights = LabelledWindow.Voyages(windows);
         string[] classes = [.. windows.Select(window => window.Class).Distinct().Order(StringComparer.Ordinal)];
-        var features = new WindowFeatures();
+        var features = new WindowFeatures(Baseline.Level);
         Example[][] examples =
         [
             .. windows.Select((window, i) => Symmetry.Square.Of(window.Motion, Array.IndexOf(classes, window.Class), classes)

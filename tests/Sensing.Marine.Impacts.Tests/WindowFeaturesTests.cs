@@ -14,7 +14,7 @@ public sealed class WindowFeaturesTests
     {
         MotionWindow window = Noise(1, default);
         Assert.Equal(new WindowFeatures().Names.Count, new WindowFeatures().Of(window).Length);
-        Assert.Equal(new WindowFeatures().Names.Count + 6, new WindowFeatures(levels: true).Of(window).Length);
+        Assert.Equal(new WindowFeatures().Names.Count + 6, new WindowFeatures(Baseline.Load).Of(window).Length);
         Assert.Equal(new WindowFeatures().Names.Count, new WindowFeatures().Names.Distinct().Count());
     }
 
