@@ -46,7 +46,10 @@ internal static class DroneScore
                 {
                     lines.Add(new JsonObject
                     {
-                        ["case"] = others[i].Case, ["class"] = classes[best], ["probability"] = Math.Round(probabilities[best], 4), ["expected"] = others[i].Class,
+                        ["case"] = others[i].Case,
+                        ["class"] = classes[best],
+                        ["probability"] = Math.Round(probabilities[best], 4),
+                        ["expected"] = others[i].Class,
                     }.ToJsonString());
                 }
             }

@@ -109,7 +109,11 @@ internal static class SeaScore
             cancellation.ThrowIfCancellationRequested();
             var options = new VoyageOptions
             {
-                Seed = MeasuredSeed + (seed * 1_000_000) + i, Seconds = Minutes * 60, EventEverySeconds = ShakenEverySeconds, Impacts = false, TurnedDeg = 2,
+                Seed = MeasuredSeed + (seed * 1_000_000) + i,
+                Seconds = Minutes * 60,
+                EventEverySeconds = ShakenEverySeconds,
+                Impacts = false,
+                TurnedDeg = 2,
             };
             found += SimulatedWindows.Of(options, out _).Count(
                 window => model.Classify(features.Of(window.Motion))[(int)ImpactClass.Glancing..].Sum() >= threshold);
