@@ -25,7 +25,7 @@ internal static class DroneScore
     {
         string[] classes = Classes(known);
         (Example Example, int Case, bool IsOwn)[] training = Examples(known, classes, LabelledWindow.Voyages(known));
-        var features = new WindowFeatures();
+        var features = new WindowFeatures(Baseline.Level);
         int[] labels = [.. others.Select(window => Array.IndexOf(classes, window.Class))];
         var tally = new DroneTally(classes);
         var lines = new List<string>();
@@ -46,7 +46,10 @@ internal static class DroneScore
                 {
                     lines.Add(new JsonObject
                     {
-                        ["case"] = others[i].Case, ["class"] = classes[best], ["probability"] = Math.Round(probabilities[best], 4), ["expected"] = others[i].Class,
+                        ["case"] = others[i].Case,
+                        ["class"] = classes[best],
+                        ["probability"] = Math.Round(probabilities[best], 4),
+                        ["expected"] = others[i].Class,
                     }.ToJsonString());
                 }
             }
@@ -100,7 +103,7 @@ internal static class DroneScore
 
     private static (Example Example, int Case, bool IsOwn)[] Examples(IReadOnlyList<LabelledWindow> windows, string[] classes, int[] groups)
     {
-        var features = new WindowFeatures();
+        var features = new WindowFeatures(Baseline.Level);
         var made = new List<(Example, int, bool)>();
         for (int i = 0; i < windows.Count; i++)
         {

@@ -31,7 +31,7 @@ public sealed class MarineUploadMeasure : IMeasure
         options.NothingElse();
         IReadOnlyList<LabelledWindow> windows = WindowFile.Read(path);
         string[] classes = [.. windows.Select(window => window.Class).Distinct().Order(StringComparer.Ordinal)];
-        var features = new WindowFeatures();
+        var features = new WindowFeatures(Baseline.Level);
         Example[][] examples =
         [
             .. windows.Select((window, i) => Symmetry.Square.Of(window.Motion, Array.IndexOf(classes, window.Class), classes)

@@ -16,7 +16,7 @@ internal static class RobotScore
     {
         (string Class, MotionWindow Window)[] cases = Read(path);
         string[] classes = [.. cases.Select(one => one.Class).Distinct().Order(StringComparer.Ordinal)];
-        var features = new WindowFeatures(levels: true);
+        var features = new WindowFeatures(Baseline.Load);
         Example[] examples = [.. cases.Select((one, i) => new Example(features.Of(one.Window), Array.IndexOf(classes, one.Class), i))];
         var spread = new ScoreSpread();
         for (int seed = 1; seed <= seeds; seed++)

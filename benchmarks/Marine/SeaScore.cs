@@ -17,8 +17,8 @@ internal static class SeaScore
     /// <summary>Of voyages that are measured; training draws from other ranges.</summary>
     private const int MeasuredSeed = 500_000_000;
 
-    /// <summary>Events of a voyage for false impacts: what a vessel is shaken by in a rough hour.</summary>
-    private const double ShakenEverySeconds = 20;
+    /// <summary>Slams and jolts of the engine that are brought about on voyages for false impacts, besides the slams of the sea itself.</summary>
+    private const double ShakenEverySeconds = 60;
 
     public static void Measure(int seeds, double hours, JsonObject result, TextWriter output, CancellationToken cancellation)
     {
@@ -79,9 +79,16 @@ internal static class SeaScore
             cancellation.ThrowIfCancellationRequested();
             var options = new VoyageOptions { Seed = MeasuredSeed + i, Noise = noise, TurnedDeg = turnedDeg };
             List<SimulatedWindow> windows = SimulatedWindows.Of(options, out int missed);
-            foreach (SimulatedWindow window in windows.Where(window => !window.IsLate))
+            foreach (SimulatedWindow window in windows.Where(window => window.Event is null))
             {
                 tally.Add((int)window.Class, model.Classify(features.Of(window.Motion)));
+            }
+
+            // An event may be cut out more than once, as its motion grows. What the node acts on is the first window that is not called none.
+            foreach (IGrouping<SimulatedEvent, SimulatedWindow> motion in windows.Where(window => window is { Event: not null, IsLate: false }).GroupBy(window => window.Event!))
+            {
+                float[][] answers = [.. motion.Select(window => model.Classify(features.Of(window.Motion)))];
+                tally.Add((int)motion.Key.Class, answers.FirstOrDefault(answer => Calibration.Best(answer) != (int)ImpactClass.None) ?? answers[^1]);
             }
 
             tally.Missed += missed;
@@ -102,10 +109,14 @@ internal static class SeaScore
             cancellation.ThrowIfCancellationRequested();
             var options = new VoyageOptions
             {
-                Seed = MeasuredSeed + (seed * 1_000_000) + i, Seconds = Minutes * 60, EventEverySeconds = ShakenEverySeconds, Impacts = false, TurnedDeg = 2,
+                Seed = MeasuredSeed + (seed * 1_000_000) + i,
+                Seconds = Minutes * 60,
+                EventEverySeconds = ShakenEverySeconds,
+                Impacts = false,
+                TurnedDeg = 2,
             };
             found += SimulatedWindows.Of(options, out _).Count(
-                window => model.Classify(features.Of(window.Motion)).AsSpan((int)ImpactClass.Glancing).ToArray().Sum() >= threshold);
+                window => model.Classify(features.Of(window.Motion))[(int)ImpactClass.Glancing..].Sum() >= threshold);
         }
 
         return found;

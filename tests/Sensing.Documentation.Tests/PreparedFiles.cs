@@ -47,7 +47,7 @@ public sealed class PreparedFiles : IDisposable
         Write("junction.json", new JunctionModule().Demos[0].Options().ToJsonString());
 
         Write("imu.csv", "t_s,ax_mps2,ay_mps2,az_mps2,gx_radps,gy_radps,gz_radps\n" + string.Concat(
-            new SimulatedVoyage(new VoyageOptions { Seed = 7, Seconds = 60 }).Run().Select((motion, i) => FormattableString.Invariant(
+            new SimulatedVoyage(new VoyageOptions { Seed = 7, Seconds = 180 }).Run().Select((motion, i) => FormattableString.Invariant(
                 $"{i / 100.0},{motion.X:0.000},{motion.Y:0.000},{motion.Z:0.000},{motion.P:0.0000},{motion.Q:0.0000},{motion.R:0.0000}\n"))));
         Write("voyage.nmea", string.Concat(Enumerable.Range(0, 300).SelectMany(VoyageLines)));
 

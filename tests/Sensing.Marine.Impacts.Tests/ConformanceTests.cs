@@ -36,7 +36,7 @@ internal static class Aboard
             {
                 // Comes back at another time than it was asked; by the peak alone, so that some are impacts and some are not.
                 await Task.Yield();
-                float bow = request.Features[0] > 1.5 ? 0.9f : 0.2f;
+                float bow = request.Features[0] > 1.5 ? 0.99f : 0.2f;
                 return new ImpactAnswer(SimulatedWindows.Classes, [1 - bow, 0, 0, 0, bow, 0, 0], "impacts 1.0", "d", []);
             }),
             Events = MarineEvents.Family,

@@ -17,7 +17,7 @@ public readonly record struct Severity(double PeakMs2, double JerkMs3, double De
     /// <param name="shownAt">The sample of the window that showed it.</param>
     public static Severity Of(MotionWindow window, int shownAt)
     {
-        var linear = new Triple(window.Length);
+        var linear = new Triple(window.Length, detrends: false);
         linear.Fill(window[0], window[1], window[2]);
         double x = 0, y = 0, best = 0;
         (double X, double Y) push = (linear[0][linear.PeakAt], linear[1][linear.PeakAt]);

@@ -9,8 +9,13 @@ internal sealed class Triple
     private readonly double[][] _axes;
     private readonly double[] _sorted;
 
-    public Triple(int length)
+    private readonly bool _detrends;
+
+    /// <param name="length">Samples.</param>
+    /// <param name="detrends">A straight line is taken off as well as the level: a craft that settles, the slope of a wave.</param>
+    public Triple(int length, bool detrends)
     {
+        _detrends = detrends;
         _axes = [new double[length], new double[length], new double[length]];
         Magnitude = new double[length];
         _sorted = new double[length];
@@ -134,6 +139,18 @@ internal sealed class Triple
         return best;
     }
 
+    /// <summary>Largest departure of an axis, either way.</summary>
+    public double Largest(int axis)
+    {
+        double most = 0;
+        foreach (double value in _axes[axis])
+        {
+            most = Math.Max(most, Math.Abs(value));
+        }
+
+        return most;
+    }
+
     public double Energy(int axis)
     {
         double sum = 0;
@@ -182,11 +199,23 @@ internal sealed class Triple
     {
         values.CopyTo(_sorted);
         Array.Sort(_sorted);
-        double level = (_sorted[(Length - 1) / 2] + _sorted[Length / 2]) / 2;
+        double level = (_sorted[(Length - 1) / 2] + _sorted[Length / 2]) / 2, slope = _detrends ? Slope(values) : 0, middle = (Length - 1) / 2.0;
         Level[axis] = level;
         for (int i = 0; i < Length; i++)
         {
-            _axes[axis][i] = values[i] - level;
+            _axes[axis][i] = values[i] - level - (slope * (i - middle));
         }
+    }
+
+    /// <summary>Least squares, a sample.</summary>
+    private double Slope(ReadOnlySpan<double> values)
+    {
+        double middle = (Length - 1) / 2.0, sum = 0;
+        for (int i = 0; i < Length; i++)
+        {
+            sum += (i - middle) * values[i];
+        }
+
+        return sum / (Length * (((double)Length * Length) - 1) / 12);
     }
 }

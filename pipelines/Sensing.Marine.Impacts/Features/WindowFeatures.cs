@@ -4,8 +4,8 @@ namespace Sensing.Marine.Impacts.Features;
 
 /// <summary>What describes a window to the classifier: numbers with a physical meaning each. Not thread-safe.</summary>
 /// <remarks>
-/// Levels (medians) are taken off first: gravity, trim, the sensor's offset and the flight or voyage must not be learnt. With
-/// <c>levels</c> they are features of their own, for sensors of force, whose level is a load. Magnitudes enter as logarithms, so that a
+/// Levels (medians), and aboard a vessel trends (straight lines), are taken off first: gravity, trim, the sensor's offset and the flight or voyage must
+/// not be learnt. Magnitudes enter as logarithms, so that a
 /// hard and a soft blow differ by a shift; directions as components, which keep their sign.
 /// </remarks>
 public sealed class WindowFeatures
@@ -18,21 +18,21 @@ public sealed class WindowFeatures
     private static readonly string[] Plain = [.. Quantities.SelectMany(OfQuantity), .. Crossed()];
     private static readonly string[] WithLevels = [.. Plain, .. Quantities.SelectMany(quantity => Axes.Select(axis => $"{quantity} level {axis}"))];
 
-    private readonly bool _levels;
-    private Triple _linear = new(4);
-    private Triple _angular = new(4);
+    private readonly Baseline _baseline;
+    private Triple _linear = new(0, true);
+    private Triple _angular = new(0, true);
 
-    /// <param name="levels">The medians are features too: for sensors of force and torque alone.</param>
-    public WindowFeatures(bool levels = false) => _levels = levels;
+    /// <param name="baseline">What is taken off first.</param>
+    public WindowFeatures(Baseline baseline = Baseline.Trend) => _baseline = baseline;
 
-    public IReadOnlyList<string> Names => _levels ? WithLevels : Plain;
+    public IReadOnlyList<string> Names => _baseline == Baseline.Load ? WithLevels : Plain;
 
     /// <summary>The features of a window, in the order of <see cref="Names"/>.</summary>
     public float[] Of(MotionWindow window)
     {
         if (_linear.Length != window.Length)
         {
-            (_linear, _angular) = (new Triple(window.Length), new Triple(window.Length));
+            (_linear, _angular) = (Triple(window), Triple(window));
         }
 
         _linear.Fill(window[0], window[1], window[2]);
@@ -42,7 +42,7 @@ public sealed class WindowFeatures
         Write(_linear, _angular, window.Rate, made, ref next);
         Write(_angular, _linear, window.Rate, made, ref next);
         Cross(window.Rate, made, ref next);
-        if (_levels)
+        if (_baseline == Baseline.Load)
         {
             foreach (double level in (double[])[.. _linear.Level, .. _angular.Level])
             {
@@ -53,12 +53,15 @@ public sealed class WindowFeatures
         return made;
     }
 
+    private Triple Triple(MotionWindow window) => new(window.Length, _baseline == Baseline.Trend);
+
     private static IEnumerable<string> OfQuantity(string of) =>
     [
         $"{of} peak", $"{of} rms", $"{of} crest", $"{of} jerk", $"{of} width", $"{of} spread", $"{of} frequency", $"{of} periodicity",
         .. Axes.Select(axis => $"{of} direction {axis}"), .. Axes.Select(axis => $"{of} share of peak {axis}"), $"{of} diagonality",
         .. Axes.Select(axis => $"{of} {axis} at the other's peak"), .. Axes.Select(axis => $"{of} impulse {axis}"),
         .. Axes.Select(axis => $"{of} step {axis}"), .. Axes.Select(axis => $"{of} slow peak {axis}"), .. Axes.Select(axis => $"{of} energy share {axis}"),
+        .. Axes.Select(axis => $"{of} peak {axis}"),
     ];
 
     private static IEnumerable<string> Crossed() =>
@@ -96,6 +99,7 @@ public sealed class WindowFeatures
         Add(made, ref next, Signed(5 * sx), Signed(5 * sy), Signed(5 * sz));
         double energy = Math.Max(1e-12, rms * rms * length);
         Add(made, ref next, triple.Energy(0) / energy, triple.Energy(1) / energy, triple.Energy(2) / energy);
+        Add(made, ref next, Math.Log(1e-2 + triple.Largest(0)), Math.Log(1e-2 + triple.Largest(1)), Math.Log(1e-2 + triple.Largest(2)));
     }
 
     private static void Add(float[] made, ref int next, params ReadOnlySpan<double> values)

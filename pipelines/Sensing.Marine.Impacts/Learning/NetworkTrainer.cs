@@ -14,17 +14,41 @@ public static class NetworkTrainer
         (float[] mean, float[] scale) = Standard(examples, features);
         float[][] inputs = [.. examples.Select(example => Standardised(example.Features, mean, scale))];
         float[] weights = Balanced(examples, classes.Count);
-        var committee = new Committee(features, classes.Count, options);
-        committee.Fit(inputs, examples, weights, cancellation);
+        int wide = options.Members * options.Hidden;
+        float[] hidden = new float[features * wide], hiddenBias = new float[wide];
+        float[] output = new float[wide * classes.Count], outputBias = new float[classes.Count];
+        for (int member = 0; member < options.Members; member++)
+        {
+            // Each with a beginning, an order and disturbances of its own: what they differ in is averaged out.
+            var one = new Committee(features, classes.Count, options with { Members = 1, Seed = unchecked((options.Seed * 7919) + member) });
+            one.Fit(inputs, examples, weights, cancellation);
+            for (int f = 0; f < features; f++)
+            {
+                one.Hidden.AsSpan(f * options.Hidden, options.Hidden).CopyTo(hidden.AsSpan((f * wide) + (member * options.Hidden)));
+            }
+
+            one.HiddenBias.CopyTo(hiddenBias, member * options.Hidden);
+            float[] last = one.MeanOutput(), bias = one.MeanOutputBias();
+            for (int i = 0; i < last.Length; i++)
+            {
+                output[(member * last.Length) + i] = last[i] / options.Members;
+            }
+
+            for (int label = 0; label < bias.Length; label++)
+            {
+                outputBias[label] += bias[label] / options.Members;
+            }
+        }
+
         return new ImpactNetwork
         {
             Classes = classes,
             Mean = mean,
             Scale = scale,
-            Hidden = committee.Hidden,
-            HiddenBias = committee.HiddenBias,
-            Output = committee.MeanOutput(),
-            OutputBias = committee.MeanOutputBias(),
+            Hidden = hidden,
+            HiddenBias = hiddenBias,
+            Output = output,
+            OutputBias = outputBias,
         };
     }
 

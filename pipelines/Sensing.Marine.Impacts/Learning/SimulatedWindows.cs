@@ -36,7 +36,12 @@ public static class SimulatedWindows
             if (candidate is not null)
             {
                 SimulatedEvent? shown = Shown(voyage.Events, candidate.Sample);
-                bool isLate = shown is not null && (candidate.Sample - shown.Sample > SoonSeconds * Segmenter.Rate || !seen.Add(shown));
+                bool isLate = shown is not null && candidate.Sample - shown.Sample > SoonSeconds * Segmenter.Rate;
+                if (shown is not null && !isLate)
+                {
+                    seen.Add(shown);
+                }
+
                 made.Add(new SimulatedWindow(candidate.Window, shown?.Class ?? ImpactClass.None, shown, isLate));
             }
             else if (segmenter.Samples >= next)

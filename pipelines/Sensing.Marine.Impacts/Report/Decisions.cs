@@ -37,7 +37,11 @@ internal sealed class Decisions(ImpactOptions options, StreamAddress address, IE
         {
             var motion = new Motion
             {
-                Id = _next++, ShownAt = sighting.ShownAt, DecidedAt = sighting.Time, First = sighting.Severity, Window = sighting.Motion,
+                Id = _next++,
+                ShownAt = sighting.ShownAt,
+                DecidedAt = sighting.Time,
+                First = sighting.Severity,
+                Window = sighting.Motion,
             };
             _open.Add(motion.Id, motion);
             effects.Submit(ImpactEffect.Effect, motion.Id, new ImpactRequest(sighting.Features, _inUse, [.. _rejected]));

@@ -59,7 +59,13 @@ internal sealed class Motion
         byte[] window = state.ReadArray<byte>(LongestWindow);
         var motion = new Motion
         {
-            Id = id, ShownAt = shown, DecidedAt = decided, First = severities[0], Whole = whole, Number = number, Window = window.Length > 0 ? window : null,
+            Id = id,
+            ShownAt = shown,
+            DecidedAt = decided,
+            First = severities[0],
+            Whole = whole,
+            Number = number,
+            Window = window.Length > 0 ? window : null,
         };
         string answer = state.ReadString(), trace = state.ReadString();
         try

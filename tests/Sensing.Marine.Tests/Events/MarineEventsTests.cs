@@ -99,7 +99,12 @@ public sealed class MarineEventsTests
             Model = "impacts 1.0",
             Trace = new ImpactTrace
             {
-                FirstSeconds = -0.5, StepSeconds = 0.01, SurgeMs2 = [1], SwayMs2 = [2], HeaveMs2 = [3], YawDegS = [4],
+                FirstSeconds = -0.5,
+                StepSeconds = 0.01,
+                SurgeMs2 = [1],
+                SwayMs2 = [2],
+                HeaveMs2 = [3],
+                YawDegS = [4],
             },
         }),
         MarineEvents.Model.Create(Address, Time, "impacts 1.1", new ModelReport
@@ -115,6 +120,11 @@ public sealed class MarineEventsTests
         }),
         MarineEvents.Window.Create(Address, Time, "", new ImpactWindow
         {
-            Class = ImpactClass.WaveSlam, Probability = 0.5, Entropy = 1, Model = "impacts 1.0", Rate = 100, Motion = "AAAA",
+            Class = ImpactClass.WaveSlam,
+            Probability = 0.5,
+            Entropy = 1,
+            Model = "impacts 1.0",
+            Rate = 100,
+            Motion = "AAAA",
         }));
 }
