@@ -5,7 +5,7 @@ namespace Sensing.Scheduling;
 /// its decisions to the executor, and accounts what became of each task.
 /// </summary>
 /// <remarks>
-/// The owner feeds events in order of time from one thread: <see cref="Arrive"/>, <see cref="EdgeFinished"/>,
+/// The owner feeds events in order of time from one thread: <see cref="Arrive(InferenceTask)"/>, <see cref="EdgeFinished"/>,
 /// <see cref="CloudFinished"/>, and <see cref="Wake"/> when <see cref="NextWake"/> has come. The core keeps no clock, so
 /// the same events give the same decisions, whether they come from a simulation or from live executors.
 /// </remarks>
