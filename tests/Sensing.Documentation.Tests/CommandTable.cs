@@ -114,6 +114,7 @@ internal static class CommandTable
         new Excepted(
             "sensing-schedule compare --workload 4-active --variability all --seeds 1000-1029 --csv runs.csv --plot comparison.png", "takes minutes",
             Checks.KnowsItsOptions),
+        new Excepted("sensing-schedule compare --workload harbour.json --seeds 1-5", "compares the reader's own workload", Checks.KnowsItsOptions),
         new Runs("sensing-schedule timeline --workload 2-active --policy DEMS --plot dems.png", "", "dems.png"),
         new Runs("dotnet run -c Release --project pipelines/Sensing.Scheduling.Command -- …", "Plan-ahead") { With = ["…=list"] },
 

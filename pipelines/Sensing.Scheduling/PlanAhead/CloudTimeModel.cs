@@ -129,7 +129,9 @@ internal sealed class CloudTimeModel
         NoticeChange(normalised);
         double limit = answered ? Huber * Math.Sqrt(noise + _addedVariance) : double.PositiveInfinity;
         double gain = _addedVariance / (_addedVariance + noise);
-        _added += gain * Math.Clamp(innovation, -limit, limit);
+
+        // A call that is back at once after an outage is believed whole: nothing makes a call fast by chance.
+        _added += gain * Math.Min(innovation, limit);
         _addedVariance *= 1 - gain;
         LearnSlowly(type, took);
         Version++;

@@ -41,7 +41,7 @@ public sealed class DedasPolicy() : EdgeCloudPolicy(EdgeOrder.EarliestDeadline)
     }
 
     /// <summary>As published, what a call costs does not matter: it is made wherever it can be in time.</summary>
-    protected override bool CloudPays(InferenceTask task) => Schedule.Now + ExpectedCloudTime(task) <= task.Deadline;
+    protected internal override bool CloudPays(InferenceTask task) => Schedule.Now + ExpectedCloudTime(task) <= task.Deadline;
 
     /// <summary>Average completion time of the queue with the task in it and one other out of it; null if one is late.</summary>
     private double? AverageCompletion(InferenceTask? added, int without)

@@ -5,5 +5,5 @@ public sealed class DemAllPolicy : DemPolicy
 {
     public override string Name => "DEM (all types)";
 
-    protected override bool CloudPays(InferenceTask task) => Schedule.Now + ExpectedCloudTime(task) <= task.Deadline;
+    protected internal override bool CloudPays(InferenceTask task) => Schedule.Now + ExpectedCloudTime(task) <= task.Deadline;
 }

@@ -43,7 +43,7 @@ public sealed class DemsAPolicy(DemsOptions options) : DemsPolicy(options)
     protected override long ExpectedCloudTime(InferenceTask task) => _memories[task.TypeIndex].Expected;
 
     /// <summary>As learned; once a type has cooled, at its default again.</summary>
-    protected override bool CloudPays(InferenceTask task) =>
+    protected internal override bool CloudPays(InferenceTask task) =>
         base.CloudPays(task) || (OnlyTheLearnedTimeRefuses(task) && Schedule.Now >= _memories[task.TypeIndex].CoolsUntil);
 
     protected override void Offload(InferenceTask task)

@@ -48,7 +48,7 @@ public abstract class EdgeCloudPolicy(Func<InferenceTask, double> order) : Sched
     protected virtual long ExpectedCloudTime(InferenceTask task) => task.Type.CloudTime;
 
     /// <summary>Whether a cloud call made now pays and comes back in time, as far as the policy knows.</summary>
-    protected virtual bool CloudPays(InferenceTask task) =>
+    protected internal virtual bool CloudPays(InferenceTask task) =>
         task.Type.CloudUtility > 0 && Schedule.Now + ExpectedCloudTime(task) <= task.Deadline;
 
     /// <summary>The task fits the edge queue at this position.</summary>

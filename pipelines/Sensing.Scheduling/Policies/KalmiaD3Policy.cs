@@ -18,7 +18,7 @@ public sealed class KalmiaD3Policy() : EdgeCloudPolicy(Order)
         task.Deadline + (IsTolerant(task) ? (long)(Extension * task.Type.RelativeDeadline) : 0);
 
     /// <summary>As published, what a call costs does not matter: it is made wherever it can be in time.</summary>
-    protected override bool CloudPays(InferenceTask task) => Schedule.Now + ExpectedCloudTime(task) <= task.Deadline;
+    protected internal override bool CloudPays(InferenceTask task) => Schedule.Now + ExpectedCloudTime(task) <= task.Deadline;
 
     private static bool IsTolerant(InferenceTask task) => task.Type.Name is "DEV" or "MD" or "BP";
 

@@ -60,6 +60,11 @@ public sealed class CommandTests
     [InlineData("compare --seeds 9-1", "must look like 7, 1000-1029 or 1,2,10-12")]
     [InlineData("compare --duration-s 0", "must be 1 to 86400")]
     [InlineData("compare --plot means.pdf", "must end in .png or .svg")]
+    [InlineData("compare --policies EDF --seeds 1 --duration-s 5 --plot no/such/folder/means.png", "names a folder that does not exist")]
+    [InlineData("compare --workload no-such.json", "no-such.json")]
+    [InlineData("timeline --plot a.txt", "--plot must end in .png or .svg")]
+    [InlineData("timeline --plot no/such/folder/a.svg", "names a folder that does not exist")]
+    [InlineData("timeline --from-s 400 --to-s 405 --plot a.svg", "--from-s must be below 300")]
     [InlineData("timeline --policy DEMZ --plot a.svg", "must be one that `list` names")]
     [InlineData("timeline --from-s 5 --to-s 5 --plot a.svg", "must be above --from-s")]
     public async Task A_mistake_is_told_with_its_remedy(string arguments, string message)
@@ -78,6 +83,20 @@ public sealed class CommandTests
 
         Assert.Equal(1, code);
         Assert.Contains("/no/such/folder", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Workloads_may_have_spaces_between_them_and_come_from_files()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder["harbour.json"], """{ "drones": 1, "durationS": 5, "typeSet": "passive", "arrivals": { "kind": "poisson" } }""", Cancellation);
+        (int code, string printed) = await RunAsync(
+            "compare", "--workload", $"2-active ,{folder["harbour.json"]}", "--policies", "EDF", "--seeds", "1");
+
+        Assert.Equal(0, code);
+        Assert.Contains("2-active, calm", printed, StringComparison.Ordinal);
+        Assert.Contains("harbour, calm", printed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,6 +79,33 @@ public class SchedulingCoreTests
         Assert.Equal(1, core.Account.CloudLate);
     }
 
+    [Theory]
+    [InlineData(RunOutcome.Failed)]
+    [InlineData(RunOutcome.Censored)]
+    public void An_edge_run_without_a_result_costs_even_before_the_deadline(RunOutcome outcome)
+    {
+        SchedulingCore core = Core(new Scripted((schedule, task) => schedule.StartOnEdge(task, task.EdgeTime)));
+        InferenceTask task = Task(0, 0);
+        core.Arrive(task);
+        core.EdgeFinished(1000, outcome);
+
+        Assert.Equal(-1, core.Account.Utility);
+        Assert.Equal((1, 0), (core.Account.EdgeLate, core.Open));
+        Assert.Equal(outcome, task.Outcome);
+    }
+
+    /// <summary>The deadline counts from the segment's arrival, not from the hand-over.</summary>
+    [Fact]
+    public void A_task_may_be_handed_over_late_but_not_before_its_segment_arrives()
+    {
+        SchedulingCore core = Core(new Scripted((schedule, task) => schedule.StartOnEdge(task, task.EdgeTime)));
+        core.Arrive(Task(0, 100), 400_000);
+        core.EdgeFinished(100 + Vest.RelativeDeadline + 1);
+
+        Assert.Equal(-1, core.Account.Utility);
+        Assert.Throws<SchedulingException>(() => core.Arrive(Task(1, 900_000), 899_999));
+    }
+
     [Fact]
     public void Of_several_wakes_the_earliest_is_kept()
     {

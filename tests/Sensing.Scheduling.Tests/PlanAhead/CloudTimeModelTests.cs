@@ -75,6 +75,34 @@ public class CloudTimeModelTests
         }
     }
 
+    [Fact]
+    public void A_refusal_after_5_ms_is_no_fast_call_and_a_call_given_up_early_is_no_slow_one()
+    {
+        var feed = new Feed(6);
+        feed.Calls(60, 0);
+        double added = feed.Model.Added;
+        double before = feed.Model.InTime(0, 400_000);
+        feed.Call(added: 0, RunOutcome.Censored, took: 50_000);
+        Assert.Equal(added, feed.Model.Added);
+        Assert.Equal(before, feed.Model.InTime(0, 400_000), 2);
+
+        feed.Call(added: 0, RunOutcome.Failed, took: 5_000);
+        Assert.Equal(added, feed.Model.Added);
+        Assert.True(feed.Model.InTime(0, 400_000) < 0.2);
+    }
+
+    [Fact]
+    public void One_slow_call_in_ten_is_no_slow_network()
+    {
+        var feed = new Feed(7);
+        var draws = new SeededStream(7, "tail");
+        for (int i = 0; i < 1000; i++)
+        {
+            feed.Call(added: draws.Uniform() < 0.1 ? 800_000 : 0);
+            Assert.True(i < 100 || feed.Model.Added < 250_000, $"{feed.Model.Added} µs after {i} calls");
+        }
+    }
+
     private static InferenceTask Task(int id, int type) => new(id, type, Types[type], 0, 0);
 
     /// <summary>Calls in turn of all types, each sent when the one before is back.</summary>
@@ -94,14 +122,14 @@ public class CloudTimeModelTests
             }
         }
 
-        public void Call(long added)
+        public void Call(long added, RunOutcome outcome = RunOutcome.Succeeded, long? took = null)
         {
             int type = _id % Types.Count;
-            var task = new InferenceTask(_id++, type, Types[type], 0, _now) { StartedAt = _now };
+            var task = new InferenceTask(_id++, type, Types[type], 0, _now) { StartedAt = _now, Outcome = outcome };
             Model.Sent(task, _now);
-            long took = added + (long)(Types[type].CloudTime * Math.Exp(sigma * (_draws.Normal() - 1.6449)));
-            _now += took;
-            Model.Learn(task, took, _now);
+            long elapsed = took ?? added + (long)(Types[type].CloudTime * Math.Exp(sigma * (_draws.Normal() - 1.6449)));
+            _now += elapsed;
+            Model.Learn(task, elapsed, _now);
         }
     }
 }

@@ -60,6 +60,23 @@ public class EdgePlannerTests
         },
         threads: 1);
 
+    /// <summary>Thirty-five tasks of 20 ms on an edge with time for all: none is left out, though the search takes a dozen steps.</summary>
+    [Fact]
+    public void A_fast_edge_is_planned_beyond_the_steps_of_the_search()
+    {
+        IReadOnlyList<InferenceTaskType> quick = [.. Types.Select(t => t with { EdgeMs = 20 })];
+        var planner = new EdgePlanner(quick.Count, new EdgeTimeModel(quick), PlanAheadOptions.Default);
+        for (int i = 0; i < 35; i++)
+        {
+            planner.Add(i % 5, new EdgeCandidate(0, 900_000, 40, 2, 30, null));
+        }
+
+        var plan = new List<(EdgeCandidate, int, long)>();
+        planner.Plan(0, 0.0001, 0, plan);
+
+        Assert.Equal(35, plan.Count);
+    }
+
     private static EdgePlanner Planner() => new(Types.Count, new EdgeTimeModel(Types), PlanAheadOptions.Default);
 
     private static string[] Plan(int deoDeadline, params (int Type, int ReleaseMs, int DeadlineMs)[] tasks)

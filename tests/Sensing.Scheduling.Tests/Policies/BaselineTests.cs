@@ -71,6 +71,19 @@ public class BaselineTests
                 Recorded.Tasks([PublishedTaskTypes.BodyPose with { EdgeMs = 300 }, slow, quick], [("BP", 0), ("MD", 1), ("DEV", 2)])).Fates());
     }
 
+    /// <summary>A body pose that fits nowhere on the edge costs more in the cloud than it brings; as published, these two do not ask.</summary>
+    [Theory]
+    [InlineData("Kalmia-D3", "cloud@4")]
+    [InlineData("Dedas", "cloud@4")]
+    [InlineData("DEM (all types)", "cloud@4")]
+    [InlineData("DEM", "drop@4")]
+    public void Only_some_send_what_does_not_pay(string policy, string fate)
+    {
+        (string, double)[] burst = [.. Burst, ("DEV", 2), ("MD", 3), ("BP", 4)];
+
+        Assert.Equal(fate, Recorded.Trace(PolicyCatalogue.Create(policy)!, Passive(burst)).Fate(6));
+    }
+
     private static TaskStream Passive((string, double)[] tasks, double edgeFactor = 1) =>
         Recorded.Tasks(PublishedTaskTypes.Passive, tasks, edgeFactor);
 }

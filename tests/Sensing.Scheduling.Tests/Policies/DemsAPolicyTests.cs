@@ -54,4 +54,32 @@ public class DemsAPolicyTests
 
         Assert.Equal(["cloud@242", "drop@1100", "cloud@11343", "cloud@12442"], trace.Fates());
     }
+
+    /// <summary>
+    /// The call of HV 0 takes 898 ms, and HV 2 is refused at 1350: cooling until 11 350. HV 1, called in the meantime, is back
+    /// in time at 1440, which ends that. So when the cloud is slow again, HV 4 starts a cooling instead of ending the first.
+    /// </summary>
+    [Fact]
+    public void A_success_ends_the_cooling()
+    {
+        var twiceSlow = new CloudConditions(
+            "twice slow", [(0, 500_000), (1_000_000, 500_000), (1_000_000, 0), (9_000_000, 0), (9_000_000, 500_000)], []);
+        InferenceTaskType vest = Vest with { DeadlineMs = 850, EdgeMs = 900 };
+        List<TraceEntry> trace = Recorded.Trace(
+            new DemsAPolicy(Tight with { AdaptationWindow = 1 }),
+            Recorded.Tasks([vest], [("HV", 0), ("HV", 600), ("HV", 1350), ("HV", 10_000), ("HV", 11_400)]),
+            twiceSlow);
+
+        Assert.Equal(["cloud@442", "cloud@1042", "drop@1350", "cloud@10442", "drop@11400"], trace.Fates());
+    }
+
+    [Fact]
+    public void A_refusal_says_nothing_about_how_long_a_call_takes()
+    {
+        var away = new CloudConditions("away", [], [(0, 900_000)]) { RefusedAfter = 5_000 };
+        List<TraceEntry> trace = Recorded.Trace(
+            new DemsAPolicy(Tight), Recorded.Tasks([Vest], [("HV", 0), ("HV", 1000)]), away);
+
+        Assert.Equal(["cloud@242", "cloud@1242"], trace.Fates());
+    }
 }

@@ -116,6 +116,56 @@ public class PolicyConformanceTests
         iter: 15,
         threads: 1);
 
+    /// <summary>Tasks handed over late, some after their deadline: each is still decided, once.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Tasks_that_are_handed_over_late_are_decided_too(string policy) => Gen.Select(Gen.Long[0, 1_000_000], Gen.Int[0, 1500]).Sample(
+        (seed, delayMs) =>
+        {
+            TaskStream stream = TaskStream.Draw(Workload.Active(2) with { Duration = 5_000_000 }, LatencyOptions.Default, seed);
+            var executor = new AtOnce();
+            var core = new SchedulingCore(stream.Workload.Types, PolicyCatalogue.Create(policy)!, executor, QoeOptions.Default);
+            foreach (InferenceTask task in stream.Tasks)
+            {
+                long at = Math.Max(core.Now, task.Release + (task.Id % 3 == 0 ? delayMs * 1000L : 0));
+                executor.RunUntil(core, at);
+                core.Arrive(task, at);
+            }
+
+            executor.RunUntil(core, long.MaxValue);
+            Assert.Equal(0, core.Open);
+            Assert.Equal(stream.Tasks.Count, core.Account.Arrived);
+        },
+        iter: 10,
+        threads: 1);
+
+    /// <summary>After every event each waiting task is asked about three times; the run is the same as the one not asked.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Asking_whether_the_cloud_pays_changes_nothing(string policy) => Runs.Sample(
+        run =>
+        {
+            if (PolicyCatalogue.Create(policy) is not EdgeCloudPolicy asked)
+            {
+                return;
+            }
+
+            TaskStream stream = TaskStream.Draw(run.Workload, run.Latency, run.Seed);
+            var trace = new List<TraceEntry>();
+            Simulator.Run(stream, Conditions(run.Workload, run.Scenario, run.Seed), asked, run.Latency, QoeOptions.Default, entry =>
+            {
+                trace.Add(entry);
+                foreach (InferenceTask task in stream.Tasks.Where(t => t.State == TaskState.Waiting && t.Release <= entry.At))
+                {
+                    bool first = asked.CloudPays(task);
+                    Assert.Equal(first, asked.CloudPays(task));
+                }
+            });
+            Assert.Equal(Run(policy, run).Trace, trace);
+        },
+        iter: 10,
+        threads: 1);
+
     private static (List<TraceEntry> Trace, UtilityAccount Account) Run(
         string policy, (Workload Workload, LatencyOptions Latency, string Scenario, long Seed) run)
     {
@@ -132,4 +182,43 @@ public class PolicyConformanceTests
 
     private static CloudConditions Conditions(Workload workload, string scenario, long seed) =>
         Variability.Find(scenario, workload.Duration, seed)!;
+
+    /// <summary>Ends a run when it is expected to, and a call in three without a result.</summary>
+    private sealed class AtOnce : IExecutor
+    {
+        private readonly PriorityQueue<InferenceTask, (long At, int Id)> _ends = new();
+
+        public void StartOnEdge(InferenceTask task) => _ends.Enqueue(task, (task.StartedAt + task.EdgeTime, task.Id));
+
+        public void SendToCloud(InferenceTask task) => _ends.Enqueue(task, (task.StartedAt + (task.Type.CloudTime / 2), task.Id));
+
+        public void RunUntil(SchedulingCore core, long until)
+        {
+            while (true)
+            {
+                long end = _ends.TryPeek(out _, out (long At, int Id) key) ? key.At : long.MaxValue;
+                if (Math.Min(end, core.NextWake) > until || (end == long.MaxValue && core.NextWake == long.MaxValue))
+                {
+                    return;
+                }
+
+                if (end > core.NextWake)
+                {
+                    core.Wake(core.NextWake);
+                    continue;
+                }
+
+                InferenceTask task = _ends.Dequeue();
+                RunOutcome outcome = (RunOutcome)(task.Id % 3);
+                if (task.State == TaskState.OnEdge)
+                {
+                    core.EdgeFinished(end, outcome);
+                }
+                else
+                {
+                    core.CloudFinished(task, end, outcome);
+                }
+            }
+        }
+    }
 }

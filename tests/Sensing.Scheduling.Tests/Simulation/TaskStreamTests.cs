@@ -60,4 +60,58 @@ public class TaskStreamTests
         Assert.Equal(steady.CloudTimes, wild.CloudTimes);
         Assert.NotEqual(steady.EdgeTimes, wild.EdgeTimes);
     }
+
+    [Fact]
+    public void Poisson_gaps_have_the_mean_and_the_spread_of_an_exponential()
+    {
+        long[] at = [.. Draw(new ArrivalOptions { Kind = ArrivalKind.Poisson }, drones: 1).Select(t => t.Release).Distinct()];
+        double[] gaps = [.. at.Zip(at.Skip(1)).Select(pair => (pair.Second - pair.First) * 1e-6)];
+        double mean = gaps.Average();
+
+        Assert.InRange(mean, 0.95, 1.05);
+        Assert.InRange(Math.Sqrt(gaps.Average(g => (g - mean) * (g - mean))), 0.93, 1.07);
+    }
+
+    [Fact]
+    public void Jittered_segments_stay_within_the_jitter_of_their_time()
+    {
+        long[] at = [.. Draw(new ArrivalOptions { Kind = ArrivalKind.Jittered, Jitter = 50_000 }, drones: 1).Select(t => t.Release).Distinct()];
+
+        Assert.All(at.Zip(at.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 900_000, 1_100_000));
+        Assert.True(at.Zip(at.Skip(1)).Select(pair => pair.Second - pair.First).Distinct().Count() > 100);
+    }
+
+    [Fact]
+    public void Drones_that_come_and_go_are_there_for_their_share_of_the_time()
+    {
+        IReadOnlyList<InferenceTask> tasks = Draw(new ArrivalOptions { MeanPresence = 30_000_000, MeanAbsence = 15_000_000 }, drones: 5);
+
+        Assert.InRange(tasks.Count / (5 * 4000 * 6.0), 0.6, 0.73);
+        Assert.Contains(tasks.Where(t => t.Drone == 0).Select(t => t.Release).Distinct().ToArray() is var at ? at.Zip(at.Skip(1)) : [], pair => pair.Second - pair.First > 10_000_000);
+    }
+
+    [Fact]
+    public void A_trace_gives_the_segments_themselves()
+    {
+        IReadOnlyList<InferenceTask> tasks = Draw(
+            new ArrivalOptions { Kind = ArrivalKind.Trace, Trace = [(700_000, 1), (200_000, 0)] }, drones: 2);
+
+        Assert.Equal([(200_000L, 0), (700_000L, 1)], tasks.Select(t => (t.Release, t.Drone)).Distinct());
+    }
+
+    [Fact]
+    public void A_tail_lengthens_its_share_of_runs_and_leaves_the_others_alone()
+    {
+        Workload workload = Workload.Passive(4);
+        TaskStream plain = TaskStream.Draw(workload, LatencyOptions.Default, 5);
+        TaskStream tailed = TaskStream.Draw(workload with { EdgeTail = new TailOptions(0.1, 3) }, LatencyOptions.Default, 5);
+        double[] ratios = [.. plain.EdgeTimes.Zip(tailed.EdgeTimes).Select(pair => Math.Round((double)pair.Second / pair.First, 3))];
+
+        Assert.Equal([1, 3], ratios.Distinct().Order());
+        Assert.InRange(ratios.Count(r => r == 3) / (double)ratios.Length, 0.08, 0.12);
+        Assert.Equal(plain.CloudTimes, tailed.CloudTimes);
+    }
+
+    private static IReadOnlyList<InferenceTask> Draw(ArrivalOptions arrivals, int drones) =>
+        TaskStream.Draw(Workload.Active(drones) with { Arrivals = arrivals, Duration = 4_000_000_000 }, LatencyOptions.Default, 3).Tasks;
 }

@@ -36,4 +36,13 @@ public class CloudHindsightTests
         Assert.Equal(0, CloudHindsight.Worth(task, 650_001, Recorded.Calm, LatencyOptions.Default));
         Assert.Equal(100, CloudHindsight.Worth(task, 650_000, Recorded.Calm, LatencyOptions.Default));
     }
+
+    [Fact]
+    public void A_segment_must_be_uploaded_before_the_cloud_can_work_on_it()
+    {
+        var task = new InferenceTask(0, 0, PublishedTaskTypes.HazardVest, 0, 0);
+
+        Assert.Equal(100, CloudHindsight.Worth(task, 550_000, Recorded.Calm, LatencyOptions.Default, upload: 100_000));
+        Assert.Equal(0, CloudHindsight.Worth(task, 550_001, Recorded.Calm, LatencyOptions.Default, upload: 100_000));
+    }
 }

@@ -48,7 +48,7 @@ public static class WorkloadFile
             EdgeSlowdowns = [.. (text.Edge?.Slowdowns ?? []).Select(s => ((long)(s.FromS * 1e6), Within(s.Factor, 0.01, 100, "edge.slowdowns.factor"))).Order()],
             CloudTail = Tail(text.Cloud?.TailShare, text.Cloud?.TailFactor, "cloud"),
             CloudSlots = Within(text.Cloud?.Slots ?? 0, 0, 10_000, "cloud.slots"),
-            Uplink = text.Uplink is { } link ? Checked(link) : null,
+            Uplink = text.Uplink is { } link ? Uplink(link) : null,
         };
         return workload.WithEdgeSpeed(Within(text.Edge?.Speed ?? 1, 0.01, 1000, "edge.speed"));
     }
@@ -92,12 +92,12 @@ public static class WorkloadFile
     private static TailOptions Tail(double? share, double? factor, string place) =>
         new(Within(share ?? 0, 0, 1, $"{place}.tailShare"), Within(factor ?? 1, 1, 1000, $"{place}.tailFactor"));
 
-    private static UplinkOptions Checked(UplinkOptions link)
+    private static UplinkOptions Uplink(UplinkText link) => new()
     {
-        Within(link.Megabits, 0.001, 100_000, "uplink.megabits");
-        Within(link.SegmentKilobytes, 0, 1_000_000, "uplink.segmentKilobytes");
-        return link;
-    }
+        Megabits = Within(link.Megabits, 0.001, 100_000, "uplink.megabits"),
+        SegmentKilobytes = Within(link.SegmentKilobytes, 0, 1_000_000, "uplink.segmentKilobytes"),
+        UploadPerCall = link.UploadPerCall,
+    };
 
     private static T Within<T>(T value, T least, T most, string name)
         where T : IComparable<T>

@@ -3,41 +3,42 @@ using System.Text.Json.Serialization;
 namespace Sensing.Scheduling.Simulation;
 
 /// <summary>The properties of a workload's file, in the units that people write.</summary>
+/// <remarks>With setters: generated readers give an init-only property that a file leaves out the zero of its type, not its default.</remarks>
 internal sealed record WorkloadText
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public required int Drones { get; init; }
+    public required int Drones { get; set; }
 
-    public double DurationS { get; init; } = 300;
+    public double DurationS { get; set; } = 300;
 
-    public double SegmentPeriodMs { get; init; } = 1000;
+    public double SegmentPeriodMs { get; set; } = 1000;
 
-    public string? TypeSet { get; init; }
+    public string? TypeSet { get; set; }
 
-    public IReadOnlyList<InferenceTaskType>? Types { get; init; }
+    public IReadOnlyList<InferenceTaskType>? Types { get; set; }
 
-    public ArrivalText? Arrivals { get; init; }
+    public ArrivalText? Arrivals { get; set; }
 
-    public EdgeText? Edge { get; init; }
+    public EdgeText? Edge { get; set; }
 
-    public CloudText? Cloud { get; init; }
+    public CloudText? Cloud { get; set; }
 
-    public UplinkOptions? Uplink { get; init; }
+    public UplinkText? Uplink { get; set; }
 }
 
 /// <summary>When segments arrive.</summary>
 internal sealed record ArrivalText
 {
-    public ArrivalKind Kind { get; init; }
+    public ArrivalKind Kind { get; set; }
 
-    public double JitterMs { get; init; } = 100;
+    public double JitterMs { get; set; } = 100;
 
-    public double MeanPresenceS { get; init; }
+    public double MeanPresenceS { get; set; }
 
-    public double MeanAbsenceS { get; init; }
+    public double MeanAbsenceS { get; set; }
 
-    public IReadOnlyList<SegmentText>? Segments { get; init; }
+    public IReadOnlyList<SegmentText>? Segments { get; set; }
 }
 
 /// <summary>One segment of a trace.</summary>
@@ -46,13 +47,13 @@ internal sealed record SegmentText(double AtMs, int Drone);
 /// <summary>The accelerator.</summary>
 internal sealed record EdgeText
 {
-    public double? Speed { get; init; }
+    public double? Speed { get; set; }
 
-    public double? TailShare { get; init; }
+    public double? TailShare { get; set; }
 
-    public double? TailFactor { get; init; }
+    public double? TailFactor { get; set; }
 
-    public IReadOnlyList<SlowdownText>? Slowdowns { get; init; }
+    public IReadOnlyList<SlowdownText>? Slowdowns { get; set; }
 }
 
 /// <summary>From when on the accelerator is slower, and by how much.</summary>
@@ -61,11 +62,21 @@ internal sealed record SlowdownText(double FromS, double Factor);
 /// <summary>The cloud.</summary>
 internal sealed record CloudText
 {
-    public int? Slots { get; init; }
+    public int? Slots { get; set; }
 
-    public double? TailShare { get; init; }
+    public double? TailShare { get; set; }
 
-    public double? TailFactor { get; init; }
+    public double? TailFactor { get; set; }
+}
+
+/// <summary>The link that cloud calls share.</summary>
+internal sealed record UplinkText
+{
+    public double Megabits { get; set; } = 12;
+
+    public double SegmentKilobytes { get; set; } = 100;
+
+    public bool UploadPerCall { get; set; }
 }
 
 [JsonSourceGenerationOptions(
