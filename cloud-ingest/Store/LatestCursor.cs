@@ -8,7 +8,7 @@ namespace Sensing.CloudIngest.Store;
 /// <summary>A place in the order of source and type: the pair before it.</summary>
 /// <param name="Source">Its stream.</param>
 /// <param name="Type">Its event type.</param>
-public sealed record LatestCursor(string Source, string Type) : IComparable<LatestCursor>
+public sealed record LatestCursor(string Source, string Type)
 {
     private const int MaxLength = 1024;
 
@@ -33,6 +33,7 @@ public sealed record LatestCursor(string Source, string Type) : IComparable<Late
         return cursor is not null;
     }
 
-    public int CompareTo(LatestCursor? other) => other is null ? 1
-        : string.CompareOrdinal(Source, other.Source) is not 0 and var order ? order : string.CompareOrdinal(Type, other.Type);
+    /// <summary>Whether a pair comes after this one.</summary>
+    internal bool IsBefore(string source, string type) =>
+        string.CompareOrdinal(Source, source) is not 0 and var order ? order < 0 : string.CompareOrdinal(Type, type) < 0;
 }
