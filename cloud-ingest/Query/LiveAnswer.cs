@@ -22,7 +22,7 @@ internal sealed class LiveAnswer(
     /// <summary>Events and payload bytes of a page; a page is held while its reader takes it.</summary>
     private const int Page = 50;
 
-    private const int PageBytes = 128 * 1024;
+    private const int PageBytes = 32 * 1024;
 
     /// <summary>What the system may hold for a reader that takes nothing.</summary>
     private const int SendBuffer = 64 * 1024;

@@ -39,10 +39,12 @@ public static class DeadLetterProperties
     internal static DeadLetterRecord TooManySeries(EventRecord item, StoreOptions options) => DeadLetters.Of(
         item,
         $"the pair of stream and type is one too many: store.maxSeries allows {options.MaxSeries} in all, store.maxSeriesPerNode {options.MaxSeriesPerNode} of a node")
-        with { Kind = DeadLetterKind.Series };
+    with
+    { Kind = DeadLetterKind.Series };
 
     /// <summary>The dead letter of the status of a node that is one too many.</summary>
     internal static DeadLetterRecord TooManyNodes(NodeStatusRecord status, StoreOptions options) => DeadLetters.Of(
         status, $"the node is one too many: store.maxNodes allows {options.MaxNodes} in all, and a node can have the same name at {StoreOptions.MaxSitesPerNode} sites")
-        with { Kind = DeadLetterKind.Series };
+    with
+    { Kind = DeadLetterKind.Series };
 }

@@ -33,7 +33,7 @@ public sealed record LatestCursor(string Source, string Type)
         return cursor is not null;
     }
 
-    /// <summary>Below 0 where this place comes before another; null comes before all.</summary>
-    public int CompareTo(LatestCursor? other) => other is null ? 1
-        : string.CompareOrdinal(Source, other.Source) is not 0 and var order ? order : string.CompareOrdinal(Type, other.Type);
+    /// <summary>Whether a pair comes after this one.</summary>
+    internal bool IsBefore(string source, string type) =>
+        string.CompareOrdinal(Source, source) is not 0 and var order ? order < 0 : string.CompareOrdinal(Type, type) < 0;
 }

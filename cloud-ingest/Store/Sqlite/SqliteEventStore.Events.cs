@@ -87,7 +87,7 @@ public sealed partial class SqliteEventStore
             foreach (SeriesEntry entry in Ordered(_series.Choose(query.Filter)))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (new LatestCursor(entry.Source.Source, entry.Type).CompareTo(query.After) <= 0)
+                if (query.After?.IsBefore(entry.Source.Source, entry.Type) == false)
                 {
                     continue;
                 }

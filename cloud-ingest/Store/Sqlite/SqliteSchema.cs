@@ -23,6 +23,7 @@ internal static class SqliteSchema
             SELECT e.seq, s.origin, e.id, e.series, e.time, e.arrival, e.committed, e.flags, e.data
             FROM events_before e JOIN series s ON s.id = e.series ORDER BY e.seq;
         DROP TABLE events_before;
+        CREATE INDEX nodes_by_name ON nodes (node);
         ALTER TABLE dead_letters ADD COLUMN sender TEXT NOT NULL DEFAULT '';
         ALTER TABLE dead_letters ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
         UPDATE dead_letters SET size = length(topic) + length(properties) + length(payload) + length(reason) + 64;
@@ -108,6 +109,7 @@ internal static class SqliteSchema
             version INTEGER NOT NULL UNIQUE,
             PRIMARY KEY (site, node)
         ) STRICT;
+        CREATE INDEX nodes_by_name ON nodes (node);
         CREATE TABLE dead_letters (
             seq INTEGER PRIMARY KEY AUTOINCREMENT,
             topic TEXT NOT NULL,

@@ -78,7 +78,8 @@ internal sealed class SqliteSeries(SeriesCatalogue catalogue)
         while (reader.Read())
         {
             Add(catalogue.Create(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3))
-                with { Origin = reader.GetInt64(4) is > 0 and long origin ? origin : reader.GetInt64(0) });
+            with
+            { Origin = reader.GetInt64(4) is > 0 and long origin ? origin : reader.GetInt64(0) });
         }
     }
 }

@@ -56,12 +56,10 @@ public class HostRulesTests
     public async Task The_latest_events_come_in_pages_that_hold_each_once()
     {
         await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel);
-        string[] sources = [.. Enumerable.Range(0, 25).Select(i => $"/sites/tunnel/nodes/n{i % 3}/streams/s-{i}").Order(StringComparer.Ordinal)];
-        await cloud.Store.AppendAsync([.. sources.Select(source =>
-        {
-            StreamAddress.TryParse(source, out StreamAddress? stream);
-            return (LogRecord)Sample.Record(Sample.Other(source, Sample.Noon, stream: stream));
-        })], [], Cancel);
+        StreamAddress[] streams = [.. Enumerable.Range(0, 25).Select(i => new StreamAddress("tunnel", $"n{i % 3}", $"s-{i}"))];
+        string[] sources = [.. streams.Select(stream => stream.Source).Order(StringComparer.Ordinal)];
+        await cloud.Store.AppendAsync(
+            [.. streams.Select(stream => (LogRecord)Sample.Record(Sample.Other(stream.Stream, Sample.Noon, stream: stream)))], [], Cancel);
 
         var found = new List<string>();
         string next = "";
