@@ -65,7 +65,12 @@ public sealed class DasPipeline : IPipeline<DasBlock>
                         .Through(_classification)
                         .Publish(vehicles => Observable.Merge(
                             Vehicles(vehicles),
-                            vehicles.Through(_flow).Items()))))));
+                            vehicles.Through(_flow).Items().Concat(Observable.Create<SensorEvent>(observer =>
+                            {
+                                _flow.End(observer.OnNext);
+                                observer.OnCompleted();
+                                return () => { };
+                            }))))))));
 
     public void Save(BinaryWriter state)
     {
