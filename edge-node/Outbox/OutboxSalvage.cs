@@ -52,6 +52,7 @@ internal static class OutboxSalvage
         bool complete = true;
         while (true)
         {
+            long before = last;
             try
             {
                 // Unindexed on purpose: an index may be what is damaged.
@@ -82,7 +83,8 @@ internal static class OutboxSalvage
                     return (events, complete);
                 }
 
-                last = next - 1;
+                // The row itself, where it can be found but not be read: passed over, or it would be tried for ever.
+                last = next - 1 > before ? next - 1 : next;
             }
         }
     }
