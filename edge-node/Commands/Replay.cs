@@ -40,6 +40,7 @@ internal sealed class Replay(ModuleCatalogue modules, TimeProvider time)
             var run = new ReplayRun(request, options.Effects.Limits, file ?? output, progress, time, pace, figure, video, cancellation);
             await modules.Streams.Visit(options.Source!, options.Pipeline!, context, run);
             run.Report(done: true);
+            bool isUsable = run.Summarise();
             if (video is not null)
             {
                 await video.FinishAsync();
@@ -52,7 +53,7 @@ internal sealed class Replay(ModuleCatalogue modules, TimeProvider time)
                 progress.WriteLine($"Drew {request.PlotFile}.");
             }
 
-            return ExitCode.Done;
+            return isUsable ? ExitCode.Done : ExitCode.Failed;
         }
         catch (Exception error) when (error is SourceException or FigureException or ModelException or EffectRecordingException or IOException or UnauthorizedAccessException)
         {

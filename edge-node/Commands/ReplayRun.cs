@@ -2,6 +2,7 @@ using System.Text;
 using Sensing.EdgeNode.Streams;
 using Sensing.Effects;
 using Sensing.Events;
+using Sensing.Events.Node;
 using Sensing.Modules;
 using Sensing.Streams;
 
@@ -17,6 +18,8 @@ internal sealed class ReplayRun(
 
     private readonly long _began = time.GetTimestamp();
     private long _reported = time.GetTimestamp();
+    private readonly SortedDictionary<string, long> _types = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long Count, StreamNotice First)> _notices = new(StringComparer.Ordinal);
     private long _events;
     private DateTimeOffset? _first;
     private DateTimeOffset _last;
@@ -68,6 +71,30 @@ internal sealed class ReplayRun(
         progress.WriteLine($"{(done ? "Done: " : "")}{recorded:F0} s of recording in {seconds:F1} s ({recorded / Math.Max(seconds, 1e-3):F1} × real time), {_events} events");
     }
 
+    /// <summary>What was read and found, in a few lines.</summary>
+    /// <returns>Whether anything could be read, and used.</returns>
+    public bool Summarise()
+    {
+        foreach ((string type, long count) in _types)
+        {
+            progress.WriteLine($"  {type}: {count}");
+        }
+
+        foreach ((string code, (long count, StreamNotice first)) in _notices)
+        {
+            string where = string.Concat(new[] { first.Input, first.Position }.OfType<string>().Select(part => part + ": "));
+            progress.WriteLine($"  notice '{code}': {count}; {where}{first.Message} {first.Remedy}".TrimEnd());
+        }
+
+        if (_first is null)
+        {
+            progress.WriteLine($"Nothing could be read of {request.Recording.Recording}.");
+            return false;
+        }
+
+        return _notices.Values.All(notice => notice.First.Severity != NoticeSeverity.Error);
+    }
+
     private IPipeline<TSample> Watched<TSample>(IPipeline<TSample> pipeline)
         where TSample : class, ITimed
     {
@@ -102,6 +129,14 @@ internal sealed class ReplayRun(
     private void Write(SensorEvent sensorEvent)
     {
         _events++;
+        _types[sensorEvent.Type.ToString()] = _types.GetValueOrDefault(sensorEvent.Type.ToString()) + 1;
+        if (sensorEvent.Type == NodeEvents.Notice.Name)
+        {
+            StreamNotice notice = NodeEvents.Notice.Read(sensorEvent);
+            (long count, StreamNotice first) = _notices.GetValueOrDefault(notice.Code, (0, notice));
+            _notices[notice.Code] = (count + 1, first);
+        }
+
         figure?.Add(sensorEvent);
         output.WriteLine(Encoding.UTF8.GetString(CloudEventJson.Write(sensorEvent)));
     }

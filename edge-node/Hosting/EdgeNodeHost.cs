@@ -86,7 +86,7 @@ public sealed partial class EdgeNodeHost : IDisposable
             _outbox = outbox;
             if (outbox.Recovery is { } recovery)
             {
-                await outbox.AppendAsync([OfNode("outbox-damaged", NoticeSeverity.Error, recovery.ToString())], null, stop);
+                await outbox.ReportRecoveryAsync(OfNode("outbox-damaged", NoticeSeverity.Error, recovery.ToString()), stop);
             }
 
             StartPublisher();

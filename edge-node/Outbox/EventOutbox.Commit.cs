@@ -226,6 +226,7 @@ public sealed partial class EventOutbox
 
         if (change.Added)
         {
+            _mark.Write(_tables.LastSequence);
             _arrived.Writer.TryWrite(true);
         }
 

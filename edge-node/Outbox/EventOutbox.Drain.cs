@@ -93,7 +93,7 @@ public sealed partial class EventOutbox
     {
         var request = new Request(1, (tables, change) =>
         {
-            if (tables.Bury(entry.Sequence, _time.GetUtcNow(), reason))
+            if (tables.Bury(entry, _time.GetUtcNow(), reason))
             {
                 change.DeadLetters++;
                 change.DeadBytes += Size(entry.Event);

@@ -25,20 +25,25 @@ public sealed partial class EventOutbox
             return false;
         }
 
-        do
+        for (int count = removals.Count; count > 0;)
         {
             try
             {
-                Settle(removals, Apply(removals));
-                group.RemoveRange(0, removals.Count);
+                List<Request> part = removals[..count];
+                Settle(part, Apply(part));
+                group.RemoveRange(0, count);
                 return true;
             }
             catch (SqliteException error) when (MayPass(error))
             {
-                // Without room even for this: the reserve is what it is kept for.
+                // Without room even for this: the reserve is what it is kept for, and a small one may only do for some.
+                if (!_reserve.TryGiveUp())
+                {
+                    count /= 2;
+                }
             }
         }
-        while (_reserve.TryGiveUp());
+
         return false;
     }
 

@@ -26,6 +26,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
     private readonly OutboxTables _tables;
     private readonly AgeClock _age;
     private readonly OutboxReserve _reserve;
+    private readonly OutboxMark _mark;
     private readonly Channel<Request> _queue;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
@@ -71,8 +72,13 @@ public sealed partial class EventOutbox : IAsyncDisposable
             transaction.Commit();
         }
 
+        _mark = new OutboxMark(path, connection);
         _reserve = new OutboxReserve(path);
-        _reserve.TryTake();
+        _reserve.TakeAtStart();
+        if (_reserve.Held < OutboxReserve.Bytes)
+        {
+            OutboxLog.LittleRoom(logger, path, _reserve.FreeBytes >> 20, _reserve.Held >> 20);
+        }
 
         // Bounded: what streams have produced and the disk has not yet taken must not grow in memory.
         _queue = Channel.CreateBounded<Request>(new BoundedChannelOptions(1024) { SingleReader = true });
@@ -93,19 +99,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
         (SqliteConnection connection, OutboxRecovery? recovery) = OutboxFile.Open(path, options.SyncEveryCommit, time);
         try
         {
-            EventOutbox outbox;
-            try
-            {
-                outbox = new EventOutbox(path, options, time, logger, connection, recovery);
-            }
-            catch (SqliteException error) when (recovery is null && OutboxFile.IsDamage(error))
-            {
-                // Closed in order, so it was not looked over, and damaged since.
-                connection.Dispose();
-                (connection, recovery) = OutboxFile.SetAside(path, error.Message, options.SyncEveryCommit, time);
-                outbox = new EventOutbox(path, options, time, logger, connection, recovery);
-            }
-
+            var outbox = new EventOutbox(path, options, time, logger, connection, recovery);
             if (recovery is not null)
             {
                 OutboxLog.Recovered(logger, recovery.ToString());
@@ -118,6 +112,21 @@ public sealed partial class EventOutbox : IAsyncDisposable
             connection.Dispose();
             throw new OutboxException(path, $"cannot be read: {error.Message}.", "Check the disk.", error);
         }
+    }
+
+    /// <summary>Appends the event that tells of <see cref="Recovery"/>; the next start does not tell it again.</summary>
+    public async Task ReportRecoveryAsync(SensorEvent told, CancellationToken cancellation)
+    {
+        var request = new Request(1, (tables, change) =>
+        {
+            tables.ForgetRecovery();
+            if (tables.Insert(told, _time.GetUtcNow(), _age.NowMs))
+            {
+                change.Add(told.Priority, Size(told));
+            }
+        });
+        await EnqueueAsync(request, cancellation);
+        await request.Done.Task;
     }
 
     public OutboxStatistics Statistics
@@ -164,6 +173,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
         }
 
         _tables.Dispose();
+        _mark.Dispose();
         lock (_reading)
         {
             _reader.Dispose();

@@ -16,15 +16,30 @@ internal static class OutboxFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            (SqliteConnection? connection, string? damage) = TryOpen(path);
-            OutboxRecovery? recovery = null;
+            if (OutboxMove.Interrupted(path) is { } move)
+            {
+                Salvage(move);
+            }
+
+            string? damage = DamageBeforeOpening(path);
+            SqliteConnection? connection = null;
+            if (damage is null)
+            {
+                (connection, damage) = TryOpen(path);
+            }
+
             if (connection is null)
             {
-                (connection, recovery) = SetAside(path, damage!, syncEveryCommit, time);
+                Salvage(OutboxMove.Begin(path, damage!, time.GetUtcNow()));
+                (connection, damage) = TryOpen(path);
+                if (connection is null)
+                {
+                    throw new OutboxException(path, $"cannot be made anew: {damage}.", "Check the disk.");
+                }
             }
 
             Synchronise(connection, syncEveryCommit);
-            return (connection, recovery);
+            return (connection, Recovery(path, connection));
         }
         catch (SqliteException error)
         {
@@ -36,6 +51,37 @@ internal static class OutboxFile
         {
             throw new OutboxException(path, $"cannot be opened: {error.Message}", "Check that this user may write there.", error);
         }
+    }
+
+    /// <summary>What SQLite would pass over: it throws a log away whose database is missing, and what lies behind a damaged frame.</summary>
+    internal static string? DamageBeforeOpening(string path)
+    {
+        var main = new FileInfo(path);
+        if (main.Exists && main.Length > 0)
+        {
+            return OutboxLogFile.Problem(path + "-wal");
+        }
+
+        var log = new FileInfo(path + "-wal");
+        return log.Exists && log.Length > 0 ? $"the database is {(main.Exists ? "empty" : "missing")} beside its write-ahead log"
+            : OutboxMark.Read(path) is { Sequence: > 0 } mark ? $"the database is {(main.Exists ? "empty" : "missing")}, and it had taken {mark.Sequence} events"
+            : null;
+    }
+
+    /// <summary>What a salvage has left to be told, or what the mark knows of that the file does not.</summary>
+    private static OutboxRecovery? Recovery(string path, SqliteConnection connection)
+    {
+        using SqliteCommand select = connection.CreateCommand();
+        select.CommandText = "SELECT aside, problem, events, complete, checkpoints FROM recovery";
+        using SqliteDataReader reader = select.ExecuteReader();
+        if (reader.Read())
+        {
+            return new OutboxRecovery(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3) != 0, reader.GetInt32(4));
+        }
+
+        return OutboxMark.Missing(path, connection) is > 0 and var missing
+            ? new OutboxRecovery(null, $"{missing} events: its write-ahead log ends too early", 0, EventsComplete: false, 0)
+            : null;
     }
 
     /// <summary>A connection that only reads; several may exist beside the writer.</summary>
@@ -65,15 +111,15 @@ internal static class OutboxFile
             }
 
             OutboxSchema.Execute(connection, "PRAGMA journal_mode = WAL");
-            bool clean = OutboxSchema.Scalar(connection, "SELECT clean FROM clock") is 1L;
-            string verdict = clean ? "ok" : (string)OutboxSchema.Scalar(connection, "PRAGMA quick_check(1)")!;
-            if (verdict == "ok")
+            OutboxSchema.Migrate(connection, version);
+            string? problem = OutboxCheck.Problem(connection);
+            if (problem is null)
             {
                 return (connection, null);
             }
 
             connection.Dispose();
-            return (null, verdict);
+            return (null, problem);
         }
         catch (SqliteException error) when (IsDamage(error) || error.SqliteErrorCode == 1)
         {
@@ -86,23 +132,22 @@ internal static class OutboxFile
     private static void Synchronise(SqliteConnection connection, bool everyCommit) =>
         OutboxSchema.Execute(connection, $"PRAGMA synchronous = {(everyCommit ? "FULL" : "NORMAL")}");
 
-    /// <summary>Moves a damaged file out of the way and makes a new one with what can be read of it.</summary>
-    internal static (SqliteConnection Connection, OutboxRecovery Recovery) SetAside(string path, string damage, bool syncEveryCommit, TimeProvider time)
+    /// <summary>Moves a damaged outbox out of the way and makes a new one with what can be read of it.</summary>
+    internal static void Salvage(OutboxMove move)
     {
-        string aside = $"{path}.damaged-{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}";
-        foreach (string suffix in new[] { "", "-wal", "-shm" })
+        move.MoveFiles();
+        using (SqliteConnection fresh = Connect(move.New, SqliteOpenMode.ReadWriteCreate))
         {
-            if (File.Exists(path + suffix))
-            {
-                File.Move(path + suffix, aside + suffix);
-            }
+            OutboxSchema.Create(fresh);
+            Synchronise(fresh, everyCommit: true);
+            OutboxSalvage.Copy(move.Aside, move.Problem, fresh);
+
+            // Whole in one file, so that one rename puts it into its place.
+            OutboxSchema.Execute(fresh, "PRAGMA wal_checkpoint(TRUNCATE)");
+            OutboxSchema.Execute(fresh, "PRAGMA journal_mode = DELETE");
         }
 
-        SqliteConnection fresh = Connect(path, SqliteOpenMode.ReadWriteCreate);
-        OutboxSchema.Create(fresh);
-        Synchronise(fresh, syncEveryCommit);
-        (long events, bool complete, int checkpoints) = OutboxSalvage.Copy(aside, fresh);
-        return (fresh, new OutboxRecovery(aside, damage, events, complete, checkpoints));
+        move.Finish();
     }
 
     internal static SqliteConnection Connect(string path, SqliteOpenMode mode)

@@ -20,6 +20,9 @@ internal static partial class OutboxLog
     [LoggerMessage(1004, LogLevel.Critical, "The outbox has failed: {Problem}")]
     public static partial void Failed(ILogger logger, string problem);
 
+    [LoggerMessage(1006, LogLevel.Error, "Little room on the disk of {Path}: {Free} MiB are free. {Reserve} MiB are held in reserve for emptying the outbox; make room.")]
+    public static partial void LittleRoom(ILogger logger, string path, long free, long reserve);
+
     [LoggerMessage(1005, LogLevel.Warning, "The outbox is full: streams wait until the broker has taken something.")]
     public static partial void Blocks(ILogger logger);
 }

@@ -7,6 +7,9 @@ internal sealed class OutboxReserve(string path)
     /// <summary>Room for one write-ahead log of the usual length and its way back.</summary>
     public const int Bytes = 8 * 1024 * 1024;
 
+    /// <summary>Less than this helps nobody: the log's index alone takes 32 KiB.</summary>
+    private const long Least = 256 * 1024;
+
     /// <summary>So much must be free, beside the reserve, before it is taken again.</summary>
     private const long FreeBefore = 2L * Bytes;
 
@@ -14,6 +17,43 @@ internal sealed class OutboxReserve(string path)
 
     /// <summary>Whether it was given up and is not back yet.</summary>
     public bool IsGivenUp { get; private set; }
+
+    /// <summary>Bytes that are held.</summary>
+    public long Held => File.Exists(_file) ? new FileInfo(_file).Length : 0;
+
+    /// <summary>Bytes that are free on the disk; 0 where that cannot be known.</summary>
+    public long FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_file))!).AvailableFreeSpace;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Takes the reserve as the outbox opens: where there is little room, half of that. A disk that the outbox itself fills then still lets it
+    /// be emptied. Where there is not even that, appends wait until there is, as after the reserve was given up.</summary>
+    public void TakeAtStart()
+    {
+        TryTake();
+        if (Held > 0)
+        {
+            return;
+        }
+
+        IsGivenUp = true;
+        long half = FreeBytes / 2;
+        if (half >= Least)
+        {
+            TryWrite((int)Math.Min(Bytes, half));
+        }
+    }
 
     /// <summary>Takes the reserve where there is room for it; without room the outbox works all the same.</summary>
     /// <param name="freeBefore">So much must be free, bytes; absent: that what is left is room to work in.</param>
@@ -32,9 +72,7 @@ internal sealed class OutboxReserve(string path)
                 return;
             }
 
-            // Written, not only made long: a file with holes holds no room.
-            File.WriteAllBytes(_file, new byte[Bytes]);
-            IsGivenUp = false;
+            TryWrite(Bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -55,6 +93,20 @@ internal sealed class OutboxReserve(string path)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private void TryWrite(int bytes)
+    {
+        try
+        {
+            // Written, not only made long: a file with holes holds no room.
+            File.WriteAllBytes(_file, new byte[bytes]);
+            IsGivenUp = false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryGiveUp();
         }
     }
 }

@@ -1,77 +1,185 @@
-using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
-using Sensing.Events;
 
 namespace Sensing.EdgeNode.Outbox;
 
 /// <summary>Reads what can still be read out of a damaged outbox.</summary>
 internal static class OutboxSalvage
 {
-    private const string Columns = "seq, priority, id, source, type, time, committed, age, data";
-
-    /// <summary>Copies events from both ends up to the damage, and checkpoints where no event is missing.</summary>
-    public static (long Events, bool Complete, int Checkpoints) Copy(string damaged, SqliteConnection fresh)
+    /// <summary>Copies every sound row that can be reached, checkpoints only where no event is missing, and notes what was found.</summary>
+    public static void Copy(string damaged, string problem, SqliteConnection fresh)
     {
+        using SqliteTransaction transaction = fresh.BeginTransaction();
+        (long events, bool complete, int checkpoints) = (0, false, 0);
         try
         {
-            using SqliteConnection old = OutboxFile.Connect(damaged, SqliteOpenMode.ReadWrite);
-            using SqliteTransaction transaction = fresh.BeginTransaction();
-            bool complete = CopyEvents(old, fresh, descending: false);
-            if (!complete)
+            if (OutboxLogFile.Repair(damaged + "-wal") is { } page && new FileInfo(damaged) is var main && (!main.Exists || main.Length == 0))
             {
-                // The damage is in the way: what lies behind it is read from the other end.
-                CopyEvents(old, fresh, descending: true);
+                // SQLite throws the log of an empty database away; a page of nothing makes it look into the log for the first.
+                File.WriteAllBytes(damaged, new byte[page]);
+                complete = false;
             }
 
-            long events = (long)OutboxSchema.Scalar(fresh, "SELECT count(*) FROM event")!;
-            int checkpoints = complete ? CopyRows(old, fresh, "checkpoint", "stream, fingerprint, position, state, finished") : 0;
-            CopyRows(old, fresh, "dead", "seq, priority, id, source, type, time, committed, refused, reason, data");
-            CopyRows(old, fresh, "loss", "reason, telemetry, facts, alarms, oldest, newest");
-            CopyRows(old, fresh, "clock", "one, age, wall, clean");
-            transaction.Commit();
-            return (events, complete, checkpoints);
+            using SqliteConnection old = OutboxFile.Connect(damaged, SqliteOpenMode.ReadWrite);
+            (events, complete) = CopyEvents(old, fresh);
+            complete &= OutboxMark.Missing(damaged, old) == 0;
+            CopyRows(old, fresh, "dead", OutboxRows.DeadColumns, checksums: true, OutboxRows.IsDead);
+            CopyRows(old, fresh, "loss", OutboxRows.LossColumns, checksums: false, OutboxRows.IsLoss);
+            CopyRows(old, fresh, "clock", "age, wall, one, clean", checksums: false, OutboxRows.IsClock);
+            checkpoints = complete ? CopyRows(old, fresh, "checkpoint", OutboxRows.CheckpointColumns, checksums: true, OutboxRows.IsCheckpoint) : 0;
         }
         catch (SqliteException)
         {
-            // Not even opened: what it held is in the file that was set aside, and the report says that nothing was saved.
-            return (0, false, 0);
+            // Not even opened: what it held is in the file that was set aside, and the report says so.
         }
+
+        using SqliteCommand note = fresh.CreateCommand();
+        note.CommandText = "INSERT INTO recovery(one, aside, problem, events, complete, checkpoints) VALUES (1, $aside, $problem, $events, $complete, $checkpoints)";
+        note.Parameters.AddWithValue("$aside", damaged);
+        note.Parameters.AddWithValue("$problem", problem);
+        note.Parameters.AddWithValue("$events", events);
+        note.Parameters.AddWithValue("$complete", complete ? 1 : 0);
+        note.Parameters.AddWithValue("$checkpoints", checkpoints);
+        note.ExecuteNonQuery();
+        transaction.Commit();
     }
 
-    private static bool CopyEvents(SqliteConnection old, SqliteConnection fresh, bool descending)
+    /// <summary>Goes through the events by their numbers. Where a page cannot be read, the next number that can is looked for.</summary>
+    private static (long Events, bool Complete) CopyEvents(SqliteConnection old, SqliteConnection fresh)
     {
-        using SqliteCommand insert = Insert(fresh, "event", Columns);
-        bool sound = true;
-        try
+        using SqliteCommand insert = Insert(fresh, "event", OutboxRows.EventColumns + ", crc");
+        string crc = HasChecksums(old, "event") ? "crc" : "NULL";
+        long events = 0, last = 0;
+        bool complete = true;
+        while (true)
         {
-            // Unindexed on purpose: an index may be what is damaged.
-            Copy(old, insert, $"SELECT {Columns} FROM event NOT INDEXED ORDER BY seq {(descending ? "DESC" : "ASC")}", row =>
+            long before = last;
+            try
             {
-                bool whole = IsEvent(row);
-                sound &= whole;
-                return whole;
-            });
-            return sound;
-        }
-        catch (SqliteException)
-        {
-            return false;
+                // Unindexed on purpose: an index may be what is damaged.
+                using SqliteCommand select = old.CreateCommand();
+                select.CommandText = $"SELECT {OutboxRows.EventColumns}, {crc} FROM event NOT INDEXED WHERE seq > $after ORDER BY seq";
+                select.Parameters.AddWithValue("$after", last);
+                using SqliteDataReader reader = select.ExecuteReader();
+                while (reader.Read())
+                {
+                    last = Math.Max(last + 1, reader.GetValue(0) as long? ?? 0);
+                    if (OutboxRows.IsEvent(reader))
+                    {
+                        events += Put(insert, reader, checksumFrom: 1);
+                    }
+                    else
+                    {
+                        complete = false;
+                    }
+                }
+
+                return (events, complete);
+            }
+            catch (SqliteException)
+            {
+                complete = false;
+                if (NextReadable(old, last) is not { } next)
+                {
+                    return (events, complete);
+                }
+
+                // The row itself, where it can be found but not be read: passed over, or it would be tried for ever.
+                last = next - 1 > before ? next - 1 : next;
+            }
         }
     }
 
-    private static int CopyRows(SqliteConnection old, SqliteConnection fresh, string table, string columns)
+    /// <summary>The least number after <paramref name="last"/> from which a row can be read; null where none follows.</summary>
+    private static long? NextReadable(SqliteConnection old, long last)
     {
-        using SqliteCommand insert = Insert(fresh, table, columns);
+        long end = long.MaxValue;
         try
         {
-            return Copy(old, insert, $"SELECT {columns} FROM {table}", _ => true);
+            end = OutboxSchema.Scalar(old, "SELECT max(seq) FROM event NOT INDEXED") as long? ?? long.MaxValue;
         }
         catch (SqliteException)
         {
-            return 0;
+            // The last page is among the damaged ones.
+        }
+
+        // Doubling until it can be read again, then back to the first such number.
+        long low = last, step = 1;
+        long? found = null;
+        for (int tries = 0; tries < 62 && found is null && low < end; tries++, step *= 2)
+        {
+            long from = last + step;
+            found = From(old, from);
+            low = found is null ? from : low;
+        }
+
+        if (found is null)
+        {
+            return null;
+        }
+
+        long high = found.Value;
+        while (low + 1 < high)
+        {
+            long middle = low + ((high - low) / 2);
+            if (From(old, middle) is { } readable)
+            {
+                (high, found) = (middle, readable);
+            }
+            else
+            {
+                low = middle;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The first row at or after a number; null where it cannot be read, or there is none.</summary>
+    private static long? From(SqliteConnection old, long sequence)
+    {
+        try
+        {
+            using SqliteCommand select = old.CreateCommand();
+            select.CommandText = "SELECT seq, data FROM event NOT INDEXED WHERE seq >= $from ORDER BY seq LIMIT 1";
+            select.Parameters.AddWithValue("$from", sequence);
+            using SqliteDataReader reader = select.ExecuteReader();
+            return reader.Read() && reader.GetValue(0) is long found && found >= sequence ? found : null;
+        }
+        catch (SqliteException)
+        {
+            return null;
         }
     }
+
+    private static int CopyRows(
+        SqliteConnection old, SqliteConnection fresh, string table, string columns, bool checksums, Func<SqliteDataReader, bool> isSound)
+    {
+        int rows = 0;
+        try
+        {
+            using SqliteCommand insert = Insert(fresh, table, checksums ? columns + ", crc" : columns);
+            using SqliteCommand select = old.CreateCommand();
+            select.CommandText = $"SELECT {columns}{(!checksums ? "" : HasChecksums(old, table) ? ", crc" : ", NULL")} FROM {table} NOT INDEXED";
+            using SqliteDataReader reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                if (isSound(reader))
+                {
+                    rows += Put(insert, reader, !checksums ? -1 : table == "checkpoint" ? 0 : 1);
+                }
+            }
+        }
+        catch (SqliteException)
+        {
+            // What comes before the damage is kept.
+        }
+
+        return rows;
+    }
+
+    private static bool HasChecksums(SqliteConnection old, string table) =>
+        (string?)OutboxSchema.Scalar(old, $"SELECT group_concat(name) FROM pragma_table_info('{table}')") is { } names
+        && names.Split(',').Contains("crc");
 
     private static SqliteCommand Insert(SqliteConnection fresh, string table, string columns)
     {
@@ -86,54 +194,22 @@ internal static class OutboxSalvage
         return insert;
     }
 
-    /// <summary>Whether a row is an event still: a page may be torn in the middle of a payload without SQLite noticing.</summary>
-    private static bool IsEvent(SqliteDataReader row) =>
-        row.GetValue(1) is >= 0L and <= 2L && row.GetValue(2) is string { Length: > 0 and <= EventAttributes.MaxIdLength }
-        && row.GetValue(3) is string source && StreamAddress.TryParse(source, out _)
-        && row.GetValue(4) is string type && EventTypeName.TryParse(type, out _)
-        && row.GetValue(5) is long and > 0 && row.GetValue(6) is long and > 0 && row.GetValue(7) is long
-        && row.GetValue(8) is byte[] data && IsJson(data);
-
-    private static bool IsJson(byte[] data)
+    /// <param name="insert">The statement.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="checksumFrom">First column of the checksum, which is the last column; -1 for a table without.</param>
+    private static int Put(SqliteCommand insert, SqliteDataReader row, int checksumFrom)
     {
-        if (!Utf8.IsValid(data))
+        for (int i = 0; i < insert.Parameters.Count; i++)
         {
-            return false;
+            insert.Parameters[i].Value = row.GetValue(i);
         }
 
-        try
+        if (checksumFrom >= 0)
         {
-            using JsonDocument document = JsonDocument.Parse(data);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private static int Copy(SqliteConnection old, SqliteCommand insert, string query, Func<SqliteDataReader, bool> wanted)
-    {
-        int rows = 0;
-        using SqliteCommand select = old.CreateCommand();
-        select.CommandText = query;
-        using SqliteDataReader reader = select.ExecuteReader();
-        while (reader.Read())
-        {
-            if (!wanted(reader))
-            {
-                continue;
-            }
-
-            for (int i = 0; i < insert.Parameters.Count; i++)
-            {
-                insert.Parameters[i].Value = reader.GetValue(i);
-            }
-
-            insert.ExecuteNonQuery();
-            rows++;
+            int last = insert.Parameters.Count - 1;
+            insert.Parameters[last].Value = OutboxRows.Checksum(row, checksumFrom, last - checksumFrom);
         }
 
-        return rows;
+        return insert.ExecuteNonQuery();
     }
 }

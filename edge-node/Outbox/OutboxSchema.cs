@@ -5,7 +5,7 @@ namespace Sensing.EdgeNode.Outbox;
 /// <summary>Tables of the outbox file.</summary>
 internal static class OutboxSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Bytes that an event takes beside its payload, about: row, index entries, attributes.</summary>
     public const int EventOverhead = 100;
@@ -14,26 +14,54 @@ internal static class OutboxSchema
     private const string Tables = """
         CREATE TABLE event(
           seq INTEGER PRIMARY KEY AUTOINCREMENT, priority INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
-          type TEXT NOT NULL, time INTEGER NOT NULL, committed INTEGER NOT NULL, age INTEGER NOT NULL, data BLOB NOT NULL);
+          type TEXT NOT NULL, time INTEGER NOT NULL, committed INTEGER NOT NULL, age INTEGER NOT NULL, data BLOB NOT NULL, crc INTEGER);
         CREATE INDEX event_order ON event(priority, seq);
         CREATE TABLE dead(
           seq INTEGER PRIMARY KEY, priority INTEGER NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, type TEXT NOT NULL,
-          time INTEGER NOT NULL, committed INTEGER NOT NULL, refused INTEGER NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
+          time INTEGER NOT NULL, committed INTEGER NOT NULL, refused INTEGER NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL, crc INTEGER);
         CREATE TABLE checkpoint(
-          row INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, position TEXT, state BLOB NOT NULL, finished INTEGER NOT NULL);
+          row INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, position TEXT, state BLOB NOT NULL, finished INTEGER NOT NULL, crc INTEGER);
         CREATE TABLE loss(
           reason TEXT PRIMARY KEY, telemetry INTEGER NOT NULL, facts INTEGER NOT NULL, alarms INTEGER NOT NULL,
           oldest INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE clock(one INTEGER PRIMARY KEY CHECK(one = 1), age INTEGER NOT NULL, wall INTEGER NOT NULL, clean INTEGER NOT NULL);
+        """ + Recovery;
+
+    // What a salvage has found, until the node has told it.
+    private const string Recovery = """
+
+        CREATE TABLE recovery(
+          one INTEGER PRIMARY KEY CHECK(one = 1), aside TEXT NOT NULL, problem TEXT NOT NULL, events INTEGER NOT NULL,
+          complete INTEGER NOT NULL, checkpoints INTEGER NOT NULL);
         """;
+
+    // Rows of version 1 have no checksum: null.
+    private const string FromVersion1 = """
+        ALTER TABLE event ADD COLUMN crc INTEGER;
+        ALTER TABLE dead ADD COLUMN crc INTEGER;
+        ALTER TABLE checkpoint ADD COLUMN crc INTEGER;
+        """ + Recovery;
 
     public static void Create(SqliteConnection connection)
     {
         // Only before the first table can a file be told to give space back.
         Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
         Execute(connection, "PRAGMA journal_mode = WAL");
-        Execute(connection, "BEGIN IMMEDIATE; " + Tables + $" PRAGMA user_version = {Version}; COMMIT");
+        Execute(connection, "BEGIN IMMEDIATE; " + Tables + $" {Identity()}; PRAGMA user_version = {Version}; COMMIT");
     }
+
+    /// <summary>Brings a file of an earlier version to this one.</summary>
+    public static void Migrate(SqliteConnection connection, long version)
+    {
+        if (version == 1)
+        {
+            Execute(connection, $"BEGIN IMMEDIATE; {FromVersion1} {Identity()}; PRAGMA user_version = {Version}; COMMIT");
+        }
+    }
+
+    /// <summary>A number by which <see cref="OutboxMark"/> knows the file again.</summary>
+    private static string Identity() =>
+        $"PRAGMA application_id = {System.Security.Cryptography.RandomNumberGenerator.GetInt32(1, int.MaxValue)}";
 
     public static void Execute(SqliteConnection connection, string sql)
     {

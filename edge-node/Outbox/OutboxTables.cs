@@ -14,7 +14,6 @@ internal sealed class OutboxTables : IDisposable
     private readonly SqliteCommand _bury;
     private readonly SqliteCommand _oldestDead;
     private readonly SqliteCommand _deleteDead;
-    private readonly SqliteCommand _revive;
     private readonly SqliteCommand _checkpoint;
     private readonly SqliteCommand _forget;
     private readonly SqliteCommand _loss;
@@ -25,22 +24,17 @@ internal sealed class OutboxTables : IDisposable
     {
         _connection = connection;
         _insert = Prepare("""
-            INSERT INTO event(priority, id, source, type, time, committed, age, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO event(priority, id, source, type, time, committed, age, data, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT(id) DO NOTHING
-            """, 8);
+            """, 9);
         _delete = Prepare("DELETE FROM event WHERE seq = $1", 1);
         _bury = Prepare("""
-            INSERT OR IGNORE INTO dead(seq, priority, id, source, type, time, committed, refused, reason, data)
-            SELECT seq, priority, id, source, type, time, committed, $2, $3, data FROM event WHERE seq = $1
-            """, 3);
+            INSERT OR IGNORE INTO dead(seq, priority, id, source, type, time, committed, refused, reason, data, crc)
+            SELECT seq, priority, id, source, type, time, committed, $2, $3, data, $4 FROM event WHERE seq = $1
+            """, 4);
         _oldestDead = Prepare("SELECT seq, priority, length(data), time FROM dead ORDER BY seq LIMIT 1", 0);
         _deleteDead = Prepare("DELETE FROM dead WHERE seq = $1", 1);
-        _revive = Prepare("""
-            INSERT INTO event(priority, id, source, type, time, committed, age, data)
-            SELECT priority, id, source, type, time, committed, $2, data FROM dead WHERE seq = $1
-            ON CONFLICT(id) DO NOTHING
-            """, 2);
-        _checkpoint = Prepare("INSERT OR REPLACE INTO checkpoint(stream, fingerprint, position, state, finished) VALUES ($1, $2, $3, zeroblob($4), $5) RETURNING row", 5);
+        _checkpoint = Prepare("INSERT OR REPLACE INTO checkpoint(stream, fingerprint, position, state, finished, crc) VALUES ($1, $2, $3, zeroblob($4), $5, $6) RETURNING row", 6);
         _forget = Prepare("DELETE FROM checkpoint WHERE stream = $1", 1);
         _loss = Prepare("""
             INSERT INTO loss(reason, telemetry, facts, alarms, oldest, newest) VALUES ($1, $2, $3, $4, $5, $5)
@@ -67,19 +61,37 @@ internal sealed class OutboxTables : IDisposable
     {
         byte[] data = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(sensorEvent.Data, out ArraySegment<byte> segment)
             && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : sensorEvent.Data.ToArray();
-        return Run(_insert, (int)sensorEvent.Priority, sensorEvent.Id, sensorEvent.Source.Source, sensorEvent.Type.ToString(),
-            sensorEvent.Time.UtcTicks, committed.UtcTicks, ageMs, data) > 0;
+        return Insert((int)sensorEvent.Priority, sensorEvent.Id, sensorEvent.Source.Source, sensorEvent.Type.ToString(),
+            sensorEvent.Time.UtcTicks, committed.UtcTicks, ageMs, data);
+    }
+
+    /// <summary>Number of the event that was inserted last; 0 before the first.</summary>
+    public long LastSequence { get; private set; }
+
+    private bool Insert(int priority, string id, string source, string type, long time, long committed, long ageMs, byte[] data)
+    {
+        bool isNew = Run(_insert, priority, id, source, type, time, committed, ageMs, data,
+            OutboxRows.EventChecksum(priority, id, source, type, time, committed, ageMs, data)) > 0;
+        LastSequence = isNew ? SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle) : LastSequence;
+        return isNew;
     }
 
     public bool Delete(long sequence) => Run(_delete, sequence) > 0;
 
-    public bool Bury(long sequence, DateTimeOffset refused, string reason) => Run(_bury, sequence, refused.UtcTicks, reason) > 0;
+    public bool Bury(OutboxEntry entry, DateTimeOffset refused, string reason)
+    {
+        SensorEvent one = entry.Event;
+        return Run(_bury, entry.Sequence, refused.UtcTicks, reason, RowChecksum.Of(
+            (int)one.Priority, one.Id, one.Source.Source, one.Type.ToString(), one.Time.UtcTicks, entry.Committed.UtcTicks, refused.UtcTicks, reason,
+            one.Data)) > 0;
+    }
 
     /// <summary>Writes the state straight from where it lies: a state may be tens of megabytes, and as a parameter it would be copied twice.</summary>
     public void Save(StreamCheckpoint checkpoint)
     {
         Bind(_checkpoint, checkpoint.Stream, checkpoint.Fingerprint, (object?)checkpoint.Position?.Value ?? DBNull.Value,
-            checkpoint.State.Length, checkpoint.Finished ? 1 : 0);
+            checkpoint.State.Length, checkpoint.Finished ? 1 : 0,
+            OutboxRows.CheckpointChecksum(checkpoint.Stream, checkpoint.Fingerprint, checkpoint.Position?.Value, checkpoint.State, checkpoint.Finished));
         long row = (long)_checkpoint.ExecuteScalar()!;
         using var state = new SqliteBlob(_connection, "checkpoint", "state", row);
         state.Write(checkpoint.State.Span);
@@ -130,26 +142,37 @@ internal sealed class OutboxTables : IDisposable
     /// <returns>Of each: priority, bytes, and whether no event of its id waits already.</returns>
     public List<(EventPriority Priority, long Bytes, bool IsNew)> Revive(long ageMs)
     {
-        var revived = new List<(EventPriority, long, bool)>();
-        var sequences = new List<(long, EventPriority, long)>();
+        var letters = new List<(long Sequence, int Priority, string Id, string Source, string Type, long Time, long Committed, byte[] Data)>();
         using (SqliteCommand select = _connection.CreateCommand())
         {
-            select.CommandText = "SELECT seq, priority, length(data) FROM dead ORDER BY seq";
+            select.CommandText = "SELECT seq, priority, id, source, type, time, committed, data FROM dead ORDER BY seq";
             select.Transaction = _insert.Transaction;
             using SqliteDataReader reader = select.ExecuteReader();
             while (reader.Read())
             {
-                sequences.Add((reader.GetInt64(0), (EventPriority)reader.GetInt32(1), reader.GetInt64(2) + OutboxSchema.EventOverhead));
+                letters.Add((reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
+                    reader.GetInt64(5), reader.GetInt64(6), (byte[])reader.GetValue(7)));
             }
         }
 
-        foreach ((long sequence, EventPriority priority, long bytes) in sequences)
+        var revived = new List<(EventPriority, long, bool)>();
+        foreach (var letter in letters)
         {
-            revived.Add((priority, bytes, Run(_revive, sequence, ageMs) > 0));
-            Run(_deleteDead, sequence);
+            bool isNew = Insert(letter.Priority, letter.Id, letter.Source, letter.Type, letter.Time, letter.Committed, ageMs, letter.Data);
+            revived.Add(((EventPriority)letter.Priority, letter.Data.Length + OutboxSchema.EventOverhead, isNew));
+            Run(_deleteDead, letter.Sequence);
         }
 
         return revived;
+    }
+
+    /// <summary>Forgets the note of a salvage, which has been told.</summary>
+    public void ForgetRecovery()
+    {
+        using SqliteCommand delete = _connection.CreateCommand();
+        delete.CommandText = "DELETE FROM recovery";
+        delete.Transaction = _insert.Transaction;
+        delete.ExecuteNonQuery();
     }
 
     /// <summary>Losses not yet told, and forgets them.</summary>

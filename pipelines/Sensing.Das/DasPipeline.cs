@@ -18,6 +18,9 @@ namespace Sensing.Das;
 /// streaming instead of in windows: <see cref="Connect"/> reads like the paper's figure.</remarks>
 public sealed class DasPipeline : IPipeline<DasBlock>
 {
+    /// <summary>Positions that make a line.</summary>
+    private const int LeastPositions = 4;
+
     private readonly DasOptions _options;
     private readonly StreamAddress _address;
     private readonly SiteState _site;
@@ -65,7 +68,12 @@ public sealed class DasPipeline : IPipeline<DasBlock>
                         .Through(_classification)
                         .Publish(vehicles => Observable.Merge(
                             Vehicles(vehicles),
-                            vehicles.Through(_flow).Items()))))));
+                            vehicles.Through(_flow).Items().Concat(Observable.Create<SensorEvent>(observer =>
+                            {
+                                _flow.End(observer.OnNext);
+                                observer.OnCompleted();
+                                return () => { };
+                            }))))))));
 
     public void Save(BinaryWriter state)
     {
@@ -90,7 +98,24 @@ public sealed class DasPipeline : IPipeline<DasBlock>
 
     private IObservable<SensorEvent> Notices(IObservable<Inspected> input) => input
         .Where(one => one.Notice is not null)
+        .Merge(Sections(input))
         .Select(one => NodeEvents.Notice.Create(_address, one.Time, one.Notice!.Code, one.Notice));
+
+    /// <summary>Says where the section that the options name holds too little of the fibre for any line: nothing would ever be reported.</summary>
+    private IObservable<Inspected> Sections(IObservable<Inspected> input) => input
+        .Where(one => one.Block is not null)
+        .DistinctUntilChanged(one => one.Block!.Geometry)
+        .Where(one => new FibreLayout(one.Block!.Geometry, _options).Positions < LeastPositions)
+        .Select(one => Inspected.Of(
+            new StreamNotice
+            {
+                Code = "empty-section",
+                Severity = NoticeSeverity.Error,
+                Message = FormattableString.Invariant(
+                    $"Fewer than {LeastPositions} positions lie between fromM and toM: the fibre covers {one.Block!.Geometry.FirstChannelM:0.#} m to {one.Block.Geometry.DistanceOf(one.Block.Geometry.Channels - 1):0.#} m."),
+                Remedy = "Correct the options fromM and toM of the pipeline.",
+            },
+            one.Time));
 
     private static IObservable<Signal<DasBlock>> Samples(IObservable<Inspected> input) => input
         .Where(one => one.Notice is null)

@@ -14,10 +14,13 @@ public sealed record TrafficFlow
     [Description("Class counted; absent: all classes together.")]
     public VehicleClass? Class { get; init; }
 
+    [Description("Seconds of the window that were observed: fewer than it is long where samples are missing; absent in events of earlier versions.")]
+    public double? CoveredSeconds { get; init; }
+
     [Description("Vehicles in the window.")]
     public required int Count { get; init; }
 
-    [Description("Vehicles per hour.")]
+    [Description("Vehicles per hour of observed time.")]
     public required double FlowPerHour { get; init; }
 
     [Description("Mean speed, km/h; absent where nothing passed.")]
@@ -29,6 +32,6 @@ public sealed record TrafficFlow
     [Description("Mean time between successive vehicles, s; absent below two vehicles.")]
     public double? MeanHeadwaySeconds { get; init; }
 
-    [Description("Share of the window in which a vehicle was alongside the reference position, 0 to 1.")]
+    [Description("Share of the observed time in which a vehicle was alongside the reference position, 0 to 1.")]
     public required double Occupancy { get; init; }
 }

@@ -22,10 +22,11 @@ internal static class SegmentState
             state.Write(s.Evidence);
             state.Write(s.Excess);
             state.WriteArray<RidgePoint>([.. s.Points]);
+            state.WriteArray<CoarsePoint>([.. s.Coarse]);
         }
     }
 
-    public static List<Segment> Read(BinaryReader state)
+    public static List<Segment> Read(BinaryReader state, bool hasCoarse)
     {
         int count = state.ReadInt32();
         if (count is < 0 or > Most)
@@ -47,6 +48,7 @@ internal static class SegmentState
                 Evidence = state.ReadSingle(),
                 Excess = state.ReadSingle(),
                 Points = state.ReadArray<RidgePoint>(Most),
+                Coarse = hasCoarse ? state.ReadArray<CoarsePoint>(Most) : [],
             });
         }
 

@@ -8,7 +8,8 @@ namespace Sensing.Das.Report;
 /// <summary>Counts, speeds, headways and occupancy at the reference position, and each full hour against the usual one.</summary>
 /// <remarks>Windows stand on the UTC clock. One is reported once time has passed its end by the configured wait: a vehicle
 /// that has passed the reference is known only when it has left the section. One that comes later still counts in the
-/// oldest window that is open.</remarks>
+/// oldest window that is open. A gap in the samples, or a restart, does not end a window: it goes on after it and says how much of it was
+/// observed. What nothing was seen of is not reported.</remarks>
 internal sealed class FlowReport(DasOptions options, StreamAddress address) : IStep<Batch<ClassifiedPassage>, SensorEvent>
 {
     private const int MostPassages = 100_000;
@@ -16,6 +17,7 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
     private readonly List<FlowWindow> _windows = [];
     private readonly DayProfiles _profiles = new(options, address);
     private DateTimeOffset _seen;
+    private bool _joins;
 
     public void Next(Batch<ClassifiedPassage> batch, Action<SensorEvent> emit)
     {
@@ -27,8 +29,15 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
         if (double.IsFinite(batch.Until) && batch.Until > 0)
         {
             DateTimeOffset now = batch.Origin.AddTicks((long)(batch.Until * TimeSpan.TicksPerSecond));
-            Open(now, batch.Origin);
-            _seen = now;
+            DateTimeOffset from = _joins ? _seen : batch.Origin;
+            Open(from, now);
+            foreach (FlowWindow window in _windows)
+            {
+                window.See(from, now);
+            }
+
+            _seen = now > from || !_joins ? now : _seen;
+            _joins = true;
         }
 
         foreach (ClassifiedPassage vehicle in batch.Items.Where(v => v.Passage.AtReference))
@@ -42,18 +51,22 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
         }
     }
 
-    public void Break(Action<SensorEvent> emit) => Close(DateTimeOffset.MaxValue, emit);
+    public void Break(Action<SensorEvent> emit) => _joins = false;
+
+    /// <summary>Nothing more will come: reports the windows that are open, with what was seen of them.</summary>
+    public void End(Action<SensorEvent> emit) => Close(DateTimeOffset.MaxValue, emit);
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("flow-1");
+        state.Mark("flow-2");
         state.WriteTime(_seen);
+        state.Write(_joins);
         state.Write(_windows.Count);
         foreach (FlowWindow window in _windows)
         {
             state.Write(window.Minutes);
             state.WriteTime(window.Start);
-            state.WriteTime(window.SeenFrom);
+            state.Write(window.Covered.Ticks);
             state.WriteArray<FlowPassage>([.. window.Passages]);
         }
 
@@ -62,13 +75,19 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
 
     public void Load(BinaryReader state)
     {
-        state.Expect("flow-1");
+        int version = state.ExpectOneOf("flow-1", "flow-2");
         _seen = state.ReadTime();
+        _joins = version == 0 || state.ReadBoolean();
         _windows.Clear();
         int count = state.ReadInt32();
         for (int i = 0; i < count; i++)
         {
-            var window = new FlowWindow(state.ReadInt32(), state.ReadTime(), state.ReadTime());
+            int minutes = state.ReadInt32();
+            DateTimeOffset start = state.ReadTime();
+
+            // The first version kept from when on a window was observed.
+            TimeSpan covered = version == 0 ? _seen - state.ReadTime() : TimeSpan.FromTicks(state.ReadInt64());
+            var window = new FlowWindow(minutes, start, TimeSpan.FromTicks(Math.Clamp(covered.Ticks, 0, minutes * TimeSpan.TicksPerMinute)));
             foreach (FlowPassage passage in state.ReadArray<FlowPassage>(MostPassages))
             {
                 window.Add(passage);
@@ -80,15 +99,19 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
         _profiles.Load(state);
     }
 
-    private void Open(DateTimeOffset now, DateTimeOffset origin)
+    /// <summary>Opens the windows that an observed stretch touches.</summary>
+    private void Open(DateTimeOffset from, DateTimeOffset to)
     {
         foreach (int minutes in options.Report.FlowMinutes)
         {
             long length = minutes * TimeSpan.TicksPerMinute;
-            var start = new DateTimeOffset(now.UtcTicks / length * length, TimeSpan.Zero);
-            if (!_windows.Exists(w => w.Minutes == minutes && w.Start == start))
+            for (long start = Math.Min(from.UtcTicks, to.UtcTicks) / length * length; start <= to.UtcTicks; start += length)
             {
-                _windows.Add(new FlowWindow(minutes, start, origin > start ? origin.ToUniversalTime() : start));
+                var begin = new DateTimeOffset(start, TimeSpan.Zero);
+                if (!_windows.Exists(w => w.Minutes == minutes && w.Start == begin))
+                {
+                    _windows.Add(new FlowWindow(minutes, begin));
+                }
             }
         }
     }
@@ -112,8 +135,7 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
             .OrderBy(w => w.End).ThenBy(w => w.Minutes).ToArray())
         {
             _windows.Remove(window);
-            DateTimeOffset seenUntil = until == DateTimeOffset.MaxValue ? _seen : window.End;
-            if (seenUntil <= window.SeenFrom)
+            if (window.Covered <= TimeSpan.Zero)
             {
                 continue;
             }
@@ -123,10 +145,10 @@ internal sealed class FlowReport(DasOptions options, StreamAddress address) : IS
                 foreach (VehicleClass? kind in Kinds())
                 {
                     emit(DasEvents.Flow.Create(
-                        address, window.End, $"{window.Minutes} {direction} {kind}", window.Of(direction, kind, seenUntil)));
+                        address, window.End, $"{window.Minutes} {direction} {kind}", window.Of(direction, kind)));
                 }
 
-                if (window.Minutes == 60 && window.SeenFrom == window.Start && seenUntil >= window.End)
+                if (window.Minutes == 60 && window.IsWhole)
                 {
                     emit(_profiles.Add(window.End, direction, window.Passages.Count(p => p.Direction == direction)));
                 }

@@ -3,7 +3,7 @@ using Sensing.Das.Events;
 namespace Sensing.Das.Report;
 
 /// <summary>A window of the flow report and what has passed in it.</summary>
-internal sealed class FlowWindow(int minutes, DateTimeOffset start, DateTimeOffset seenFrom)
+internal sealed class FlowWindow(int minutes, DateTimeOffset start, TimeSpan covered = default)
 {
     private readonly List<FlowPassage> _passages = [];
 
@@ -13,25 +13,37 @@ internal sealed class FlowWindow(int minutes, DateTimeOffset start, DateTimeOffs
 
     public DateTimeOffset End => start.AddMinutes(minutes);
 
-    /// <summary>From when on the window was observed: later than its start where the stream began or was broken within it.</summary>
-    public DateTimeOffset SeenFrom => seenFrom;
+    /// <summary>How much of the window was observed: less than it is long where the stream began within it or samples are missing.</summary>
+    public TimeSpan Covered { get; private set; } = covered;
+
+    /// <summary>Whether all of it was observed, but for what a break between two blocks hides.</summary>
+    public bool IsWhole => Covered >= (End - start) - TimeSpan.FromSeconds(1);
 
     public IReadOnlyList<FlowPassage> Passages => _passages;
 
+    /// <summary>The stream was observed from one time to another.</summary>
+    public void See(DateTimeOffset from, DateTimeOffset to)
+    {
+        TimeSpan seen = (to < End ? to : End) - (from > start ? from : start);
+        Covered += seen > TimeSpan.Zero ? seen : TimeSpan.Zero;
+        Covered = Covered < End - start ? Covered : End - start;
+    }
+
     public void Add(FlowPassage passage) => _passages.Add(passage);
 
-    /// <summary>The figures of one direction and class (null: all) for a window observed until <paramref name="seenUntil"/>.</summary>
-    public TrafficFlow Of(TravelDirection direction, VehicleClass? kind, DateTimeOffset seenUntil)
+    /// <summary>The figures of one direction and class (null: all).</summary>
+    public TrafficFlow Of(TravelDirection direction, VehicleClass? kind)
     {
         FlowPassage[] passages = [.. _passages
             .Where(p => p.Direction == direction && (kind is null || p.Class == kind)).OrderBy(p => p.Ticks)];
-        double seconds = Math.Max(1e-3, ((seenUntil < End ? seenUntil : End) - seenFrom).TotalSeconds);
+        double seconds = Math.Max(1, Covered.TotalSeconds);
         double[] speeds = [.. passages.Select(p => p.SpeedKmh).Order()];
         return new TrafficFlow
         {
             WindowMinutes = minutes,
             Direction = direction,
             Class = kind,
+            CoveredSeconds = Round(Covered.TotalSeconds),
             Count = passages.Length,
             FlowPerHour = Round(passages.Length * 3600 / seconds),
             MeanSpeedKmh = speeds.Length > 0 ? Round(speeds.Average()) : null,

@@ -24,7 +24,17 @@ public sealed class SyntheticSource(SyntheticSourceOptions options, StreamContex
         if (options.Live && after is not null)
         {
             long now = (long)((context.Time.GetUtcNow() - epoch).TotalSeconds / timeStep);
-            if (now - next > rows)
+            if (next - now > rows)
+            {
+                // The clock was set back meanwhile: a sensor does not wait until it is where it was.
+                DateTimeOffset expected = epoch.AddSeconds(next * timeStep);
+                epoch = context.Time.GetUtcNow();
+                scenario = new SyntheticScenario(options, epoch);
+                next = 0;
+                yield return SourceItem<DasBlock>.Of(
+                    RecordingNotices.Backwards("synthetic", null, expected, epoch, "the fibre begins anew"), epoch, PositionOf(epoch, next));
+            }
+            else if (now - next > rows)
             {
                 // A sensor does not wait for a node that was away.
                 DateTimeOffset from = epoch.AddSeconds(next * timeStep);
@@ -34,12 +44,15 @@ public sealed class SyntheticSource(SyntheticSourceOptions options, StreamContex
             }
         }
 
+        // A sensor's own time passes evenly, whatever the node's clock is set to.
+        DateTimeOffset wall = context.Time.GetUtcNow();
+        long begun = context.Time.GetTimestamp();
         while (next < end)
         {
             int count = (int)Math.Min(rows, end - next);
             if (options.Live)
             {
-                TimeSpan wait = epoch.AddSeconds((next + count) * timeStep) - context.Time.GetUtcNow();
+                TimeSpan wait = epoch.AddSeconds((next + count) * timeStep) - (wall + context.Time.GetElapsedTime(begun));
                 if (wait > TimeSpan.Zero)
                 {
                     await Task.Delay(wait, context.Time, cancellation).ConfigureAwait(false);

@@ -5,7 +5,8 @@ namespace Sensing.Das.Tracks;
 /// Iteratively reweighted least squares with Huber's weights (Huber, Robust Statistics, 1981, ch. 7), tuning constant 1.345
 /// times the median absolute residual / 0.6745. Distances are taken from their mean and scaled to ±1. The covariance is
 /// s² (XᵀWX)⁻¹ with s² from the weighted residuals; neighbouring positions share their noise over the gauge length and
-/// the filters, so it is multiplied by how many of them do.
+/// the filters, so it is multiplied by how many of them do: by (1 + ρ) / (1 − ρ), the factor of a first-order autoregression (Bartlett, 1946),
+/// with ρ from the residuals themselves, and at least by what the geometry says.
 /// </remarks>
 public sealed class RobustLine
 {
@@ -80,11 +81,13 @@ public sealed class RobustLine
         }
 
         double deviation = Math.Sqrt(squares / Math.Max(total - degree - 1, 1));
+        double correlation = Correlation(residuals, weights);
+        double shared = Math.Max(sharing, (1 + correlation) / (1 - correlation));
         for (int i = 0; i <= degree; i++)
         {
             for (int j = 0; j <= degree; j++)
             {
-                covariance[i, j] *= deviation * deviation * sharing;
+                covariance[i, j] *= deviation * deviation * shared;
             }
         }
 
@@ -109,6 +112,21 @@ public sealed class RobustLine
 
     /// <summary>Change of the speed in the middle, m/s²: from t(x), d|v|/dt = −t″/|t′|³.</summary>
     public double AccelerationMs2 => Degree < 2 ? 0 : -2 * _beta[2] / (_half * _half) / Math.Pow(Math.Abs(Slowness), 3);
+
+    /// <summary>Correlation of neighbouring residuals beyond what chance gives them, 0 to 0.9.</summary>
+    private static double Correlation(double[] residuals, double[] weights)
+    {
+        double products = 0, squares = 0;
+        for (int i = 0; i < residuals.Length; i++)
+        {
+            double one = weights[i] * residuals[i];
+            squares += one * one;
+            products += i > 0 ? one * weights[i - 1] * residuals[i - 1] : 0;
+        }
+
+        // Its own standard error is about 1/√n.
+        return squares <= 0 ? 0 : Math.Clamp((products / squares) - (1 / Math.Sqrt(residuals.Length)), 0, 0.9);
+    }
 
     private static double Value(double[] beta, double u) => beta[0] + (u * (beta[1] + (beta.Length > 2 ? u * beta[2] : 0)));
 

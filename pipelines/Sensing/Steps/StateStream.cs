@@ -18,6 +18,17 @@ public static class StateStream
         }
     }
 
+    /// <summary>Reads a mark that may be of several versions.</summary>
+    /// <returns>Which of <paramref name="parts"/> it is.</returns>
+    /// <exception cref="InvalidDataException">Another part follows.</exception>
+    public static int ExpectOneOf(this BinaryReader state, params ReadOnlySpan<string> parts)
+    {
+        string found = state.ReadString();
+        int version = parts.IndexOf(found);
+        return version >= 0 ? version : throw new InvalidDataException(
+            $"The saved state holds '{found}' where '{parts[^1]}' belongs: it is of another version.");
+    }
+
     public static void WriteArray<T>(this BinaryWriter state, ReadOnlySpan<T> values)
         where T : unmanaged
     {

@@ -47,7 +47,10 @@ internal sealed class Hdf5File : IDisposable
                     null when length == 0 => throw new RecordingException(
                         "truncated", path, null, "The file is empty.", "Copy it again from the interrogator."),
                     null => throw new RecordingException(
-                        "foreign", path, null, $"This is no HDF5 file: it begins with {FirstBytes(bytes)}.",
+                        "foreign", path, null,
+                        KnownForeignFiles.NameOf(bytes) is { } name
+                            ? $"This is {name}, which is not read."
+                            : $"This is no HDF5 file: it begins with {FirstBytes(bytes)}.",
                         "Give an HDF5 recording, or name the right source for this file (npy for NumPy files)."),
                     { } declared => declared <= length && declared > 0,
                 };
