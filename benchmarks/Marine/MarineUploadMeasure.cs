@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Sensing.Marine.Impacts.Features;
-using Sensing.Marine.Impacts.Inertial;
 using Sensing.Marine.Impacts.Learning;
 using Sensing.Marine.Impacts.Upload;
 

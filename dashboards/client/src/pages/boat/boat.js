@@ -98,8 +98,7 @@ export function mountBoat(frame) {
     showFreshness(plot.panel, {
       ...freshness,
       isEmpty: picture.place === null && picture.targets.length === 0,
-      emptyText:
-        picture.ownAge > STALE ? "Own ship has not reported at this time." : "Own ship has no position.",
+      emptyText: picture.ownAge > STALE ? "Own ship has not reported at this time." : "Own ship has no position.",
     });
     targets.show();
     showFreshness(targets.panel, { ...freshness, isEmpty: false, emptyText: "" });
