@@ -67,8 +67,11 @@ public sealed class HostileLoadMeasure : IMeasure
             output.WriteLine($"{name,-16}{before,10:F0}{peak,8:F0}{after,8:F0}{alone,10:F1}{beside,11:F1}");
             figures[name] = new JsonObject
             {
-                ["rss_mb_before"] = Math.Round(before), ["rss_mb_peak"] = Math.Round(peak), ["rss_mb_after"] = Math.Round(after),
-                ["publish_p99_ms"] = Math.Round(alone, 1), ["publish_p99_ms_beside"] = Math.Round(beside, 1),
+                ["rss_mb_before"] = Math.Round(before),
+                ["rss_mb_peak"] = Math.Round(peak),
+                ["rss_mb_after"] = Math.Round(after),
+                ["publish_p99_ms"] = Math.Round(alone, 1),
+                ["publish_p99_ms_beside"] = Math.Round(beside, 1),
             };
         }
 

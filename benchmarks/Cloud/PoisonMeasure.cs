@@ -58,7 +58,8 @@ public sealed class PoisonMeasure : IMeasure
         {
             configuration["kafka"] = new JsonObject
             {
-                ["bootstrapServers"] = kafka.Servers, ["topics"] = new JsonObject { ["prefix"] = KafkaBroker.NewPrefix(), ["create"] = kafka.HasController },
+                ["bootstrapServers"] = kafka.Servers,
+                ["topics"] = new JsonObject { ["prefix"] = KafkaBroker.NewPrefix(), ["create"] = kafka.HasController },
             };
         }
 

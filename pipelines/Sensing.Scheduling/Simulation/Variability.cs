@@ -10,7 +10,7 @@ public static class Variability
     private const double FastEdge = 8;
 
     /// <summary>All names, <c>calm</c> first.</summary>
-    public static IReadOnlyList<string> Names { get; } = 
+    public static IReadOnlyList<string> Names { get; } =
     [
         "calm", "step", "ramp", "bandwidth", "outage", "storm", "fast-edge", "tails", "poisson", "churn", "fail-fast", "shared-uplink",
     ];

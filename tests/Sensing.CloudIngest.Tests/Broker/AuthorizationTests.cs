@@ -190,7 +190,10 @@ public class AuthorizationTests
                 {
                     Tls = new ServerTlsOptions
                     {
-                        CertificateFile = folder["server.pem"], KeyFile = folder["server.key"], ClientCaFile = folder["ca.pem"], ClientCrlFile = folder["crl.pem"],
+                        CertificateFile = folder["server.pem"],
+                        KeyFile = folder["server.key"],
+                        ClientCaFile = folder["ca.pem"],
+                        ClientCrlFile = folder["crl.pem"],
                     },
                 },
             },

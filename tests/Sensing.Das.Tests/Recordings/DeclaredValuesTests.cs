@@ -74,7 +74,11 @@ public sealed class DeclaredValuesTests
         var file = new H5File { ["strain_rate"] = dataset };
         var attributes = new Dictionary<string, object>
         {
-            ["@dt"] = 0.01, ["@dx"] = 5.0, ["@start_time"] = "2026-05-01T08:00:00Z", ["scale"] = 1.0, ["axes"] = "time,distance",
+            ["@dt"] = 0.01,
+            ["@dx"] = 5.0,
+            ["@start_time"] = "2026-05-01T08:00:00Z",
+            ["scale"] = 1.0,
+            ["axes"] = "time,distance",
         };
         if (value is null)
         {

@@ -59,7 +59,9 @@ public sealed class BoatPageTests(ChromiumFixture chromium)
         string before = await page.InnerTextAsync(".target-row >> nth=0 >> .figure >> nth=0");
         Encounter over = MarineEvents.Encounter.Read(BoatScript.Voyage(Now, 120).First(item => item.Type == MarineEvents.Encounter.Name)) with
         {
-            Level = Marine.Watch.AlertLevel.Warning, Advice = "Head-on: alter course to starboard, rule 14", Class = Marine.Encounters.EncounterClass.HeadOn,
+            Level = Marine.Watch.AlertLevel.Warning,
+            Advice = "Head-on: alter course to starboard, rule 14",
+            Class = Marine.Encounters.EncounterClass.HeadOn,
         };
         scene.Api.Publish(MarineEvents.Encounter.Create(BoatScript.Bridge, Now.AddSeconds(1), over.Target, over));
         await Assertions.Expect(page.Locator(".boat-alert.warning")).ToContainTextAsync("Head-on: alter course to starboard, rule 14");

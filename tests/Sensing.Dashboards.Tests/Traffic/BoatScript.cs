@@ -58,7 +58,12 @@ internal static class BoatScript
         {
             impact["trace"] = new JsonObject
             {
-                ["firstSeconds"] = -0.6, ["stepSeconds"] = 0.02, ["surgeMs2"] = Curve(1.5), ["swayMs2"] = Curve(14.6), ["heaveMs2"] = Curve(3), ["yawDegS"] = Curve(8),
+                ["firstSeconds"] = -0.6,
+                ["stepSeconds"] = 0.02,
+                ["surgeMs2"] = Curve(1.5),
+                ["swayMs2"] = Curve(14.6),
+                ["heaveMs2"] = Curve(3),
+                ["yawDegS"] = Curve(8),
             };
         }
 

@@ -80,7 +80,11 @@ public sealed partial class SignalKTests
         using var lines = new System.Reactive.Subjects.Subject<NmeaLine>();
         var options = new MarineOptions
         {
-            WarningCpaM = 926, WarningTcpaSeconds = 500, AlarmCpaM = 400, AlarmTcpaSeconds = 300, SignalK = new SignalKOptions(),
+            WarningCpaM = 926,
+            WarningTcpaSeconds = 500,
+            AlarmCpaM = 400,
+            AlarmTcpaSeconds = 300,
+            SignalK = new SignalKOptions(),
         };
         using IDisposable connection = new MarinePipeline(options, Voyage.Address, executor).Connect(lines).Subscribe(_ => { });
         voyage.Lines.ForEach(lines.OnNext);
