@@ -36,11 +36,11 @@ public sealed record EmbeddedBrokerOptions : ICheckedOptions
     [Option("Maximum connections of one user or certificate at a time; further ones are refused. Only where clients must say who they are.", Min = 1, Max = 100_000)]
     public int MaxConnectionsPerUser { get; init; } = 20;
 
-    [Option("Maximum messages that wait for one subscriber of this broker, or that it has not acknowledged; beyond it, further ones are not sent to it. The store is not a subscriber and loses nothing.", Min = 1, Max = 1_000_000)]
-    public int MaxQueuedPerSubscriber { get; init; } = 1000;
+    [Option("Maximum messages that wait for one subscriber of this broker, or that it has not acknowledged; beyond it, further ones are not sent to it. A new subscriber gets the status of all nodes at once: less than store.maxNodes cuts them short. The store is not a subscriber and loses nothing.", Min = 1, Max = 1_000_000)]
+    public int MaxQueuedPerSubscriber { get; init; } = 10_000;
 
     [Option("Maximum bytes that wait for one subscriber, as maxQueuedPerSubscriber.", Min = 64 * 1024)]
-    public long MaxQueuedBytesPerSubscriber { get; init; } = 4 * 1024 * 1024;
+    public long MaxQueuedBytesPerSubscriber { get; init; } = 8 * 1024 * 1024;
 
     [Option("Maximum bytes that wait for all subscribers together. When they are taken, each subscriber still has its share.", Min = 1024 * 1024)]
     public long MaxQueuedBytes { get; init; } = 64 * 1024 * 1024;

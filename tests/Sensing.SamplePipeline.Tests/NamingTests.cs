@@ -42,7 +42,8 @@ public sealed class NamingTests
             Assert.Single(Lines("cloud-ingest/CloudCatalogue.cs"), line => line.Contains(family, StringComparison.Ordinal));
             foreach (string project in Registrations.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)))
             {
-                Assert.Single(Lines(project), line => Words(module).IsMatch(line));
+                string reference = $"/{module.GetType().Assembly.GetName().Name}.csproj\"";
+                Assert.Single(Lines(project), line => line.Contains(reference, StringComparison.Ordinal));
             }
         }
     }

@@ -91,7 +91,7 @@ public sealed class ReplayTests : IDisposable
         Station.Write(File("station.csv"), 10);
         (int code, _, string errors) = await RunAsync("replay", File("station.csv"), "--pipeline", "weather", "--set", "weather.outlookModel=gust-outlook");
         Assert.Equal(1, code);
-        Assert.Contains("the model gust-outlook is asked for, but there is no model store. Name a folder of models", errors, StringComparison.Ordinal);
+        Assert.Contains("there is no model gust-outlook. Put its file there and list it in manifest.json", errors, StringComparison.Ordinal);
 
         WriteModel("1.0", 1, 1);
         (code, _, errors) = await RunAsync(

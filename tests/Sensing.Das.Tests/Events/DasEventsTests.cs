@@ -39,6 +39,7 @@ public class DasEventsTests
             Percentile85SpeedKmh = 95,
             MeanHeadwaySeconds = 420,
             Occupancy = 0.01,
+            CoveredSeconds = 840,
         }),
         DasEvents.Profile.Create(Stream, Noon, "", new DayProfile
         {

@@ -7,10 +7,13 @@ namespace Sensing.Scheduling.Tests.PlanAhead;
 
 public class PlanAheadPolicyTests
 {
+    /// <summary>In a minute the first seconds, in which the edge's speed and the fleet are learned, count five times as much as in the table.</summary>
+    private const double Least = 0.995;
+
     public static TheoryData<string> Scenarios => new(Variability.Names);
 
     /// <summary>
-    /// The table's claim in small: a fifth of the time and two seeds of the tuning range. Three windows a run are too few
+    /// The table's claim in small: a fifth of the time and four seeds of the tuning range. Three windows a run are too few
     /// for the QoE of a single workload, so the six are taken together. Where an edge alone earns all, nobody can be ahead.
     /// </summary>
     [Theory]
@@ -21,19 +24,21 @@ public class PlanAheadPolicyTests
         {
             Workloads = [.. Workload.Published.Select(w => w with { Duration = 60_000_000 })],
             Scenarios = [scenario],
-            Seeds = [21, 22],
+            Seeds = [21, 22, 23, 24],
         };
         IReadOnlyList<ComparisonMean> means = ComparisonMean.Of(Comparison.Run(plan));
         foreach (IGrouping<string, ComparisonMean> block in means.GroupBy(m => m.Workload))
         {
             ComparisonMean[] others = [.. block.Where(m => !m.Policy.StartsWith("Plan-ahead", StringComparison.Ordinal))];
             Assert.Equal(PolicyCatalogue.Names.Count - 2, others.Length);
-            Assert.True(block.Single(m => m.Policy == "Plan-ahead").Utility >= 0.998 * others.Max(m => m.Utility), block.Key);
+            double ours = block.Single(m => m.Policy == "Plan-ahead").Utility, best = others.Max(m => m.Utility);
+            Assert.True(ours >= Least * best, $"{block.Key}: {ours} against {best}");
         }
 
         double Qoe(string policy) => means.Where(m => m.Policy == policy).Sum(m => m.Qoe);
 
-        Assert.All(PolicyCatalogue.Names, policy => Assert.True(Qoe("Plan-ahead (QoE)") >= 0.998 * Qoe(policy), policy));
+        double qoe = Qoe("Plan-ahead (QoE)");
+        Assert.All(PolicyCatalogue.Names, policy => Assert.True(qoe >= Least * Qoe(policy), $"{policy}: {qoe} against {Qoe(policy)}"));
     }
 
     [Fact]
