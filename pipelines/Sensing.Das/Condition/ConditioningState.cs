@@ -38,15 +38,6 @@ internal sealed class ConditioningState : IResumable
         _common = condition.RemoveCommonMode ? new CommonMode(positions) : null;
         _filters = [.. condition.TemplateSeconds.Select(s =>
             PassageFilter.Design(layout.RateHz, condition.LowHz, condition.HighHz, s, condition.FilterSeconds))];
-        if (options.Detect.LearnDelays)
-        {
-            _filters =
-            [
-                .. _filters,
-                PassageFilter.Design(layout.RateHz, CoarsePassage.LowHz, condition.HighHz, CoarsePassage.SigmaSeconds, condition.FilterSeconds),
-            ];
-        }
-
         _half = _filters[0].Half;
         _length = (2 * _half) + 1;
         _scales = [.. _filters.Select(_ => new RunningScale(positions))];

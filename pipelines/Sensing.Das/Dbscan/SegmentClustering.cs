@@ -51,7 +51,7 @@ internal sealed class SegmentClustering(DasOptions options, SiteState site) : IS
 
     public void Save(BinaryWriter state)
     {
-        state.Mark("dbscan-2");
+        state.Mark("dbscan-1");
         state.Write(_open.Count);
         foreach (List<Segment> cluster in _open)
         {
@@ -61,13 +61,12 @@ internal sealed class SegmentClustering(DasOptions options, SiteState site) : IS
 
     public void Load(BinaryReader state)
     {
-        // The first version had no coarse points.
-        bool hasCoarse = state.ExpectOneOf("dbscan-1", "dbscan-2") == 1;
+        state.Expect("dbscan-1");
         _open.Clear();
         int count = state.ReadInt32();
         for (int i = 0; i < count; i++)
         {
-            _open.Add(SegmentState.Read(state, hasCoarse));
+            _open.Add(SegmentState.Read(state));
         }
     }
 

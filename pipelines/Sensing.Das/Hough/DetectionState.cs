@@ -13,9 +13,6 @@ internal sealed class DetectionState : IResumable
     private const double RidgeSeconds = 0.3;
     private const double VibrationSeconds = 0.75;
 
-    /// <summary>Coarse evidence that is a passage's, in deviations of the noise.</summary>
-    private const float CoarseThreshold = 1;
-
     private readonly DasOptions _options;
     private readonly SiteState _site;
     private readonly SlownessGrid _grid;
@@ -43,8 +40,7 @@ internal sealed class DetectionState : IResumable
         _wait = (int)Math.Ceiling(site.Delays.LatestSeconds * layout.RateHz) + 1;
         double longest = (_grid.Values[^1] * apertures[0].Count * layout.StepM) + options.Detect.LookaheadSeconds
             + site.Delays.EarliestSeconds + 6;
-        _history = new EvidenceHistory(
-            options.Condition.TemplateSeconds.Length + (options.Detect.LearnDelays ? 1 : 0), layout.Positions, (int)(longest * layout.RateHz));
+        _history = new EvidenceHistory(options.Condition.TemplateSeconds.Length, layout.Positions, (int)(longest * layout.RateHz));
     }
 
     public FibreLayout Layout { get; }
@@ -130,19 +126,12 @@ internal sealed class DetectionState : IResumable
         double first = rising ? line.ExitSeconds - ((aperture.Count - 1) * perPosition) : line.ExitSeconds;
         int template = _grid.Templates[line.Slowness];
         var points = new List<RidgePoint>();
-        var coarse = new List<CoarsePoint>();
         for (int p = aperture.First; p <= aperture.Last; p++)
         {
-            double seconds = first + ((p - aperture.First) * (rising ? perPosition : -perPosition));
-            if (_history.Alive[p] && Peak(template, p, seconds + delays[p], 0.3f * line.Evidence) is { } point)
+            double seconds = first + ((p - aperture.First) * (rising ? perPosition : -perPosition)) + delays[p];
+            if (_history.Alive[p] && Peak(template, p, seconds, 0.3f * line.Evidence) is { } point)
             {
                 points.Add(point);
-            }
-
-            // About the line itself: what has been learnt so far must not choose what is learnt next.
-            if (_options.Detect.LearnDelays && _history.Alive[p] && CoarsePeak(p, seconds) is { } peak)
-            {
-                coarse.Add(new CoarsePoint(p, peak));
             }
         }
 
@@ -157,7 +146,6 @@ internal sealed class DetectionState : IResumable
             Evidence = line.Evidence,
             Excess = (float)excess,
             Points = points,
-            Coarse = coarse,
         };
     }
 
@@ -193,28 +181,6 @@ internal sealed class DetectionState : IResumable
 
         return new RidgePoint(
             position, (middle - reach + best + shift) / Layout.RateHz, around[best], around[best] * _history.UnitOf(position), power);
-    }
-
-    /// <summary>The largest of the coarse evidence near a time; null where it stands at the border or is not above the noise.</summary>
-    private double? CoarsePeak(int position, double seconds)
-    {
-        int reach = (int)Math.Round(CoarsePassage.ReachSeconds * Layout.RateHz);
-        long middle = (long)Math.Round(seconds * Layout.RateHz);
-        if (middle - reach < Math.Max(0, _history.Newest - _history.Kept + 1) || middle + reach > _history.Newest)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<float> around = _history.Evidence(_options.Condition.TemplateSeconds.Length, position, middle - reach, (2 * reach) + 1);
-        int best = TensorPrimitives.IndexOfMax(around);
-        if (best == 0 || best == around.Length - 1 || around[best] < CoarseThreshold)
-        {
-            return null;
-        }
-
-        double curve = around[best - 1] - (2 * around[best]) + around[best + 1];
-        double shift = curve < 0 ? Math.Clamp(0.5 * (around[best - 1] - around[best + 1]) / curve, -0.5, 0.5) : 0;
-        return (middle - reach + best + shift) / Layout.RateHz;
     }
 
     private static float Mean(ReadOnlySpan<float> values) => TensorPrimitives.Sum(values) / values.Length;

@@ -29,9 +29,6 @@ public sealed record Segment
 
     public required IReadOnlyList<RidgePoint> Points { get; init; }
 
-    /// <summary>What the delays of positions are learnt from; empty where they are not learnt.</summary>
-    public IReadOnlyList<CoarsePoint> Coarse { get; init; } = [];
-
     public double SecondsAt(double position) => FirstSeconds + ((position - FirstPosition) * SecondsPerPosition);
 
     /// <summary>Last position in the direction of travel.</summary>

@@ -22,11 +22,10 @@ internal static class SegmentState
             state.Write(s.Evidence);
             state.Write(s.Excess);
             state.WriteArray<RidgePoint>([.. s.Points]);
-            state.WriteArray<CoarsePoint>([.. s.Coarse]);
         }
     }
 
-    public static List<Segment> Read(BinaryReader state, bool hasCoarse)
+    public static List<Segment> Read(BinaryReader state)
     {
         int count = state.ReadInt32();
         if (count is < 0 or > Most)
@@ -48,7 +47,6 @@ internal static class SegmentState
                 Evidence = state.ReadSingle(),
                 Excess = state.ReadSingle(),
                 Points = state.ReadArray<RidgePoint>(Most),
-                Coarse = hasCoarse ? state.ReadArray<CoarsePoint>(Most) : [],
             });
         }
 

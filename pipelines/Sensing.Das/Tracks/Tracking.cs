@@ -99,16 +99,12 @@ internal sealed class Tracking(DasOptions options, SiteState site) : IStep<Batch
         // A short track's trend is what delays and speed share; only a long one teaches.
         if (length >= Math.Min(1.4 * options.Detect.ApertureM, 0.8 * layout.StepM * layout.Positions))
         {
-            site.Delays.Learn((int)cluster.Direction, CoarseTimes(cluster), [.. points.Select(p =>
+            site.Delays.Learn((int)cluster.Direction, [.. points.Select(p =>
                 (p.Position, p.Seconds - line.SecondsAt(layout.DistanceOf(p.Position))))]);
         }
 
         return Describe(cluster, origin, points, line, x, delays);
     }
-
-    /// <summary>When each position saw the slow part of the passage.</summary>
-    private static (int Position, double Seconds)[] CoarseTimes(SegmentCluster cluster) =>
-        [.. cluster.Segments.SelectMany(s => s.Coarse).GroupBy(p => p.Position).OrderBy(g => g.Key).Select(g => (g.Key, g.Average(p => p.Seconds)))];
 
     /// <summary>One point a position: the mean of what overlapping segments saw.</summary>
     private static TrackedPoint[] Points(SegmentCluster cluster, double[] delays) => [.. cluster.Segments
@@ -140,8 +136,7 @@ internal sealed class Tracking(DasOptions options, SiteState site) : IStep<Batch
             ReferenceSeconds = line.SecondsAt(reference) + delays[nearest],
             AtReference = at,
             SpeedMs = speed,
-            SpeedErrorMs = speed * speed * Math.Sqrt(
-                Math.Pow(line.SlownessError, 2) + Math.Pow(site.Delays.TrendError((int)cluster.Direction, x[^1] - x[0]), 2)),
+            SpeedErrorMs = speed * speed * line.SlownessError,
             AccelerationMs2 = line.Degree == 2 ? line.AccelerationMs2 : null,
             StartM = startM,
             StartSeconds = line.SecondsAt(startM),
