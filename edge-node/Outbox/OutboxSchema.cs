@@ -19,8 +19,8 @@ internal static class OutboxSchema
         CREATE TABLE dead(
           seq INTEGER PRIMARY KEY, priority INTEGER NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, type TEXT NOT NULL,
           time INTEGER NOT NULL, committed INTEGER NOT NULL, refused INTEGER NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL, crc INTEGER);
-        CREATE TABLE checkpoint(
-          row INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, position TEXT, state BLOB NOT NULL, finished INTEGER NOT NULL, crc INTEGER);
+        """ + Checkpoints + """
+
         CREATE TABLE loss(
           reason TEXT PRIMARY KEY, telemetry INTEGER NOT NULL, facts INTEGER NOT NULL, alarms INTEGER NOT NULL,
           oldest INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
@@ -35,11 +35,24 @@ internal static class OutboxSchema
           complete INTEGER NOT NULL, checkpoints INTEGER NOT NULL);
         """;
 
+    // The state is last: SQLite writes a blob of zeros without holding it in memory only if nothing follows.
+    private const string Checkpoints = """
+
+        CREATE TABLE checkpoint(
+          row INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, position TEXT, finished INTEGER NOT NULL,
+          crc INTEGER, state BLOB NOT NULL);
+        """;
+
     // Rows of version 1 have no checksum: null.
     private const string FromVersion1 = """
         ALTER TABLE event ADD COLUMN crc INTEGER;
         ALTER TABLE dead ADD COLUMN crc INTEGER;
-        ALTER TABLE checkpoint ADD COLUMN crc INTEGER;
+        ALTER TABLE checkpoint RENAME TO checkpoint_1;
+        """ + Checkpoints + """
+
+        INSERT INTO checkpoint(row, stream, fingerprint, position, finished, state)
+          SELECT row, stream, fingerprint, position, finished, state FROM checkpoint_1;
+        DROP TABLE checkpoint_1;
         """ + Recovery;
 
     public static void Create(SqliteConnection connection)
