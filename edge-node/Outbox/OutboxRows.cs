@@ -22,7 +22,7 @@ internal static class OutboxRows
         RowChecksum.Of(priority, id, source, type, time, committed, age, data);
 
     public static long CheckpointChecksum(string stream, string fingerprint, string? position, ReadOnlyMemory<byte> state, bool finished) =>
-        RowChecksum.OfCheckpoint(stream, fingerprint, position, state.Span, finished);
+        RowChecksum.Of(stream, fingerprint, position, state, finished ? 1 : 0);
 
     /// <summary>The checksum of a row that is read: columns from <paramref name="first"/>, <paramref name="count"/> of them.</summary>
     public static long Checksum(SqliteDataReader row, int first, int count)

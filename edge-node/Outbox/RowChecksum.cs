@@ -32,14 +32,6 @@ internal static class RowChecksum
         return crc ^ Seed;
     }
 
-    /// <summary>The same for a checkpoint, whose state may be tens of megabytes.</summary>
-    public static long OfCheckpoint(string stream, string fingerprint, string? position, ReadOnlySpan<byte> state, bool finished)
-    {
-        uint crc = Text(Text(Seed, stream), fingerprint);
-        crc = position is null ? BitOperations.Crc32C(crc, (byte)'0') : Text(crc, position);
-        return Number(Bytes(crc, state), finished ? 1 : 0) ^ Seed;
-    }
-
     private static uint Number(uint crc, long number) => BitOperations.Crc32C(BitOperations.Crc32C(crc, (byte)'n'), (ulong)number);
 
     private static uint Text(uint crc, string text)
