@@ -8,6 +8,8 @@ namespace Sensing.Marine.Impacts.Models;
 /// <summary>A classifier of impacts that ONNX Runtime runs. Not thread-safe.</summary>
 public sealed class ImpactModel : IDisposable
 {
+    private const string Remedy = "Train it again with 'edge-node marine train'.";
+
     private static readonly string[] Outputs = [NetworkFile.Output];
 
     private readonly InferenceSession _session;
@@ -24,9 +26,8 @@ public sealed class ImpactModel : IDisposable
     /// <exception cref="PlatformNotSupportedException">ONNX Runtime's native library cannot be loaded.</exception>
     public ImpactModel(ModelDescription description, ReadOnlyMemory<byte> model, int features)
     {
-        OnnxLibrary.Require();
         Description = description;
-        _session = Open(description, model);
+        _session = OnnxSession.Open(Title, model, Remedy);
         _features = new float[features];
         try
         {
@@ -36,7 +37,7 @@ public sealed class ImpactModel : IDisposable
             if (found != expected || !_session.InputNames.SequenceEqual(_inputNames) || !_session.OutputNames.SequenceEqual(Outputs)
                 || _session.OutputMetadata[NetworkFile.Output].Dimensions is not [1, var classes] || classes != Classes.Count)
             {
-                throw new ModelException(Title, $"it is for the features '{found}'; this program has '{expected}'.", "Train it again with 'edge-node marine train'.");
+                throw new ModelException(Title, $"it is for the features '{found}'; this program has '{expected}'.", Remedy);
             }
 
             _input = OrtValue.CreateTensorValueFromMemory(_features, [1, features]);
@@ -71,26 +72,5 @@ public sealed class ImpactModel : IDisposable
         _input.Dispose();
         _run.Dispose();
         _session.Dispose();
-    }
-
-    private static InferenceSession Open(ModelDescription description, ReadOnlyMemory<byte> model)
-    {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        try
-        {
-            return new InferenceSession(model.ToArray(), options);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new ModelException(
-                $"{description.Name} {description.Version}", $"ONNX Runtime cannot load it: {error.Message.ReplaceLineEndings(" ")}",
-                "Train it again with 'edge-node marine train'.", error);
-        }
     }
 }

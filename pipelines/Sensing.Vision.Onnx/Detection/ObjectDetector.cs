@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Sensing.Models;
+using Sensing.Onnx;
 using Sensing.Vision.Frames;
 using Sensing.Vision.Onnx.Detection.Heads;
 
@@ -30,7 +31,7 @@ public sealed class ObjectDetector : IDisposable
         string name, ReadOnlyMemory<byte> model, Func<IReadOnlyDictionary<string, string>, DetectorSettings> choose,
         DetectorThresholds thresholds, int threads = 1)
     {
-        _session = OnnxSession.Open(name, model, threads);
+        _session = OnnxSession.Open(name, model, PictureModel.Remedy, threads);
         try
         {
             Settings = choose(_session.ModelMetadata.CustomMetadataMap);

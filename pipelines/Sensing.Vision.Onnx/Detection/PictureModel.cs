@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Sensing.Models;
+using Sensing.Onnx;
 using Sensing.Vision.Frames;
 using Sensing.Vision.Onnx.Detection.Heads;
 
@@ -8,6 +9,8 @@ namespace Sensing.Vision.Onnx.Detection;
 /// <summary>A model that takes a part of a frame and yields numbers, on the processor. Not thread-safe.</summary>
 public sealed class PictureModel : IDisposable
 {
+    internal const string Remedy = "Export it to ONNX again, with operator set 21 or older.";
+
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly FrameTensor _tensor;
@@ -22,7 +25,7 @@ public sealed class PictureModel : IDisposable
     /// <exception cref="PlatformNotSupportedException">ONNX Runtime's native library cannot be loaded.</exception>
     public PictureModel(string name, ReadOnlyMemory<byte> model, PictureInput input, int threads = 1)
     {
-        _session = OnnxSession.Open(name, model, threads);
+        _session = OnnxSession.Open(name, model, Remedy, threads);
         NodeMetadata? only = _session.InputNames.Count == 1 ? _session.InputMetadata[_session.InputNames[0]] : null;
         if (only is null || !ModelShape.Fits(only.Dimensions, 1, 3, -1, -1) || only.Dimensions[2] < 1 || only.Dimensions[3] < 1)
         {

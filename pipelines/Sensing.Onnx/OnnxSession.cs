@@ -1,15 +1,18 @@
 using Microsoft.ML.OnnxRuntime;
 using Sensing.Models;
-using Sensing.Onnx;
 
-namespace Sensing.Vision.Onnx.Detection;
+namespace Sensing.Onnx;
 
 /// <summary>Opens models for the processor.</summary>
-internal static class OnnxSession
+public static class OnnxSession
 {
+    /// <param name="name">Name of the model, for errors.</param>
+    /// <param name="model">Bytes of the ONNX file.</param>
+    /// <param name="remedy">What to do with a file that cannot be loaded.</param>
+    /// <param name="threads">Threads that a run uses, at least 1.</param>
     /// <exception cref="ModelException">It is not an ONNX model that this runtime reads.</exception>
     /// <exception cref="PlatformNotSupportedException">ONNX Runtime's native library cannot be loaded.</exception>
-    public static InferenceSession Open(string name, ReadOnlyMemory<byte> model, int threads)
+    public static InferenceSession Open(string name, ReadOnlyMemory<byte> model, string remedy, int threads = 1)
     {
         OnnxLibrary.Require();
         using var options = new SessionOptions
@@ -20,7 +23,7 @@ internal static class OnnxSession
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
 
-        // Threads that wait for work must not take a core from the camera.
+        // Threads that wait for work must not take a core from the sensors.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
@@ -28,8 +31,7 @@ internal static class OnnxSession
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ModelException(
-                name, $"ONNX Runtime cannot load it: {error.Message.ReplaceLineEndings(" ")}", "Export it to ONNX again, with operator set 21 or older.", error);
+            throw new ModelException(name, $"ONNX Runtime cannot load it: {error.Message.ReplaceLineEndings(" ")}", remedy, error);
         }
     }
 }
