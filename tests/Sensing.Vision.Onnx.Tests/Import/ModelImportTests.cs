@@ -93,7 +93,7 @@ public sealed class ModelImportTests
         Assert.SkipWhen(folder is null, "SENSING_TEST_MODEL_PACKAGES does not name a folder with the npm packages of the models (npm pack).");
         foreach (ModelRecipe recipe in ModelRecipes.Detectors)
         {
-            string package = Path.Combine(folder!, $"{recipe.Package.Replace("@", "", StringComparison.Ordinal).Replace('/', '-')}-{recipe.Version}.tgz");
+            string package = Path.Combine(folder!, recipe.PackageFileName);
             byte[] model = recipe.Convert(await NpmPackage.ReadAsync(recipe, package, Cancellation));
             using var detector = new ObjectDetector(
                 recipe.Name, model, metadata => DetectorSettings.Parse(recipe.Name, metadata[DetectorSettings.MetadataKey]), new DetectorThresholds());
