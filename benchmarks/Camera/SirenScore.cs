@@ -1,6 +1,6 @@
 namespace Sensing.Benchmarks.Camera;
 
-/// <summary>How well sirens are told from other sounds.</summary>
+/// <summary>How well sirens are separated from other sounds.</summary>
 /// <param name="Sirens">How many there are.</param>
 /// <param name="Others">How many other sounds there are.</param>
 /// <param name="Missed">Sirens that were not reported.</param>

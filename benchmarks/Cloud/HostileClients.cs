@@ -57,7 +57,7 @@ public sealed class HostileClients(int port, Uri api, int sessions, int stranger
                         {
                             (await Mqtt.ConnectAsync(port, _end.Token, options => options.WithCredentials("good", "wrong"))).Dispose();
                         }
-#pragma warning disable CA1031 // As it should be, whatever the client library makes of it.
+#pragma warning disable CA1031 // The broker refuses the client; which exception the client library throws for that does not matter.
                         catch (Exception)
 #pragma warning restore CA1031
                         {

@@ -15,7 +15,7 @@ public sealed record ClientIdentity(string Name, bool IsObserver, params IReadOn
     private const string ClientUse = "1.3.6.1.5.5.7.3.2";
 
     /// <summary>Who a certificate is of: its subject's common name, if there is exactly one, of printable ASCII.</summary>
-    /// <returns>Null where there is no certificate, or it names nobody so.</returns>
+    /// <returns>Null if there is no certificate, or its subject has no single common name.</returns>
     public static string? NameIn(X509Certificate2? certificate)
     {
         if (certificate is null)

@@ -51,7 +51,7 @@ public sealed record EmbeddedBrokerOptions : ICheckedOptions
     [Option("Maximum sessions of one user or certificate, as maxSessions.", Min = 1, Max = 1_000_000)]
     public int MaxSessionsPerUser { get; init; } = 20;
 
-    [Option("Longest time a session is kept for a client that is away, s; a client that asks for more is told.", Min = 1, Max = 2_592_000)]
+    [Option("Longest time a session is kept for a client that is away, s; a client that asks for more gets this value in the CONNACK packet.", Min = 1, Max = 2_592_000)]
     public int MaxSessionExpirySeconds { get; init; } = 86_400;
 
     /// <summary>Whether clients must say who they are.</summary>

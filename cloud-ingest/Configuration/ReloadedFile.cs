@@ -3,7 +3,7 @@ namespace Sensing.CloudIngest.Configuration;
 /// <summary>What a file says, read again when the file has changed. While it cannot be read it says nothing, and when it is back, even with the
 /// time that it had before, it counts again.</summary>
 /// <param name="path">The file.</param>
-/// <param name="none">What counts while there is no file.</param>
+/// <param name="none">The value used while the file is missing.</param>
 /// <param name="parse">Reads its lines.</param>
 internal sealed class ReloadedFile<T>(string path, T none, Func<IEnumerable<string>, T> parse)
 {

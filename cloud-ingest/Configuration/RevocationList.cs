@@ -26,7 +26,7 @@ internal sealed class RevocationList
     /// <summary>Reads one or more lists.</summary>
     /// <param name="pem">PEM text.</param>
     /// <param name="authorities">Whose lists count.</param>
-    /// <exception cref="CryptographicException">There is no list in it, or one is of nobody among the authorities.</exception>
+    /// <exception cref="CryptographicException">It contains no list, or a list that none of the authorities issued.</exception>
     public static RevocationList Read(string pem, X509Certificate2Collection authorities)
     {
         var list = new RevocationList();

@@ -17,7 +17,7 @@ internal static class DeadLetters
 
         // Refused although it is a dead letter: its texts are the only thing that can be at fault.
         DeadLetterRecord letter => letter with { Topic = Plain(letter.Topic), Properties = "{}", Reason = Plain($"{letter.Reason}; {reason}") },
-        _ => throw new NotSupportedException($"There is no dead letter of {record.GetType().Name}."),
+        _ => throw new NotSupportedException($"A {record.GetType().Name} cannot become a dead letter."),
     };
 
     private static string Plain(string text)

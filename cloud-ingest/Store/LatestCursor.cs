@@ -15,7 +15,7 @@ public sealed record LatestCursor(string Source, string Type)
     /// <summary>The cursor as the API hands it out.</summary>
     public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{Source} {Type}"));
 
-    /// <returns>False where <paramref name="text"/> is no cursor that <see cref="ToString"/> made.</returns>
+    /// <returns>False if <paramref name="text"/> was not made by <see cref="ToString"/>.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out LatestCursor? cursor)
     {
         cursor = null;

@@ -114,7 +114,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Appends the event that tells of <see cref="Recovery"/>; the next start does not tell it again.</summary>
+    /// <summary>Appends the event that reports <see cref="Recovery"/>; the next start does not report it again.</summary>
     public async Task ReportRecoveryAsync(SensorEvent told, CancellationToken cancellation)
     {
         var request = new Request(1, (tables, change) =>

@@ -34,7 +34,7 @@ internal static class OutboxFile
                 (connection, damage) = TryOpen(path);
                 if (connection is null)
                 {
-                    throw new OutboxException(path, $"cannot be made anew: {damage}.", "Check the disk.");
+                    throw new OutboxException(path, $"cannot be recreated: {damage}.", "Check the disk.");
                 }
             }
 

@@ -34,7 +34,7 @@ internal static class OutboxLogFile
     }
 
     /// <summary>Writes the log anew with its sound frames alone, so that SQLite reads all of them.</summary>
-    /// <returns>The database's page size; null where there is no log.</returns>
+    /// <returns>The database's page size; null if the log is missing.</returns>
     public static int? Repair(string path)
     {
         if (Open(path) is not { } log)

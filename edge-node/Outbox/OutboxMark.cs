@@ -38,7 +38,7 @@ internal sealed class OutboxMark : IDisposable
     public static long Missing(string path, SqliteConnection connection) =>
         Read(path) is { } mark && mark.Identity == Identity(connection) ? Math.Max(0, mark.Sequence - Sequence(connection)) : 0;
 
-    /// <summary>Identity and sequence that were written last; null where there is no sound mark.</summary>
+    /// <summary>Identity and sequence that were written last; null if the mark is missing or damaged.</summary>
     public static (long Identity, long Sequence)? Read(string path)
     {
         try
