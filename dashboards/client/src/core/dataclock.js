@@ -3,6 +3,10 @@
 
 const REPLAY_GAP = 5 * 60 * 1000;
 
+/** Live events come within this of their own time, ms; beyond it the viewer's clock is taken to be wrong. */
+const USUAL_LAG = 5000;
+const LAGS = 20;
+
 export class DataClock {
   /** @param {() => number} wall the viewer's clock, ms */
   constructor(wall = Date.now) {
@@ -17,6 +21,26 @@ export class DataClock {
      * @type {number|null}
      */
     this.arrival = null;
+    /**
+     * How much later than their own time the last live events came, by the viewer's clock, ms.
+     * @type {number[]}
+     */
+    this.lags = [];
+  }
+
+  /**
+   * Takes the time of an event that has just arrived.
+   * @param {number} time event time, ms
+   */
+  hear(time) {
+    this.lags = [...this.lags, this.wall() - time].slice(-LAGS);
+  }
+
+  /** Now on the clock of the events, ms: right although the viewer's clock is wrong. */
+  eventNow() {
+    if (this.isReplay) return this.now();
+    const lag = Math.min(...this.lags);
+    return this.wall() - (lag < 0 || (lag > USUAL_LAG && Number.isFinite(lag)) ? lag : 0);
   }
 
   /**

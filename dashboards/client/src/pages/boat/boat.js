@@ -1,12 +1,11 @@
 // The boat page: keeps plot, alerts, targets, impacts and models on the chosen vessel and range.
 import { showFreshness } from "@sensing/client/chart/freshness.js";
-import { byId } from "@sensing/client/core/dom.js";
-import { el } from "@sensing/client/core/dom.js";
+import { byId, el } from "@sensing/client/core/dom.js";
+import { GroupChooser } from "@sensing/client/core/groupchooser.js";
 import { isNight, onTheme, toggleNight } from "@sensing/client/core/theme.js";
 import { Alerts } from "./alerts.js";
 import { AlertBar } from "./alertbar.js";
 import { ChosenPanel } from "./chosenpanel.js";
-import { VesselChooser } from "./chooser.js";
 import { BoatData } from "./data.js";
 import { ImpactPanel } from "./impactpanel.js";
 import { spokenImpact } from "./impacts.js";
@@ -15,6 +14,7 @@ import { ModelPanel } from "./modelpanel.js";
 import { PlotPanel } from "./plotpanel.js";
 import { Horn } from "./horn.js";
 import { TargetPanel } from "./targetpanel.js";
+import { vesselsOf } from "./vessels.js";
 import { OWN_SHIP, TARGET } from "./types.js";
 import { nameOf } from "./words.js";
 
@@ -45,7 +45,14 @@ export function mountBoat(frame) {
   let picture = null;
   range.now = () => data?.clock.now() ?? Date.now();
 
-  const chooser = new VesselChooser(frame);
+  const chooser = new GroupChooser(frame, {
+    id: "vessel",
+    name: "Vessel",
+    ofGroup: "target",
+    nothing: "No vessel has reported yet",
+    groupsOf: vesselsOf,
+    titleOf: (vessel) => vessel.label,
+  });
   const horn = new Horn();
   const night = el("button", { type: "button", id: "night", title: "Dimmed red for eyes used to the dark (n)" });
   const showNight = () => {
@@ -121,7 +128,7 @@ export function mountBoat(frame) {
     draw();
   }
 
-  chooser.on("vessel", (vessel) => {
+  chooser.on("group", (vessel) => {
     if (data?.vessel.id === vessel.id) {
       data.extend(vessel);
     } else {

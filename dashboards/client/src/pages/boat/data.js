@@ -17,10 +17,6 @@ const MOST_MODELS = 50;
 /** An encounter may have begun so long before what is shown, ms. */
 const BEFORE = 2 * 3600000;
 
-/** Live events come within this of their own time, ms; beyond it the viewer's clock is taken to be wrong. */
-const USUAL_LAG = 5000;
-const LAGS = 20;
-
 /** @typedef {import("./vessels.js").Vessel} Vessel */
 /** @typedef {import("./types.js").OwnShip} OwnShip */
 /** @typedef {import("./types.js").Target} Target */
@@ -37,8 +33,6 @@ const LAGS = 20;
 export class BoatData extends Emitter {
   #abort = new AbortController();
   #follows = true;
-  /** How much later than their own time the last live events came, by the viewer's clock, ms. @type {number[]} */
-  #lags = [];
 
   /** @param {Vessel} vessel */
   constructor(vessel) {
@@ -80,9 +74,7 @@ export class BoatData extends Emitter {
 
   /** Now on the clock of the events, ms: positions are moved on to it although the viewer's clock may be wrong. */
   eventNow() {
-    if (this.clock.isReplay) return this.clock.now();
-    const lag = Math.min(...this.#lags);
-    return Date.now() - (lag < 0 || (lag > USUAL_LAG && Number.isFinite(lag)) ? lag : 0);
+    return this.clock.eventNow();
   }
 
   /** @param {number} time ms */
@@ -135,7 +127,7 @@ export class BoatData extends Emitter {
     if (!this.vessel.streams.some((s) => s.source === source)) return;
     const time = Date.parse(event.time);
     this.#observe(type, time);
-    if (type === OWN_SHIP || type === TARGET) this.#lags = [...this.#lags, Date.now() - time].slice(-LAGS);
+    if (type === OWN_SHIP || type === TARGET) this.clock.hear(time);
     this.#add(event);
     if (type === ENCOUNTER) this.emit("encounter", { time, data: event.data });
     if (type === IMPACT) {

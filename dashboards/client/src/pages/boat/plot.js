@@ -1,20 +1,17 @@
 // The encounter plot: own ship in the middle, targets with vectors and trails, where they are closest, rings of distance.
 import { chartFont, token } from "@sensing/client/core/theme.js";
 import { moved, offset, radians } from "./geometry.js";
-import { MILE, distance, isAtRest, isDistress, levelRank, nameOf } from "./words.js";
+import { guardZone, rings } from "./plotground.js";
+import { colourOf, hull, overlaps, symbol, vector, write } from "./plotsigns.js";
+import { MILE, distance, levelRank, nameOf } from "./words.js";
 
 const TURN = 2 * Math.PI;
 
 /** Room for the bearing scale about the outer ring, px. */
 const MARGIN = 30;
 
-const RINGS = 4;
-
 /** Vectors of slower targets say nothing, kn. */
 const SLOWEST = 0.3;
-
-/** Symbols grow with the vessel's drawn length, and are at least as large, px. */
-const SYMBOL = 9;
 
 /** @typedef {import("./picture.js").Picture} Picture */
 /** @typedef {import("./picture.js").Seen} Seen */
@@ -72,13 +69,13 @@ export class Plot {
       middle + (east * cos - north * sin) * perMetre,
       middle - (east * sin + north * cos) * perMetre,
     ];
-    this.#scale(c, middle, outer, up, view);
+    rings(c, middle, outer, up, view.range);
     c.save();
     c.beginPath();
     c.arc(middle, middle, outer, 0, TURN);
     c.clip();
     c.globalAlpha = view.isOld ? 0.45 : 1;
-    this.#zones(c, picture, middle, perMetre);
+    guardZone(c, picture, middle, perMetre);
     const within = picture.targets.filter((seen) => seen.range <= view.range * MILE);
     const shown = [...within].reverse();
     shown.forEach((seen) => this.#trail(c, picture, seen, view, at));
@@ -105,83 +102,6 @@ export class Plot {
       if (far < least) [nearest, least] = [place.id, far];
     }
     return nearest;
-  }
-
-  /**
-   * Rings of distance and the scale of bearings.
-   * @param {CanvasRenderingContext2D} c
-   * @param {number} middle
-   * @param {number} outer
-   * @param {number} up bearing that is up, °
-   * @param {PlotView} view
-   */
-  #scale(c, middle, outer, up, view) {
-    c.beginPath();
-    c.arc(middle, middle, outer, 0, TURN);
-    c.fillStyle = token("sea");
-    c.fill();
-    c.lineWidth = 1;
-    c.strokeStyle = token("ring");
-    for (let ring = 1; ring <= RINGS; ring++) {
-      c.beginPath();
-      c.arc(middle, middle, (outer * ring) / RINGS, 0, TURN);
-      c.setLineDash(ring === RINGS ? [] : [2, 4]);
-      c.stroke();
-    }
-    c.setLineDash([]);
-    c.font = chartFont(11);
-    c.textAlign = "center";
-    c.textBaseline = "middle";
-    for (let degrees = 0; degrees < 360; degrees += 10) {
-      const angle = radians(degrees - up);
-      const [dx, dy] = [Math.sin(angle), -Math.cos(angle)];
-      const isLong = degrees % 30 === 0;
-      c.strokeStyle = token("line-strong");
-      c.beginPath();
-      c.moveTo(middle + dx * outer, middle + dy * outer);
-      c.lineTo(middle + dx * (outer + (isLong ? 7 : 4)), middle + dy * (outer + (isLong ? 7 : 4)));
-      c.stroke();
-      if (!isLong) continue;
-      const word = { 0: "N", 90: "E", 180: "S", 270: "W" }[degrees] ?? String(degrees).padStart(3, "0");
-      c.fillStyle = token(word.length === 1 ? "ink" : "ink-muted");
-      c.font = chartFont(word.length === 1 ? 13 : 11, word.length === 1 ? 650 : 400);
-      c.fillText(word, middle + dx * (outer + 18), middle + dy * (outer + 18));
-    }
-    c.font = chartFont(11);
-    c.textAlign = "left";
-    for (let ring = 1; ring <= RINGS; ring++) {
-      // On the lower right: vectors and names are mostly ahead.
-      const [x, y] = [
-        middle + Math.sin(2.5) * ((outer * ring) / RINGS),
-        middle - Math.cos(2.5) * ((outer * ring) / RINGS),
-      ];
-      const text = String((view.range * ring) / RINGS);
-      const width = c.measureText(text).width;
-      c.fillStyle = token("sea");
-      c.fillRect(x - width / 2 - 2, y - 7, width + 4, 14);
-      c.fillStyle = token("ink-muted");
-      c.fillText(text, x - width / 2, y);
-    }
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} c
-   * @param {Picture} picture
-   * @param {number} middle
-   * @param {number} perMetre
-   */
-  #zones(c, picture, middle, perMetre) {
-    const zone = picture.own?.data.guardZoneM;
-    if (zone === undefined || zone * perMetre < 4) return;
-    c.beginPath();
-    c.arc(middle, middle, zone * perMetre, 0, TURN);
-    c.fillStyle = token("guard-fill");
-    c.fill();
-    c.strokeStyle = token("guard");
-    c.lineWidth = 1.5;
-    c.setLineDash([6, 4]);
-    c.stroke();
-    c.setLineDash([]);
   }
 
   /**
@@ -438,146 +358,3 @@ export class Plot {
     }
   }
 }
-
-/**
- * Text with a ground of its own.
- * @param {CanvasRenderingContext2D} c
- * @param {string} text
- * @param {number} left
- * @param {number} top
- * @param {string} colour
- */
-function write(c, text, left, top, colour) {
-  c.textAlign = "left";
-  c.textBaseline = "top";
-  c.lineWidth = 4;
-  c.lineJoin = "round";
-  c.strokeStyle = token("sea");
-  c.strokeText(text, left, top);
-  c.fillStyle = colour;
-  c.fillText(text, left, top);
-}
-
-/** @param {Seen} seen */
-function colourOf({ level, data }) {
-  if (data.state === "lost") return "target-lost";
-  return level === "alarm" ? "alarm" : level === "warning" ? "warning" : "target";
-}
-
-/**
- * @param {CanvasRenderingContext2D} c
- * @param {Seen} seen
- * @param {number} x
- * @param {number} y
- * @param {number} up
- */
-function symbol(c, seen, x, y, up) {
-  const { data } = seen;
-  const isAlert = seen.level !== "none";
-  c.beginPath();
-  if (isDistress(data.kind)) {
-    // IEC 62288: a circle with a cross.
-    c.arc(x, y, SYMBOL, 0, TURN);
-    c.moveTo(x - 6, y - 6);
-    c.lineTo(x + 6, y + 6);
-    c.moveTo(x + 6, y - 6);
-    c.lineTo(x - 6, y + 6);
-    c.stroke();
-  } else if (data.kind === "aid-to-navigation") {
-    c.moveTo(x, y - 8);
-    c.lineTo(x + 8, y);
-    c.lineTo(x, y + 8);
-    c.lineTo(x - 8, y);
-    c.closePath();
-    c.moveTo(x - 4, y);
-    c.lineTo(x + 4, y);
-    c.moveTo(x, y - 4);
-    c.lineTo(x, y + 4);
-    c.stroke();
-  } else if (data.kind === "base-station") {
-    c.rect(x - 6, y - 6, 12, 12);
-    c.stroke();
-  } else if (data.kind === "radar") {
-    c.arc(x, y, 6, 0, TURN);
-    c.stroke();
-  } else {
-    const heading = data.headingDeg ?? ((data.speedKn ?? 0) >= 1 ? data.courseDeg : undefined);
-    if (heading === undefined) {
-      c.arc(x, y, 4, 0, TURN);
-      c.stroke();
-      return;
-    }
-    c.save();
-    c.translate(x, y);
-    c.rotate(radians(heading - up));
-    const size = data.kind === "class-b" ? 8 : 11;
-    c.moveTo(0, -size);
-    c.lineTo(size * 0.58, size * 0.75);
-    c.lineTo(-size * 0.58, size * 0.75);
-    c.closePath();
-    if (isAlert && data.state !== "lost") c.fill();
-    else if (isAtRest(data.status)) c.globalAlpha *= 0.75;
-    c.stroke();
-    c.restore();
-  }
-}
-
-/**
- * Where a vessel will be, with a tick for each minute of it.
- * @param {CanvasRenderingContext2D} c
- * @param {(p: Plane) => [number, number]} at
- * @param {Plane} from
- * @param {Plane} speed m/s
- * @param {number} seconds
- * @param {number} width
- */
-function vector(c, at, from, speed, seconds, width) {
-  const [x, y] = at(from);
-  const [ex, ey] = at(moved(from, speed, seconds));
-  const length = Math.hypot(ex - x, ey - y);
-  if (length < 2) return;
-  c.lineWidth = width;
-  c.beginPath();
-  c.moveTo(x, y);
-  c.lineTo(ex, ey);
-  c.stroke();
-  const [nx, ny] = [(-(ey - y) / length) * 3, ((ex - x) / length) * 3];
-  c.lineWidth = 1;
-  for (let minute = 60; minute <= seconds && length / (seconds / 60) > 8; minute += 60) {
-    const [mx, my] = at(moved(from, speed, minute));
-    c.beginPath();
-    c.moveTo(mx - nx, my - ny);
-    c.lineTo(mx + nx, my + ny);
-    c.stroke();
-  }
-}
-
-/**
- * @param {CanvasRenderingContext2D} c
- * @param {number} x
- * @param {number} y
- * @param {number} angle
- * @param {number} size
- */
-function hull(c, x, y, angle, size) {
-  c.save();
-  c.translate(x, y);
-  c.rotate(angle);
-  c.beginPath();
-  c.moveTo(0, -size * 1.3);
-  c.quadraticCurveTo(size * 0.62, -size * 0.4, size * 0.5, size);
-  c.lineTo(-size * 0.5, size);
-  c.quadraticCurveTo(-size * 0.62, -size * 0.4, 0, -size * 1.3);
-  c.closePath();
-  c.restore();
-}
-
-/**
- * @param {{x: number, y: number, width: number, height: number}} label
- * @param {number} left
- * @param {number} top
- * @param {number} width
- * @param {number} height
- */
-const overlaps = (label, left, top, width, height) =>
-  left < label.x + label.width && left + width > label.x && top < label.y + label.height && top + height > label.y;

@@ -1,5 +1,4 @@
 // Which vessels there are: each stream of a watch is one; what shakes it comes from other streams of its site.
-import { parseSource } from "@sensing/client/core/source.js";
 import { TYPES, WATCH_TYPES } from "./types.js";
 
 /** @typedef {import("@sensing/client/core/api.js").StreamEntry} StreamEntry */
@@ -36,20 +35,4 @@ export function vesselsOf(streams) {
     }));
   };
   return [...new Set(marine.map((s) => s.site))].flatMap(ofSite).sort((a, b) => a.label.localeCompare(b.label));
-}
-
-/**
- * The vessel that an address names: its own id, or the source of one of its streams.
- * @param {Vessel[]} vessels
- * @param {string} wanted empty: the first
- * @returns {Vessel|undefined}
- */
-export function findVessel(vessels, wanted) {
-  if (!wanted) return vessels[0];
-  const site = parseSource(wanted)?.site ?? /^\/sites\/([^/]+)$/.exec(wanted)?.[1];
-  return (
-    vessels.find((v) => v.id === wanted) ??
-    vessels.find((v) => v.streams.some((s) => s.source === wanted)) ??
-    vessels.find((v) => v.site === site)
-  );
 }

@@ -33,10 +33,6 @@ const LEAST_PLANS = HOUR / 4;
 /** A plan is repeated at this interval at least, ms: the one in force is not older. */
 const PLAN_BEFORE = 10 * 60000;
 
-/** Live events come within this of their own time, ms; beyond it the viewer's clock is taken to be wrong. */
-const USUAL_LAG = 5000;
-const LAGS = 20;
-
 /** @typedef {import("./streams.js").Junction} Junction */
 /** @typedef {import("./types.js").ApproachState} ApproachState */
 /** @typedef {import("./types.js").Snapshot} Snapshot */
@@ -52,8 +48,6 @@ export class JunctionData extends Emitter {
   #abort = new AbortController();
   #follows = true;
   #refreshed = 0;
-  /** How much later than their own time the last live events came, by the viewer's clock, ms. @type {number[]} */
-  #lags = [];
 
   /** @param {Junction} junction */
   constructor(junction) {
@@ -102,9 +96,7 @@ export class JunctionData extends Emitter {
 
   /** Now on the clock of the events, ms: countdowns must be right although the viewer's clock is wrong. */
   eventNow() {
-    if (this.clock.isReplay) return this.clock.now();
-    const lag = Math.min(...this.#lags);
-    return Date.now() - (lag < 0 || (lag > USUAL_LAG && Number.isFinite(lag)) ? lag : 0);
+    return this.clock.eventNow();
   }
 
   /** Sources of the cameras. */
@@ -179,8 +171,7 @@ export class JunctionData extends Emitter {
     if (!this.junction.streams.some((s) => s.source === source)) return;
     if (type === PLAN && source !== this.junction.signals) return;
     this.#observe(type, Date.parse(event.time));
-    if (type === APPROACH || type === PLAN)
-      this.#lags = [...this.#lags, Date.now() - Date.parse(event.time)].slice(-LAGS);
+    if (type === APPROACH || type === PLAN) this.clock.hear(Date.parse(event.time));
     if (type === APPROACH) {
       this.history.add(event);
       if (this.#follows) keep(this.approaches, event);

@@ -3,14 +3,16 @@ import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { Panel } from "@sensing/client/chart/panel.js";
 import { TimeChart } from "@sensing/client/chart/timechart.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
+import { GroupChooser } from "@sensing/client/core/groupchooser.js";
+import { parseSource } from "@sensing/client/core/source.js";
 import { onTheme } from "@sensing/client/core/theme.js";
 import { APPROACH_STALE, ApproachCards, STATE_COLUMNS, stateRows } from "./approachcards.js";
-import { JunctionChooser } from "./chooser.js";
 import { CountPanels } from "./countpanels.js";
 import { JunctionData } from "./data.js";
 import { IncidentPanel } from "./incidentpanel.js";
 import { PlanPanel } from "./planpanel.js";
 import { HISTORY_COLUMNS, historyRows, indexSeries, looksOf, measureNamed, MEASURES, measureSeries } from "./series.js";
+import { junctionsOf } from "./streams.js";
 import { APPROACH } from "./types.js";
 
 /** Roll-ups end with the last whole interval; their curves are old a little later than events', s. */
@@ -34,7 +36,17 @@ export function mountJunction(frame) {
   let isDue = true;
   range.now = () => data?.clock.now() ?? Date.now();
 
-  const chooser = new JunctionChooser(frame);
+  const chooser = new GroupChooser(frame, {
+    id: "junction",
+    name: "Junction",
+    ofGroup: "approach",
+    nothing: "No traffic camera has reported yet",
+    groupsOf: junctionsOf,
+    titleOf: ({ signals, site }) => {
+      const stream = parseSource(signals)?.stream;
+      return stream ? `${stream}, ${site}` : site;
+    },
+  });
   const choice = el("select", { id: "approach" });
   frame.controls.append(el("label", {}, "Approach ", choice));
 
@@ -189,7 +201,7 @@ export function mountJunction(frame) {
     plan.show();
   }
 
-  chooser.on("junction", (junction) => {
+  chooser.on("group", (junction) => {
     if (data?.junction.id === junction.id) {
       data.extend(junction);
     } else {

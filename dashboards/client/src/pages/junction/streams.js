@@ -1,7 +1,6 @@
 // Which junctions there are. A junction is what cameras of one site see, with the stream of its signals where it has
 // one: approaches and signals name no common junction, so a site is the unit, and two signal streams of one site share
 // its cameras.
-import { parseSource } from "@sensing/client/core/source.js";
 import { CAMERA_TYPES, PLAN } from "./types.js";
 
 /** @typedef {import("@sensing/client/core/api.js").StreamEntry} StreamEntry */
@@ -41,20 +40,4 @@ export function junctionsOf(streams) {
     }));
   };
   return sites.flatMap(ofSite).sort((a, b) => a.label.localeCompare(b.label));
-}
-
-/**
- * The junction that an address names: its own id, or the source of one of its streams.
- * @param {Junction[]} junctions
- * @param {string} wanted empty: the first
- * @returns {Junction|undefined}
- */
-export function findJunction(junctions, wanted) {
-  if (!wanted) return junctions[0];
-  const site = parseSource(wanted)?.site ?? /^\/sites\/([^/]+)$/.exec(wanted)?.[1];
-  return (
-    junctions.find((j) => j.id === wanted) ??
-    junctions.find((j) => j.streams.some((s) => s.source === wanted)) ??
-    junctions.find((j) => j.site === site)
-  );
 }

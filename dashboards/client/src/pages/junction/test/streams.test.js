@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { findJunction, junctionsOf } from "../streams.js";
+import { findGroup } from "@sensing/client/core/streamgroups.js";
+import { junctionsOf } from "../streams.js";
 
 const stream = (site, node, name, ...facts) => ({
   source: `/sites/${site}/nodes/${node}/streams/${name}`,
@@ -30,7 +31,7 @@ test("a site's cameras on all nodes and its signals are one junction", () => {
 
 test("an address names a junction by its own id, by a camera or by its site", () => {
   const junctions = junctionsOf(streams);
-  const label = (wanted) => findJunction(junctions, wanted)?.label;
+  const label = (wanted) => findGroup(junctions, wanted)?.label;
   assert.equal(label(""), "bridge");
   assert.equal(label("/sites/ring/nodes/n1/streams/signals"), "ring / signals");
   assert.equal(label("/sites/ring/nodes/n2/streams/south"), "ring / signals");
