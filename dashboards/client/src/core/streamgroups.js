@@ -1,4 +1,4 @@
-// Streams that belong together and are shown on one page: those of a junction, of a vessel.
+// Streams that belong together and are shown on one page, such as those of one site.
 import { parseSource } from "./source.js";
 
 /**
