@@ -59,7 +59,7 @@ public sealed class MeasureOptions
         if (unknown.Length > 0)
         {
             throw new MeasureException(
-                $"not an option here: {string.Join(", ", unknown)} (known: {string.Join(", ", _used.Order(StringComparer.Ordinal).Select(n => "--" + n))}).");
+                $"unknown option: {string.Join(", ", unknown)} (known: {string.Join(", ", _used.Order(StringComparer.Ordinal).Select(n => "--" + n))}).");
         }
     }
 }

@@ -54,8 +54,14 @@ public static class Program
         IMeasure? measure = Measures.FirstOrDefault(m => m.Name == args[0]);
         if (measure is null)
         {
-            Console.Error.WriteLine($"There is no measure '{args[0]}': `-- list` tells all.");
+            Console.Error.WriteLine($"Unknown measure '{args[0]}'. `-- list` lists them.");
             return 2;
+        }
+
+        if (args[1..].Any(word => word is "--help" or "-h"))
+        {
+            Describe(measure, Console.Out);
+            return 0;
         }
 
         using var cancel = new CancellationTokenSource();
@@ -95,7 +101,11 @@ public static class Program
         output.WriteLine("Prints a table and, as its last line, one JSON object with the figures.");
         foreach (IMeasure measure in Measures.OrderBy(m => m.Name, StringComparer.Ordinal))
         {
-            output.WriteLine($"\n{measure.Name}\n  {measure.Summary}\n  inputs: {measure.Inputs}\n  takes: {measure.Duration}");
+            output.WriteLine();
+            Describe(measure, output);
         }
     }
+
+    private static void Describe(IMeasure measure, TextWriter output) =>
+        output.WriteLine($"{measure.Name}\n  {measure.Summary}\n  inputs: {measure.Inputs}\n  takes: {measure.Duration}");
 }

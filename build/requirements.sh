@@ -109,3 +109,28 @@ fetch_promtool() {
     say "promtool could not be fetched: its tests are skipped."
   fi
 }
+
+# fetch_arm64_libraries: OpenSSL for arm64 out of Debian's package, for the test that runs the published node under an emulator. Only where
+# the emulator is installed; the package lists of this machine stay as they are.
+fetch_arm64_libraries() {
+  local folder=artifacts/arm64
+  if ! command -v qemu-aarch64-static >/dev/null 2>&1 || [ -e "$folder/usr/lib/aarch64-linux-gnu/libssl.so.3" ]; then
+    return 0
+  fi
+  if [ "$INSTALL" = no ] || ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
+    say "Missing: libssl3 for arm64 (the published node under an emulator); its test is skipped."
+    return 0
+  fi
+  say "Fetching libssl3 for arm64 into $folder …"
+  if ! (
+    mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial" && cd "$folder" || exit 1
+    : > state/status
+    apt=(apt-get -o "Dir::State=$PWD/state" -o "Dir::State::status=$PWD/state/status" -o "Dir::Cache=$PWD/cache"
+      -o APT::Architecture=arm64 -o APT::Architectures=arm64)
+    "${apt[@]}" update >/dev/null && "${apt[@]}" download libssl3 >/dev/null || exit 1
+    dpkg-deb -x libssl3_*.deb . && rm -rf libssl3_*.deb state cache
+  ) 2>/dev/null; then
+    rm -rf "$folder"
+    say "libssl3 for arm64 could not be fetched: its test is skipped."
+  fi
+}

@@ -9,6 +9,9 @@ namespace Sensing.EdgeNode.Tests.Published;
 /// <summary>The node, published once as the documentation says when the first test asks for it, and recordings of a synthetic road.</summary>
 public sealed class PublishedNodeFixture : IDisposable
 {
+    /// <summary>Two publishes at a time would write the same files below <c>obj</c>.</summary>
+    public const string OneAtATime = "published";
+
     private const int Seconds = 240;
 
     private readonly Lazy<Task<string>> _program;

@@ -5,6 +5,7 @@ using Sensing.Testing;
 namespace Sensing.EdgeNode.Tests.Published;
 
 /// <summary>The published program does what the same program does that is compiled as it runs: every command, byte for byte.</summary>
+[Collection(PublishedNodeFixture.OneAtATime)]
 [TimeLimit(minutes: 8, reason: "The first test compiles the node ahead of time.")]
 public sealed class PublishedNodeTests(PublishedNodeFixture published) : IClassFixture<PublishedNodeFixture>
 {
