@@ -57,6 +57,7 @@ internal static class RunCommand
             file.Path(parsed), () => file.Load(parsed, catalogue), host, time, logs.CreateLogger<ConfigurationWatcher>());
         Task watching = watcher.RunAsync(end.Token);
         Task notifying = new ServiceNotice(host, time).RunAsync(end.Token);
+        Task releasing = StartupMemory.ReleaseAsync(host.Started, time, StartupMemory.Collect, end.Token);
         try
         {
             await (untilFinished ? host.RunUntilDeliveredAsync(stop) : host.RunAsync(stop));
@@ -66,6 +67,7 @@ internal static class RunCommand
             await end.CancelAsync();
             await watching;
             await notifying;
+            await releasing;
         }
     }
 }
