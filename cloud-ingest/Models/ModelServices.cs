@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Broker;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Store;
@@ -24,8 +25,8 @@ internal static class ModelServices
         services.AddSingleton<ModelLabels>();
         if (options.Has(CloudRole.Bridge))
         {
-            services.AddSingleton<IManifestSink>(provider => options.Mqtt.External is { } external
-                ? new ExternalManifestSink(external, options.Limits)
+            services.AddSingleton<IManifestSink>(provider => options.Mqtt.External is not null
+                ? new ExternalManifestSink(provider.GetRequiredService<ExternalBridge>())
                 : new EmbeddedManifestSink(provider.GetRequiredService<EmbeddedBroker>()));
             services.AddSingleton<IHostedService>(provider => new ManifestAnnouncer(
                 provider.GetRequiredService<ModelRegistry>(), provider.GetRequiredService<IManifestSink>(), options.Models, time,
