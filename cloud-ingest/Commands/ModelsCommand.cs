@@ -73,7 +73,7 @@ internal static class ModelsCommand
                     Console.Out.WriteLine($"  {metric.Name}: {Figure(metric.Value)}{inUse}");
                 }
 
-                Console.Out.WriteLine($"  from {model.Origin}");
+                Console.Out.WriteLine($"  origin: {model.Origin}");
                 Console.Out.WriteLine($"  sha256 {model.Digest}");
             }
 

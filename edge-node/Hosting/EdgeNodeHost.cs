@@ -78,6 +78,7 @@ public sealed partial class EdgeNodeHost : IDisposable
     /// <exception cref="NodeException">The data folder is in use.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
+        using var updating = new CancellationTokenSource();
         try
         {
             string folder = Path.GetFullPath(_options.DataDirectory, _baseDirectory);
@@ -90,7 +91,6 @@ public sealed partial class EdgeNodeHost : IDisposable
                 await outbox.ReportRecoveryAsync(OfNode("outbox-damaged", NoticeSeverity.Error, recovery.ToString()), stop);
             }
 
-            using var updating = new CancellationTokenSource();
             Task updated = StartUpdates(folder, updating.Token);
             StartPublisher();
             foreach (StreamOptions stream in _options.Streams)
@@ -111,6 +111,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         }
         catch (Exception error)
         {
+            await updating.CancelAsync();
             _started.TrySetException(error);
             throw;
         }
