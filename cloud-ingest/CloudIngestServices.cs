@@ -8,6 +8,7 @@ using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Health;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Log.Kafka;
+using Sensing.CloudIngest.Models;
 using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
@@ -84,6 +85,7 @@ public static class CloudIngestServices
             }
         }
 
+        services.AddModels(options, time);
         return services.AddQueryApi();
     }
 

@@ -44,6 +44,9 @@ internal sealed partial class BridgeConnection
             case MqttSubAckPacket { PacketIdentifier: >= 1 and <= 2 } answer:
                 _subscribed[answer.PacketIdentifier - 1].TrySetResult(answer);
                 return ValueTask.CompletedTask;
+            case MqttPubAckPacket acknowledgement when _retaining.TryRemove(acknowledgement.PacketIdentifier, out TaskCompletionSource<MqttPubAckPacket>? retained):
+                retained.TrySetResult(acknowledgement);
+                return ValueTask.CompletedTask;
             case MqttDisconnectPacket goodbye:
                 throw new IOException($"the broker closed the connection ({goodbye.ReasonCode}{(goodbye.ReasonString is { } reason ? $", {reason}" : "")})");
             case MqttPingRespPacket:

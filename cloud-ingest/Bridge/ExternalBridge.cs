@@ -18,6 +18,7 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
     private readonly Random _jitter;
     private readonly CloudMetrics _metrics;
     private readonly ILogger<ExternalBridge> _logger;
+    private volatile BridgeConnection? _connection;
     private volatile string? _problem = "not connected to the MQTT broker yet";
 
     /// <param name="options">Where the broker is.</param>
@@ -47,6 +48,11 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
     /// <summary>The other broker knows its connections and does not tell: the node's own word or its last will counts.</summary>
     public bool? IsConnected(string site, string node) => null;
 
+    /// <summary>Retains a message at the broker.</summary>
+    /// <exception cref="IOException">There is no connection now, or the broker refuses it.</exception>
+    internal Task RetainAsync(string topic, byte[] payload, CancellationToken cancellation) =>
+        (_connection ?? throw new IOException(_problem ?? "not connected to the MQTT broker yet")).RetainAsync(topic, payload, cancellation);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var backoff = new Backoff(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(_options.MaxBackoffSeconds), _jitter);
@@ -61,6 +67,7 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
                     () =>
                     {
                         _problem = null;
+                        _connection = connection;
                         _metrics.BridgeConnected();
                         backoff.Reset();
                         told = false;
@@ -84,6 +91,7 @@ public sealed partial class ExternalBridge : BackgroundService, INodePresence
                 }
             }
 
+            _connection = null;
             if (!stoppingToken.IsCancellationRequested)
             {
                 await Task.Delay(backoff.Next(), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

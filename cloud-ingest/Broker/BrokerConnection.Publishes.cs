@@ -4,6 +4,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using Sensing.CloudIngest.Bridge;
+using Sensing.CloudIngest.Models;
 
 namespace Sensing.CloudIngest.Broker;
 
@@ -215,7 +216,7 @@ internal sealed partial class BrokerConnection
             }
         }
 
-        bool allowed = Identity?.MayPublish(publish.Topic) ?? true;
+        bool allowed = (Identity?.MayPublish(publish.Topic) ?? true) && !publish.Topic.StartsWith(ModelTopics.Prefix, StringComparison.Ordinal);
         bool isStatus = MessageReader.TryNodeTopic(publish.Topic, out string site, out string node);
         if (allowed && isStatus)
         {

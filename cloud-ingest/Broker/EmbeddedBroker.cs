@@ -7,6 +7,7 @@ using MQTTnet.Protocol;
 using MQTTnet.Server;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Models;
 using Sensing.CloudIngest.Store;
 
 namespace Sensing.CloudIngest.Broker;
@@ -125,9 +126,28 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>Retains a message of this tier's own and hands it to subscribers; an empty one removes what was retained.</summary>
+    internal Task RetainAsync(string topic, byte[] payload, CancellationToken cancellation) => _server.InjectApplicationMessage(
+        new InjectedMqttApplicationMessage(new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            ContentType = "application/json",
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            Retain = true,
+        }),
+        cancellation);
+
     private async Task ValidateAsync(ValidatingConnectionEventArgs connecting)
     {
         var connection = (BrokerConnection)connecting.ChannelAdapter;
+        if (connection.WillTopic?.StartsWith(ModelTopics.Prefix, StringComparison.Ordinal) == true)
+        {
+            connecting.ReasonCode = MqttConnectReasonCode.NotAuthorized;
+            Refuse(connection, "its last will is a manifest of models");
+            return;
+        }
+
         if (_options.RequiresIdentity)
         {
             (MqttConnectReasonCode reason, string why) = await IdentifyAsync(connection, connecting).ConfigureAwait(false);
@@ -174,7 +194,7 @@ public sealed partial class EmbeddedBroker : IHostedService, IAsyncDisposable
             return (MqttConnectReasonCode.QuotaExceeded, $"its user has {_options.MaxConnectionsPerUser} connections, as many as mqtt.embedded.maxConnectionsPerUser allows");
         }
 
-        connection.Identity = new ClientIdentity(user, _options.Observers.Contains(user), _options.NodesMayRead);
+        connection.Identity = new ClientIdentity(user, _options.Observers.Contains(user), [.. _options.NodesMayRead, ModelTopics.Of("+")]);
         connecting.SessionItems[nameof(ClientIdentity)] = connection.Identity;
         return connection.WillTopic is { } will && !connection.Identity.MayPublish(will)
             ? (MqttConnectReasonCode.NotAuthorized, "its last will is for a topic that is not its own")

@@ -13,6 +13,7 @@ using Sensing.CloudIngest.Query;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
 using Sensing.Events;
+using Sensing.Models;
 
 namespace Sensing.CloudIngest.Commands;
 
@@ -22,18 +23,19 @@ internal static class RunCommand
     /// <summary>What is under way at a stop is given up after this, so that it ends by itself before Docker, which gives it 10 s, kills it.</summary>
     internal static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
 
-    public static Command Create(EventCatalogue catalogue)
+    public static Command Create(EventCatalogue catalogue, IReadOnlyList<IModelTraining> trainings)
     {
         var arguments = new ConfigurationArguments(catalogue);
         var command = new Command("run", "Ingest events and serve the query API until stopped by Ctrl-C or SIGTERM.");
         arguments.AddTo(command);
         command.SetAction(async (parsed, cancellation) => arguments.Read(parsed, out int exitCode) is { } options
-            ? await RunAsync(options, catalogue, cancellation).ConfigureAwait(false)
+            ? await RunAsync(options, catalogue, trainings, cancellation).ConfigureAwait(false)
             : exitCode);
         return command;
     }
 
-    private static async Task<int> RunAsync(CloudOptions options, EventCatalogue catalogue, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        CloudOptions options, EventCatalogue catalogue, IReadOnlyList<IModelTraining> trainings, CancellationToken cancellation)
     {
         if (options.Http.ApiKeyFile is { } keys && !File.Exists(keys))
         {
@@ -43,7 +45,7 @@ internal static class RunCommand
 
         try
         {
-            WebApplication app = Build(options, catalogue);
+            WebApplication app = Build(options, catalogue, trainings);
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -68,7 +70,7 @@ internal static class RunCommand
     private static bool IsCancellation(Exception error) =>
         error is OperationCanceledException || (error is AggregateException { InnerExceptions: var all } && all.All(IsCancellation));
 
-    private static WebApplication Build(CloudOptions options, EventCatalogue catalogue)
+    private static WebApplication Build(CloudOptions options, EventCatalogue catalogue, IReadOnlyList<IModelTraining> trainings)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -84,6 +86,11 @@ internal static class RunCommand
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Http));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddRoutingCore();
+        foreach (IModelTraining training in trainings)
+        {
+            builder.Services.AddSingleton(training);
+        }
+
         builder.Services.AddCloudIngest(options, catalogue, TimeProvider.System);
         builder.Services.AddCloudTelemetry(options.Telemetry);
         WebApplication app = builder.Build();

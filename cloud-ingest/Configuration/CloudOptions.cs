@@ -26,6 +26,9 @@ public sealed record CloudOptions : ICheckedOptions
     [Option("Bounds of memory, request and page sizes.")]
     public LimitOptions Limits { get; init; } = new();
 
+    [Option("The registry of the models that nodes run.")]
+    public ModelOptions Models { get; init; } = new();
+
     [Option("Metrics of this process.")]
     public TelemetryOptions Telemetry { get; init; } = new();
 

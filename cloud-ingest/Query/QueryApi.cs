@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sensing.CloudIngest.Bridge;
 using Sensing.CloudIngest.Configuration;
+using Sensing.CloudIngest.Models;
 using Sensing.CloudIngest.Query.Documents;
 using Sensing.CloudIngest.Store;
 using Sensing.CloudIngest.Telemetry;
@@ -64,6 +65,7 @@ public static class QueryApi
             .WithSummary("Counts, and the numbers that events carry, by interval of event time.");
         api.MapMethods("/live", GetAndHead, Live).Produces<EventDocument>(200, "text/event-stream").ProducesValidationProblem().ProducesProblem(503)
             .WithSummary("Server-sent events as they are stored. 'sensing' carries an event and its cursor as id, 'node' a node's state.");
+        api.MapModels(app.ServiceProvider);
         return app;
     }
 

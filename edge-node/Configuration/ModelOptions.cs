@@ -7,4 +7,7 @@ public sealed record ModelOptions
 {
     [Option("Folder of models with a manifest.json; relative to this file. Its models come before those that the program brings.", Min = 1, Example = "\"models\"")]
     public string? Directory { get; init; }
+
+    [Option("Models that are fetched from the cloud tier when it publishes newer ones. Absent: none.")]
+    public ModelFetchOptions? Fetch { get; init; }
 }

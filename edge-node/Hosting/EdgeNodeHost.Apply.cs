@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sensing.Configuration;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Publishing;
 using Sensing.EdgeNode.Streams;
 using Sensing.Events;
@@ -137,11 +138,31 @@ public sealed partial class EdgeNodeHost
         stream.Start();
     }
 
+    /// <summary>Opens the folder of fetched models, which no other process has now, and follows the cloud's manifests.</summary>
+    private Task StartUpdates(string dataFolder, CancellationToken stop)
+    {
+        if (_options.Models.Fetch is not { } fetch)
+        {
+            return Task.CompletedTask;
+        }
+
+        ILogger logger = _logs.CreateLogger<ModelUpdates>();
+        var models = FetchedModels.Open(Path.Combine(dataFolder, "models"), out IReadOnlyList<string> dropped);
+        if (dropped.Count > 0)
+        {
+            ModelLog.Dropped(logger, string.Join(", ", dropped));
+        }
+
+        _updates = new ModelUpdates(fetch, _baseDirectory, models, _time, _seed, logger);
+        _models = NodeModels.Of(_options.Models, _baseDirectory, updates: _updates);
+        return _updates.RunAsync(stop);
+    }
+
     private void StartPublisher()
     {
         var voice = new NodeVoice(_options.Site, _options.Node, Status);
         var publisher = new Publisher(
-            _options.Mqtt, _baseDirectory, voice, _outbox!, _time, _seed, _logs.CreateLogger<Publisher>(), _tally, _site);
+            _options.Mqtt, _baseDirectory, voice, _outbox!, _time, _seed, _logs.CreateLogger<Publisher>(), _tally, _site, _updates);
         _publisher = new RunningPublisher(publisher, TimeSpan.FromSeconds(_options.StopDrainSeconds));
     }
 

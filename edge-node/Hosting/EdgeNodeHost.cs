@@ -27,7 +27,8 @@ public sealed partial class EdgeNodeHost : IDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _logger;
-    private readonly IModelStore _models;
+    private IModelStore _models;
+    private ModelUpdates? _updates;
     private readonly int _seed;
     private readonly DateTimeOffset _startedAt;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,6 +78,7 @@ public sealed partial class EdgeNodeHost : IDisposable
     /// <exception cref="NodeException">The data folder is in use.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
+        using var updating = new CancellationTokenSource();
         try
         {
             string folder = Path.GetFullPath(_options.DataDirectory, _baseDirectory);
@@ -89,6 +91,7 @@ public sealed partial class EdgeNodeHost : IDisposable
                 await outbox.ReportRecoveryAsync(OfNode("outbox-damaged", NoticeSeverity.Error, recovery.ToString()), stop);
             }
 
+            Task updated = StartUpdates(folder, updating.Token);
             StartPublisher();
             foreach (StreamOptions stream in _options.Streams)
             {
@@ -98,7 +101,9 @@ public sealed partial class EdgeNodeHost : IDisposable
             HostLog.Runs(_logger, _options.Site, _options.Node, _options.Streams.Length);
             _started.TrySetResult();
             Exception? failure = await UntilStoppedAsync(outbox, stop);
+            await updating.CancelAsync();
             await StopAsync(outbox, failed: failure is not null);
+            await updated;
             if (failure is not null)
             {
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
@@ -106,6 +111,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         }
         catch (Exception error)
         {
+            await updating.CancelAsync();
             _started.TrySetException(error);
             throw;
         }
@@ -166,6 +172,9 @@ public sealed partial class EdgeNodeHost : IDisposable
     /// <summary>What the outbox holds.</summary>
     public OutboxStatistics Outbox => _outbox?.Statistics ?? new OutboxStatistics(0, 0, 0, 0, 0, null);
 
+    /// <summary>Models that are fetched; null: none are.</summary>
+    internal ModelUpdates? Updates => _updates;
+
     private StreamMonitor[] Monitors()
     {
         lock (_streams)
@@ -198,6 +207,7 @@ public sealed partial class EdgeNodeHost : IDisposable
         _metrics.Dispose();
         _applying.Dispose();
         _publisher?.Dispose();
+        _updates?.Dispose();
     }
 
     private async Task<Exception?> UntilStoppedAsync(EventOutbox outbox, CancellationToken stop)

@@ -3,25 +3,36 @@ using Sensing.Models;
 
 namespace Sensing.EdgeNode.Models;
 
-/// <summary>The models of a node: those of its configured folder first, then those that came with the program.</summary>
+/// <summary>The models of a node: those of its configured folder first, then those that were fetched, then those that came with the program.</summary>
 internal sealed class NodeModels : IModelStore
 {
     /// <summary>Packages put their models below this folder beside the program: <c>models/NAME/manifest.json</c>.</summary>
     private const string PackageFolder = "models";
 
     private readonly IReadOnlyList<FolderModelStore> _stores;
+    private readonly ModelUpdates? _updates;
 
-    private NodeModels(IReadOnlyList<FolderModelStore> stores) => _stores = stores;
+    private NodeModels(IReadOnlyList<FolderModelStore> stores, ModelUpdates? updates) => (_stores, _updates) = (stores, updates);
+
+    public IReadOnlyCollection<string> Withdrawn => _updates?.Models.Withdrawn ?? [];
+
+    public IReadOnlyList<ModelArrival> Arrivals => _updates?.Arrivals ?? [];
 
     /// <param name="options">Names the folder.</param>
     /// <param name="baseDirectory">Folder that a relative path starts from.</param>
     /// <param name="programDirectory">Folder of the program; null: this program's.</param>
-    public static IModelStore Of(ModelOptions options, string baseDirectory, string? programDirectory = null)
+    /// <param name="updates">Has models that were fetched; null: none are.</param>
+    public static IModelStore Of(ModelOptions options, string baseDirectory, string? programDirectory = null, ModelUpdates? updates = null)
     {
         var stores = new List<FolderModelStore>();
         if (options.Directory is { } folder)
         {
             stores.Add(new FolderModelStore(Path.GetFullPath(folder, baseDirectory)));
+        }
+
+        if (updates is not null)
+        {
+            stores.Add(updates.Models.Store);
         }
 
         string packages = Path.Combine(programDirectory ?? AppContext.BaseDirectory, PackageFolder);
@@ -30,7 +41,7 @@ internal sealed class NodeModels : IModelStore
             stores.AddRange(Directory.EnumerateDirectories(packages).Order(StringComparer.Ordinal).Select(package => new FolderModelStore(package)));
         }
 
-        return stores.Count == 0 ? NoModels.Instance : new NodeModels(stores);
+        return stores.Count == 0 ? NoModels.Instance : new NodeModels(stores, updates);
     }
 
     public IReadOnlyList<ModelDescription> List() => ModelChoice.Ordered(_stores.SelectMany(store => store.List()).Distinct());

@@ -3,6 +3,7 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Streams;
 using Sensing.Events;
 using Sensing.Events.Node;
@@ -91,6 +92,9 @@ internal sealed class BrokerSession : IAsyncDisposable
 
     /// <summary>Receives what the node's streams read from other nodes, until it is disposed.</summary>
     public SiteSubscription Hear(NodeVoice voice, SiteEvents events, ILogger logger) => new(_client, voice.Site, voice.Node, events, logger);
+
+    /// <summary>Receives the manifests of models that the node fetches, until it is disposed.</summary>
+    public ModelSubscription Hear(ModelUpdates models, ILogger logger) => new(_client, models, logger);
 
     /// <summary>Sends a message; those sent one after the other go out in that order. Faults when the connection is lost.</summary>
     public async Task<MqttClientPublishResult> PublishAsync(MqttApplicationMessage message)

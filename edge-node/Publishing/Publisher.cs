@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using Sensing.EdgeNode.Configuration;
+using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Streams;
 using Sensing.EdgeNode.Waiting;
@@ -26,6 +27,7 @@ public sealed partial class Publisher
     private readonly ILogger _logger;
     private readonly PublisherTally _tally;
     private readonly SiteEvents? _site;
+    private readonly ModelUpdates? _models;
     private readonly Backoff _connectBackoff;
     private readonly Backoff _refusedBackoff;
 
@@ -46,8 +48,15 @@ public sealed partial class Publisher
     public Publisher(
         MqttOptions options, string baseDirectory, NodeVoice voice, EventOutbox outbox, TimeProvider time, int seed, ILogger logger,
         PublisherTally? tally = null, SiteEvents? site = null)
+        : this(options, baseDirectory, voice, outbox, time, seed, logger, tally, site, null)
     {
-        _site = site;
+    }
+
+    internal Publisher(
+        MqttOptions options, string baseDirectory, NodeVoice voice, EventOutbox outbox, TimeProvider time, int seed, ILogger logger,
+        PublisherTally? tally, SiteEvents? site, ModelUpdates? models)
+    {
+        (_site, _models) = (site, models);
         _tally = tally ?? new PublisherTally();
         _options = options;
         _files = new BrokerFiles(options, baseDirectory);
@@ -83,6 +92,7 @@ public sealed partial class Publisher
                 _problem = said = null;
                 _tally.Connected();
                 PublisherLog.Connected(_logger, _options.Host, _options.Port, session.Window);
+                using ModelSubscription? announced = _models is null ? null : session.Hear(_models, _logger);
                 using SiteSubscription? heard = _site is null ? null : session.Hear(_voice, _site, _logger);
                 await DrainAsync(session, drain, leave, stop);
             }

@@ -9,6 +9,11 @@ internal static class CommandTable
 
     private const string ClientBuild = "node dashboards/client/build.mjs --page weather=tests/Sensing.SamplePipeline/page --out client";
 
+    /// <summary>A configuration with a model registry in place of the usual one, and what is in the registry.</summary>
+    private const string Registry = "cloud.json=registry.json";
+    private const string RegistryFile = """echo '{ "models": { "directory": "registry" } }' > registry.json && echo model > model.onnx""";
+    private const string AddModel = "cloud-ingest models add registry.json impacts model.onnx --model-version 2.0";
+
     private static readonly (string, string)[] Cloud = [("cloud-ingest run cloud.json", "query API is at")];
     private static readonly (string, string)[] Chain = [.. Cloud, ("edge-node run node.json", "has read its recording to the end")];
 
@@ -67,6 +72,19 @@ internal static class CommandTable
         new Serves("cloud-ingest run cloud.json", "query API is at"),
         new Runs("cloud-ingest validate cloud.json"),
         new Runs("cloud-ingest password USER", @"^cabinet-1:\$") { With = ["USER=cabinet-1"], Input = "a secret\n" },
+        new Runs("cloud-ingest models --help", "revert"),
+        new Runs("cloud-ingest models list cloud.json", "impacts 2.0  candidate") { With = [Registry], After = [RegistryFile, AddModel] },
+        new Runs("cloud-ingest models add cloud.json impacts FILE --model-version 2.0", "Registered impacts 2.0") { With = [Registry, "FILE=model.onnx"], After = [RegistryFile] },
+        new Runs("cloud-ingest models publish cloud.json impacts 2.0", "Published impacts 2.0") { With = [Registry], After = [RegistryFile, AddModel] },
+        new Runs("cloud-ingest models revert cloud.json impacts", "Withdrew impacts 2.0")
+        {
+            With = [Registry], After = [RegistryFile, AddModel, "cloud-ingest models publish registry.json impacts 2.0"],
+        },
+        new Runs("cloud-ingest models windows cloud.json impacts --out windows.csv", "Wrote 0 of 0 windows", "windows.csv")
+        {
+            With = [Registry], After = [RegistryFile], Beside = Cloud,
+        },
+        new Runs("cloud-ingest models label cloud.json impacts windows.csv", "Read 0 labels") { With = [Registry], After = [RegistryFile, "echo source,id,label > windows.csv"] },
         new Runs("cloud-ingest describe --write ROOT", "", "schemas/cloud.schema.json") { With = ["ROOT=."] },
         new Runs("curl localhost:8080/api/v1/nodes", "\"site\":\"tunnel\",\"node\":\"cabinet-1\"") { Beside = Chain },
         new Runs("curl localhost:8080/api/v1/types", "\"type\":\"sensing.das.vehicle.v1\"") { Beside = Cloud },

@@ -55,7 +55,11 @@ public sealed class ModelLifecycleTests(SmallModel small) : IClassFixture<SmallM
         _store.Add("1.0", small.Trained.Network);
         using var models = new ModelLifecycle(Options, _store);
         _store.Add("1.1", small.Trained.Network.WithAlarmAbove(feature: 7, threshold: 1.5f));
-        Sail(models, 5, Options.ShadowWindows + 1);
+        foreach (float[] features in Windows(5).TakeWhile(_ => _changes.All(change => change.State != ModelState.InUse)).Take(100))
+        {
+            Answer(models, features);
+        }
+
         Assert.Equal(ModelState.InUse, _changes[^1].State);
 
         // What it has not met in shadow makes it alarm: a vibration that is more regular than any sea.
@@ -78,6 +82,72 @@ public sealed class ModelLifecycleTests(SmallModel small) : IClassFixture<SmallM
         _store.Add("1.1", [1, 2, 3]);
         Sail(models, 7, 5);
         Assert.Equal(ModelState.Refused, Assert.Single(_changes).State);
+        Assert.Equal(_store.Digest("1.0"), _inUse);
+
+        // After a restart, too: an older one that can be run decides.
+        using var restarted = new ModelLifecycle(Options, _store);
+        Sail(restarted, 7, 5);
+        Assert.Equal([ModelState.Refused, ModelState.Refused], _changes.Select(change => change.State));
+        Assert.Equal(_store.Digest("1.0"), _inUse);
+    }
+
+    [Fact]
+    public void A_model_with_other_inputs_and_a_manifest_that_cannot_be_read_cost_nothing()
+    {
+        _store.Add("1.0", small.Trained.Network);
+        _store.Add("1.1", small.Trained.Network.WithOneFeatureMore());
+        using var models = new ModelLifecycle(Options, _store);
+        Sail(models, 8, 5);
+        Assert.Equal(ModelState.Refused, Assert.Single(_changes).State);
+        Assert.Contains("it is for the features", _changes[0].Reason, StringComparison.Ordinal);
+
+        _store.IsReadable = false;
+        Sail(models, 9, 5);
+        Assert.Single(_changes);
+        Assert.Equal(_store.Digest("1.0"), _inUse);
+    }
+
+    [Fact]
+    public void A_model_that_was_withdrawn_stops_deciding_and_what_arrives_is_reported_once()
+    {
+        _store.Add("1.0", small.Trained.Network);
+        using var models = new ModelLifecycle(Options, _store);
+        _store.Add("1.1", Jittered(small.Trained.Network));
+        _store.Arrivals.Add(new ModelArrival("impacts", "1.1", _store.Digest("1.1"), true, "fetched"));
+        _store.Arrivals.Add(new ModelArrival("impacts", "1.2", "00", false, "its digest is another"));
+        _store.Arrivals.Add(new ModelArrival("others", "1.2", "00", false, "not for this pipeline"));
+        Sail(models, 10, 60);
+        Assert.Equal([ModelState.Fetched, ModelState.Refused, ModelState.Shadow, ModelState.InUse], _changes.Select(change => change.State));
+        Assert.Equal(_store.Digest("1.1"), _inUse);
+
+        _store.Withdrawn.Add(_store.Digest("1.1"));
+        Sail(models, 11, 5);
+        Assert.Equal(ModelState.Reverted, _changes[^1].State);
+        Assert.Contains("withdrawn", _changes[^1].Reason, StringComparison.Ordinal);
+        Assert.Equal(_store.Digest("1.0"), _inUse);
+
+        // And while it is in shadow, or on trial: the one before it decides on.
+        _store.Add("1.3", Jittered(Jittered(small.Trained.Network)));
+        foreach (float[] features in Windows(12).TakeWhile(_ => _changes[^1].State != ModelState.InUse).Take(100))
+        {
+            Answer(models, features);
+        }
+
+        _store.Withdrawn.Add(_store.Digest("1.3"));
+        Sail(models, 13, 1);
+        Assert.Equal(("1.3", ModelState.Reverted), (_changes[^1].Version, _changes[^1].State));
+        Assert.Equal(_store.Digest("1.0"), _inUse);
+    }
+
+    [Fact]
+    public void After_a_restart_a_rejected_model_does_not_decide_although_the_one_before_it_is_gone()
+    {
+        _store.Add("1.0", small.Trained.Network);
+        _store.Add("1.1", Jittered(small.Trained.Network));
+        _rejected.Add(_store.Digest("1.1"));
+        _inUse = "of a model that is gone";
+        using var models = new ModelLifecycle(Options, _store);
+        Sail(models, 14, 1);
         Assert.Equal(_store.Digest("1.0"), _inUse);
     }
 
@@ -116,6 +186,16 @@ public sealed class ModelLifecycleTests(SmallModel small) : IClassFixture<SmallM
     {
         private readonly Dictionary<ModelDescription, byte[]> _models = [];
 
+        public bool IsReadable { get; set; } = true;
+
+        public List<string> Withdrawn { get; } = [];
+
+        public List<ModelArrival> Arrivals { get; } = [];
+
+        IReadOnlyCollection<string> IModelStore.Withdrawn => Withdrawn;
+
+        IReadOnlyList<ModelArrival> IModelStore.Arrivals => Arrivals;
+
         public void Add(string version, ImpactNetwork network) => Add(version, NetworkFile.Write(network, "test"));
 
         public void Add(string version, byte[] file) =>
@@ -123,7 +203,7 @@ public sealed class ModelLifecycleTests(SmallModel small) : IClassFixture<SmallM
 
         public string Digest(string version) => _models.Keys.First(model => model.Version == version).Digest;
 
-        public IReadOnlyList<ModelDescription> List() => ModelChoice.Ordered(_models.Keys);
+        public IReadOnlyList<ModelDescription> List() => IsReadable ? ModelChoice.Ordered(_models.Keys) : throw new ModelException("store", "damaged.", "");
 
         public ModelDescription Find(ModelReference reference) => ModelChoice.Of(_models.Keys, reference) ?? throw new ModelException("store", "none.", "");
 

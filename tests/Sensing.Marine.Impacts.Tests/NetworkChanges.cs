@@ -27,6 +27,19 @@ internal static class NetworkChanges
         return Of(network, hidden, [.. network.HiddenBias, -20 * threshold], [.. network.Output, .. outvote], bias);
     }
 
+    /// <summary>A network for one input more than the program computes.</summary>
+    public static ImpactNetwork WithOneFeatureMore(this ImpactNetwork network) => new()
+    {
+        Classes = network.Classes,
+        Mean = [.. network.Mean, 0],
+        Scale = [.. network.Scale, 1],
+        Hidden = [.. network.Hidden, .. new float[network.HiddenBias.Length]],
+        HiddenBias = network.HiddenBias,
+        Output = network.Output,
+        OutputBias = network.OutputBias,
+        Temperature = network.Temperature,
+    };
+
     private static ImpactNetwork Of(ImpactNetwork network, float[] hidden, float[] hiddenBias, float[] output, float[] outputBias) => new()
     {
         Classes = network.Classes,

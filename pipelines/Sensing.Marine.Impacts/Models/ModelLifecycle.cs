@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Sensing.Marine.Events;
 using Sensing.Marine.Impacts.Features;
 using Sensing.Marine.Impacts.Learning;
@@ -7,14 +8,18 @@ namespace Sensing.Marine.Impacts.Models;
 
 /// <summary>The model that decides, and the one that is tried: shadow, switch and return, without a restart.</summary>
 /// <remarks>
+/// No model, manifest or file costs the model in use: what cannot be read, opened or run is refused, and the model in use decides on.
 /// A newer version in the store is examined on <see cref="ReferenceWindows"/>, then runs in shadow. If it keeps up it decides, with the one before it
 /// in shadow; if it does worse then, that one decides again. Which model decides and which were rejected is the pipeline's saved state, and comes with
 /// each request. Not thread-safe: windows come one at a time.
 /// </remarks>
-internal sealed class ModelLifecycle : IDisposable
+internal sealed partial class ModelLifecycle : IDisposable
 {
     /// <summary>A newer model may do so much worse on the reference windows: half of what their number leaves open.</summary>
     private const double Slack = 0.03;
+
+    /// <summary>A newer model is examined, which takes a second or two, with a window that is no impact: no alarm waits for it.</summary>
+    private const double Quiet = 0.5;
 
     private static readonly int Features = new WindowFeatures().Names.Count;
 
@@ -27,34 +32,39 @@ internal sealed class ModelLifecycle : IDisposable
     private ShadowComparison _comparison = new();
     private double? _accuracy;
 
-    /// <exception cref="ModelException">The store does not have the model, or it cannot be run on this machine.</exception>
+    /// <exception cref="ModelException">The store has no such model that can be run on this machine.</exception>
     public ModelLifecycle(ImpactOptions options, IModelStore store)
     {
         (_options, _store) = (options, store);
-        _inUse = Open(store.Find(new ModelReference(options.Model, options.Version)));
+        _inUse = First();
     }
 
     /// <summary>Classifies a window, and lets the models change their parts.</summary>
     public ImpactAnswer Answer(ImpactRequest request)
     {
-        var changes = new List<ModelReport>();
-        Restore(request.InUse);
-        if (_options.Version is null && _other is null)
+        List<ModelReport> changes = [.. _early];
+        _early.Clear();
+        if (_options.Version is null)
         {
-            Look(request, changes);
+            Restore(request);
+            Arrive(changes);
+            Withdraw(request, changes);
         }
 
         ImpactModel decided = _inUse;
-        float[] probabilities = decided.Classify(request.Features);
-        if (_other is { } other)
+        float[] probabilities = Decide(request.Features, ref decided, changes);
+        if (_other is { } other && Beside(other, request.Features, changes) is { } beside)
         {
-            float[] beside = other.Classify(request.Features);
             (float[] trusted, float[] tried) = _onTrial ? (beside, probabilities) : (probabilities, beside);
             _comparison.Add(trusted, tried, IsAlarm(trusted), IsAlarm(tried));
             if (_comparison.Windows >= _options.ShadowWindows)
             {
                 Conclude(changes);
             }
+        }
+        else if (_options.Version is null && Impact(probabilities) < Quiet)
+        {
+            Look(request, changes);
         }
 
         return new ImpactAnswer(decided.Classes, probabilities, decided.Title, _inUse.Description.Digest, changes);
@@ -80,34 +90,20 @@ internal sealed class ModelLifecycle : IDisposable
 
     private bool IsAlarm(float[] probabilities) => Impact(probabilities) >= _options.AlarmProbability;
 
-    /// <summary>After a restart the model that decided before decides, where the store still has it.</summary>
-    private void Restore(string digest)
-    {
-        if (digest.Length == 0 || digest == _inUse.Description.Digest || _other is not null || _options.Version is not null
-            || _store.List().FirstOrDefault(model => model.Name == _options.Model && model.Digest == digest) is not { } before)
-        {
-            return;
-        }
-
-        ImpactModel replaced = _inUse;
-        _inUse = Open(before);
-        _accuracy = null;
-        replaced.Dispose();
-    }
-
     /// <summary>Takes a newer model from the store into shadow.</summary>
     private void Look(ImpactRequest request, List<ModelReport> changes)
     {
-        ModelDescription? newest = ModelChoice.Of(_store.List(), new ModelReference(_options.Model));
-        if (newest is null || newest.Digest == _inUse.Description.Digest || request.Rejected.Contains(newest.Digest) || _refused.ContainsKey(newest.Digest)
+        ModelDescription? newest = Choices(request).FirstOrDefault();
+        if (newest is null || newest.Digest == _inUse.Description.Digest || _refused.ContainsKey(newest.Digest)
             || ModelChoice.Ordered([newest, _inUse.Description])[0] != newest)
         {
             return;
         }
 
+        ImpactModel? opened = null;
         try
         {
-            ImpactModel opened = Open(newest);
+            opened = Open(newest);
             _accuracy ??= ReferenceWindows.Accuracy(features => _inUse.Classify(features));
             double accuracy = ReferenceWindows.Accuracy(features => opened.Classify(features));
             if (accuracy < _accuracy - Slack)
@@ -121,8 +117,9 @@ internal sealed class ModelLifecycle : IDisposable
             (_other, _onTrial, _comparison) = (opened, false, new ShadowComparison());
             changes.Add(Report(newest, ModelState.Shadow, $"it runs beside {_inUse.Description.Version} for {_options.ShadowWindows} windows"));
         }
-        catch (ModelException error)
+        catch (Exception error) when (error is ModelException or OnnxRuntimeException)
         {
+            opened?.Dispose();
             Refuse(newest, ModelState.Refused, error.Message, changes);
         }
     }
@@ -157,44 +154,18 @@ internal sealed class ModelLifecycle : IDisposable
         }
         else
         {
-            (_inUse, _other, _onTrial, _accuracy) = (other, null, false, null);
-            Refuse(inUse.Description, ModelState.Reverted, worse, changes);
-            inUse.Dispose();
+            Return(worse, changes);
         }
 
         _comparison = new ShadowComparison();
     }
 
-    private ModelReport Report(ModelDescription model, ModelState state, string reason) => new()
+    /// <summary>The model before the newer one decides again.</summary>
+    private void Return(string reason, List<ModelReport> changes)
     {
-        Model = model.Name,
-        Version = model.Version,
-        Digest = model.Digest,
-        State = state,
-        InUse = _inUse.Description.Version,
-        Windows = _comparison.Windows,
-        Agreement = _comparison.Agreement,
-        Reason = reason,
-    };
-
-    private ImpactModel Open(ModelDescription found)
-    {
-        try
-        {
-            var model = new ImpactModel(found, _store.Read(found), Features);
-            if (model.Classes.SequenceEqual(SimulatedWindows.Classes))
-            {
-                return model;
-            }
-
-            model.Dispose();
-            throw new ModelException(
-                $"{found.Name} {found.Version}", $"its classes are {string.Join(", ", model.Classes)}.",
-                $"Train it with the classes {string.Join(", ", SimulatedWindows.Classes)}.");
-        }
-        catch (PlatformNotSupportedException error)
-        {
-            throw new ModelException($"{found.Name} {found.Version}", "the model cannot be run on this machine.", error.Message, error);
-        }
+        ImpactModel tried = _inUse;
+        (_inUse, _other, _onTrial, _accuracy) = (_other!, null, false, null);
+        Refuse(tried.Description, ModelState.Reverted, reason, changes);
+        tried.Dispose();
     }
 }

@@ -5,6 +5,10 @@ namespace Sensing.Marine.Impacts;
 /// <summary>What has become of a model on the node.</summary>
 public enum ModelState
 {
+    /// <summary>The node has fetched it from the cloud; it is examined next.</summary>
+    [JsonStringEnumMemberName("fetched")]
+    Fetched,
+
     /// <summary>It decides.</summary>
     [JsonStringEnumMemberName("in-use")]
     InUse,

@@ -13,4 +13,10 @@ public interface IModelStore
     /// <summary>The bytes of a model, checked against its digest.</summary>
     /// <exception cref="ModelException">The model is gone, or its bytes do not have the digest.</exception>
     ReadOnlyMemory<byte> Read(ModelDescription model);
+
+    /// <summary>Digests of models that their publisher has withdrawn: they must not decide any more.</summary>
+    IReadOnlyCollection<string> Withdrawn => [];
+
+    /// <summary>What became of the models that were announced to this store, the oldest first.</summary>
+    IReadOnlyList<ModelArrival> Arrivals => [];
 }

@@ -4,4 +4,7 @@ namespace Sensing.Models;
 public sealed record ModelManifest
 {
     public required IReadOnlyList<ModelManifestEntry> Models { get; init; }
+
+    /// <summary>SHA-256 of models that must not be used any more, hexadecimal; absent: none.</summary>
+    public IReadOnlyList<string>? Withdrawn { get; init; }
 }

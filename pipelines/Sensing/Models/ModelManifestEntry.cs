@@ -14,4 +14,7 @@ public sealed record ModelManifestEntry
 
     /// <summary>SHA-256 of the file, hexadecimal. Absent: the file is trusted as it is.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>Length of the file, bytes. Absent: unknown.</summary>
+    public long? Length { get; init; }
 }

@@ -32,6 +32,8 @@ public sealed class RunningCloud : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public MessageIntake Intake => _app.Services.GetRequiredService<MessageIntake>();
 
     public INodePresence Presence => _app.Services.GetRequiredService<INodePresence>();
@@ -50,9 +52,10 @@ public sealed class RunningCloud : IAsyncDisposable
     /// <param name="time">Its clock; absent: the system's.</param>
     /// <param name="storePath">A store that outlives this run; absent: a temporary one.</param>
     /// <param name="catalogue">Its event families; absent: the program's.</param>
+    /// <param name="add">Adds services; absent: none.</param>
     public static async Task<RunningCloud> StartAsync(
         CancellationToken cancellation, Func<CloudOptions, CloudOptions>? change = null, string? storePath = null, TimeProvider? time = null,
-        EventCatalogue? catalogue = null)
+        EventCatalogue? catalogue = null, Action<IServiceCollection>? add = null)
     {
         TemporaryFolder? folder = storePath is null ? new TemporaryFolder() : null;
         var options = new CloudOptions
@@ -68,6 +71,7 @@ public sealed class RunningCloud : IAsyncDisposable
         builder.Services.AddRoutingCore();
         // A store that is made to fail does not hold the end of a test up for long.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        add?.Invoke(builder.Services);
         builder.Services.AddCloudIngest(options, catalogue ?? Sample.Catalogue, time ?? TimeProvider.System);
         var store = new WatchedStore(EventStores.Create(options.Store, catalogue ?? Sample.Catalogue, options.Limits, TimeProvider.System));
         builder.Services.AddSingleton<IEventStore>(_ => store);
