@@ -5,7 +5,8 @@ using Sensing.Drones.Live;
 
 namespace Sensing.CloudInference;
 
-/// <summary>KServe v2 over HTTP: one model a task type, <c>hv</c> to <c>deo</c>, which takes a JPEG and answers with findings as JSON.</summary>
+/// <summary>KServe v2 over HTTP: one model a task type, <c>hv</c> to <c>deo</c>, which takes a JPEG and answers with
+/// findings as JSON.</summary>
 public static class InferenceEndpoint
 {
     /// <summary>Longest body: a JPEG of 16 megapixels.</summary>

@@ -4,7 +4,8 @@ using Sensing.Vision.Frames;
 
 namespace Sensing.CloudInference;
 
-/// <summary>Runs tasks on a number of engines side by side; a request that cannot be served by its deadline is refused at once.</summary>
+/// <summary>Runs tasks on a number of engines side by side; a request that cannot be served by its deadline is refused
+/// at once.</summary>
 /// <remarks>Batching does not pay on a processor; sessions side by side do.</remarks>
 public sealed class InferenceService : IDisposable
 {

@@ -5,7 +5,8 @@ namespace Sensing.Drones;
 /// <summary>The inference endpoint in the cloud.</summary>
 public sealed record DroneCloudOptions : ICheckedOptions
 {
-    [Option("Address of an endpoint of KServe v2; 'cloud-inference' serves one, and so does NVIDIA Triton.", Required = true, Min = 1, Example = "\"http://cloud:8080\"")]
+    [Option("Address of an endpoint of KServe v2 with a model for each task, as 'cloud-inference' serves it.",
+        Required = true, Min = 1, Example = "\"http://cloud:8080\"")]
     public string Url { get; init; } = "";
 
     [Option("Calls at a time; more wait their turn.", Min = 1, Max = 256)]

@@ -6,8 +6,8 @@ using Sensing.Streams;
 namespace Sensing.Drones;
 
 /// <summary>Segments of drones in; what their tasks found, and how the edge served them, out.</summary>
-/// <remarks>After Raj et al. (arXiv 2412.20860). When and where a task runs is decided by the scheduler behind the effect; the pipeline sees how each
-/// task ended, so that a recording of these ends repeats the run.</remarks>
+/// <remarks>After Raj et al. (arXiv 2412.20860). When and where a task runs is decided by the scheduler behind the
+/// effect; the pipeline sees how each task ended, so that a recording of these ends repeats the run.</remarks>
 public sealed class DronePipeline(DroneOptions options, StreamContext context) : IPipeline<DroneSegment>
 {
     private readonly SegmentBook _book = new(options, context.Address, context.Effects);

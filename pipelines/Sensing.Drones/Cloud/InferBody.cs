@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Sensing.Drones.Cloud;
 
-/// <summary>The body of a request with a picture: JSON, then the picture with its length, as the binary extension of KServe v2 has it for BYTES.</summary>
+/// <summary>The body of a request with a picture: JSON, then the picture with its length, as the binary extension of
+/// KServe v2 has it for BYTES.</summary>
 internal static class InferBody
 {
     public const string JsonLengthHeader = "Inference-Header-Content-Length";
@@ -38,7 +39,8 @@ internal static class InferBody
     }
 
     /// <summary>The request and its picture.</summary>
-    /// <exception cref="InvalidDataException">The body is not such a request; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The body is not such a request; the message says what is
+    /// wrong.</exception>
     public static (InferRequest Request, ReadOnlyMemory<byte> Jpeg) Read(ReadOnlyMemory<byte> body, int jsonLength)
     {
         if (jsonLength < 2 || jsonLength > body.Length)

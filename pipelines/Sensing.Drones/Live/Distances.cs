@@ -3,8 +3,8 @@ using Sensing.Vision.Onnx.Detection;
 namespace Sensing.Drones.Live;
 
 /// <summary>Distance to what stands on the ground, by a pinhole camera. Its error has not been measured.</summary>
-/// <remarks>From where the box meets the ground, where the camera's height is known and the box ends in the picture; otherwise from the box's height and
-/// a usual height of the class.</remarks>
+/// <remarks>From where the box meets the ground, where the camera's height is known and the box ends in the picture;
+/// otherwise from the box's height and a usual height of the class.</remarks>
 internal static class Distances
 {
     // Ground that is seen flatter than this is too far to be placed by one pixel row.

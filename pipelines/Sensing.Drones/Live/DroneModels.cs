@@ -7,11 +7,12 @@ using Sensing.Vision.Onnx.Detection;
 namespace Sensing.Drones.Live;
 
 /// <summary>The six tasks on real models: a detector, MoveNet and BlazeFace. Not thread-safe.</summary>
-/// <remarks>HV, DEV, CD and DEO read the detector's boxes; BP runs MoveNet where the drone's person was last seen; MD runs MoveNet and, where the person
-/// faces the camera, BlazeFace.</remarks>
+/// <remarks>HV, DEV, CD and DEO read the detector's boxes; BP runs MoveNet where the drone's person was last seen; MD
+/// runs MoveNet and, where the person faces the camera, BlazeFace.</remarks>
 public sealed class DroneModels : ITaskEngine
 {
-    // Of 44 frames, persons found by CenterNet at 512, 416, 320, 256; Lightning's and Thunder's mAP on COCO (54.6, 63.5: MoveNet's model cards).
+    // Of 44 frames, persons found by CenterNet at 512, 416, 320, 256; Lightning's and Thunder's mAP on COCO (54.6,
+    // 63.5: MoveNet's model cards).
     private static readonly Dictionary<string, double> Qualities = new(StringComparer.Ordinal)
     {
         ["centernet"] = 1, ["centernet-416"] = 43.0 / 44, ["centernet-320"] = 42.0 / 44, ["centernet-256"] = 41.0 / 44,
@@ -149,7 +150,8 @@ public sealed class DroneModels : ITaskEngine
         return (found, false);
     }
 
-    /// <summary>Without shoulders there is no vest; only the likeliest is looked at that closely, so that a run takes a bounded time.</summary>
+    /// <summary>Without shoulders there is no vest; only the likeliest is looked at that closely, so that a run takes a
+    /// bounded time.</summary>
     private PersonReport[] Vests(Frame frame, ObjectDetection[] persons, CancellationToken cancellation)
     {
         float[] scores = [.. persons.Select(person => HazardVest.Score(frame, person))];

@@ -11,7 +11,8 @@ public static class DroneTaskTypes
     /// <summary>The published row: benefit, costs and bonus, and the times of a Jetson Nano and AWS Lambda.</summary>
     public static InferenceTaskType Published(DroneTaskKind kind) => PublishedTaskTypes.Active[(int)kind];
 
-    /// <summary>Short name, such as <c>HV</c>; also the name of the model that an inference endpoint serves for it, in lower case.</summary>
+    /// <summary>Short name, such as <c>HV</c>; also the name of the model that an inference endpoint serves for it, in
+    /// lower case.</summary>
     public static string Name(DroneTaskKind kind) => Published(kind).Name;
 
     /// <summary>What it finds, in words.</summary>

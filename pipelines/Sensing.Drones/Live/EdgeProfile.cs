@@ -1,9 +1,11 @@
 namespace Sensing.Drones.Live;
 
-/// <summary>How long variants take on this edge: the latest runs of each, by digest of the model, size and threads.</summary>
+/// <summary>How long variants take on this edge: the latest runs of each, by digest of the model, size and
+/// threads.</summary>
 public sealed class EdgeProfile
 {
-    /// <summary>Runs that count: enough for a 95th percentile, few enough to follow an accelerator that throttles.</summary>
+    /// <summary>Runs that count: enough for a 95th percentile, few enough to follow an accelerator that
+    /// throttles.</summary>
     private const int Kept = 200;
 
     private readonly Lock _gate = new();

@@ -2,7 +2,8 @@ using Sensing.Vision.Frames;
 
 namespace Sensing.Drones.Live;
 
-/// <summary>Runs every variant of every task before the first segment comes, so that the profile has times and no run pays for the first use of a model.</summary>
+/// <summary>Runs every variant of every task before the first segment comes, so that the profile has times and no run
+/// pays for the first use of a model.</summary>
 public static class EdgeWarmUp
 {
     /// <summary>Measures what is not known yet.</summary>

@@ -5,10 +5,12 @@ using Sensing.Scheduling;
 
 namespace Sensing.Drones.Live;
 
-/// <summary>One edge in real time: the scheduling core on a clock, an accelerator that runs one task at a time, and the cloud.</summary>
+/// <summary>One edge in real time: the scheduling core on a clock, an accelerator that runs one task at a time, and the
+/// cloud.</summary>
 /// <remarks>
-/// The same core and the same policies as in the simulator. What happens (a segment comes, a run or a call ends, a wake is due) is fed to the core
-/// under one lock, at the present; no decision waits for a model. At its deadline a run or a call is cancelled: its end is censored.
+/// The same core and the same policies as in the simulator. What happens (a segment comes, a run or a call ends, a wake
+/// is due) is fed to the core under one lock, at the present; no decision waits for a model. At its deadline a run or a
+/// call is cancelled: its end is censored.
 /// </remarks>
 public sealed class LiveEdge : IExecutor, IAsyncDisposable
 {
@@ -30,11 +32,13 @@ public sealed class LiveEdge : IExecutor, IAsyncDisposable
     private readonly ITimer _timer;
     private readonly long _start;
     private int _next;
+    private Exception? _failure;
 
     /// <param name="options">Types and windows.</param>
     /// <param name="policy">A fresh policy.</param>
     /// <param name="engine">The accelerator.</param>
-    /// <param name="cloud">The cloud; disposed with the edge. Null: there is none, and a task sent there fails at once.</param>
+    /// <param name="cloud">The cloud; disposed with the edge. Null: there is none, and a task sent there fails at
+    /// once.</param>
     /// <param name="profile">Times of the variants; kept up to date.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ownsEngine">Whether the accelerator is disposed with the edge.</param>
@@ -82,12 +86,18 @@ public sealed class LiveEdge : IExecutor, IAsyncDisposable
     /// <summary>µs since the edge was made: the scheduler's time.</summary>
     public long Now => (long)_time.GetElapsedTime(_start).TotalMicroseconds;
 
-    /// <summary>Hands a task over and waits for its end. The first of a segment's tasks hands over all of them, at one instant.</summary>
+    /// <summary>Hands a task over and waits for its end. The first of a segment's tasks hands over all of them, at one
+    /// instant.</summary>
     public async Task<TaskResult> RunAsync(TaskRequest request, CancellationToken cancellation)
     {
         LiveTask live;
         lock (_gate)
         {
+            if (_failure is { } failure)
+            {
+                throw new SchedulingException($"the scheduler has stopped: {failure.Message}");
+            }
+
             live = (request.Segment.Tasks ??= HandOver(request.Segment))[request.Index];
             if (live.Task.State == TaskState.Announced)
             {
@@ -180,18 +190,28 @@ public sealed class LiveEdge : IExecutor, IAsyncDisposable
     /// <summary>Feeds the core at the present, wakes the policy where that is due, and ends what was dropped.</summary>
     private void Decide(Action<long> happened)
     {
-        if (_stop.IsCancellationRequested)
+        if (_stop.IsCancellationRequested || _failure is not null)
         {
             return;
         }
 
         long began = Stopwatch.GetTimestamp();
-        happened(Math.Max(Now, _core.Now));
-
-        // What a policy wants to decide behind the last task of an instant, it decides at that instant.
-        while (_core.NextWake <= Math.Max(Now, _core.Now))
+        try
         {
-            _core.Wake(Math.Max(_core.NextWake, _core.Now));
+            happened(Math.Max(Now, _core.Now));
+
+            // What a policy wants to decide behind the last task of an instant, it decides at that instant.
+            while (_core.NextWake <= Math.Max(Now, _core.Now))
+            {
+                _core.Wake(Math.Max(_core.NextWake, _core.Now));
+            }
+        }
+#pragma warning disable CA1031 // A policy that breaks a rule must not take the program with it, whichever thread it is on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Fail(error);
+            return;
         }
 
         _decisions.Add(Stopwatch.GetTimestamp() - began);
@@ -208,6 +228,19 @@ public sealed class LiveEdge : IExecutor, IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing is decided any more; every task, those to come as well, fails with the reason.</summary>
+    private void Fail(Exception error)
+    {
+        _failure = error;
+        foreach (LiveTask live in _open.Values)
+        {
+            live.Stop.Cancel();
+            live.End.TrySetException(error);
+        }
+
+        _open.Clear();
+    }
+
     private void Wake()
     {
         lock (_gate)
@@ -218,7 +251,8 @@ public sealed class LiveEdge : IExecutor, IAsyncDisposable
 
     private TimeSpan Until(long time) => TimeSpan.FromMicroseconds(Math.Max(1000, time - Now));
 
-    /// <summary>The variant that the task is planned with; where nothing else waits for the edge, the best that is in time.</summary>
+    /// <summary>The variant that the task is planned with; where nothing else waits for the edge, the best that is in
+    /// time.</summary>
     private TaskVariant VariantOf(LiveTask live)
     {
         IReadOnlyList<TaskVariant> variants = _engine.VariantsOf(live.Kind);

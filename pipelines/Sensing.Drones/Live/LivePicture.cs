@@ -6,7 +6,8 @@ namespace Sensing.Drones.Live;
 /// <summary>The picture of a segment for people, with heads made unrecognisable.</summary>
 internal static class LivePicture
 {
-    // Of a standing person's height from the crown, with room for a box that sits too low (Drillis and Contini 1966: head 0.13).
+    // Of a standing person's height from the crown, with room for a box that sits too low (Drillis and Contini 1966:
+    // head 0.13).
     private const double HeadShare = 0.25;
 
     private const int Quality = 70;

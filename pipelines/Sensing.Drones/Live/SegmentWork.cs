@@ -4,7 +4,8 @@ using Sensing.Vision.Onnx.Detection;
 
 namespace Sensing.Drones.Live;
 
-/// <summary>A segment that its tasks share: the frame, decoded once, what models have found in it, and its encoded picture.</summary>
+/// <summary>A segment that its tasks share: the frame, decoded once, what models have found in it, and its encoded
+/// picture.</summary>
 /// <remarks>The last task to <see cref="Release"/> it returns the frame's memory.</remarks>
 public sealed class SegmentWork
 {
@@ -40,7 +41,8 @@ public sealed class SegmentWork
     /// <summary>What detectors found, by variant; used by the edge's worker alone.</summary>
     internal Dictionary<string, IReadOnlyList<ObjectDetection>> Detections { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The tasks in the scheduler; null before they are handed over. Guarded by the scheduler's lock.</summary>
+    /// <summary>The tasks in the scheduler; null before they are handed over. Guarded by the scheduler's
+    /// lock.</summary>
     internal LiveTask[]? Tasks { get; set; }
 
     /// <summary>The picture as JPEG, no wider than this; encoded once for all calls.</summary>

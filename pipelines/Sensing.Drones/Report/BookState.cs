@@ -23,7 +23,8 @@ internal sealed record BookState
     /// <summary>Windows that have not been settled.</summary>
     public SortedDictionary<long, WindowTally> Windows { get; init; } = [];
 
-    /// <summary>Share of each type's tasks that were done in the last window that was settled; null before the first, or without tasks.</summary>
+    /// <summary>Share of each type's tasks that were done in the last window that was settled; null before the first,
+    /// or without tasks.</summary>
     public double?[] LastCompletion { get; set; } = [];
 
     /// <summary>Interval of pictures in which each drone's last one was.</summary>

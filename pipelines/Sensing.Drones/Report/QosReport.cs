@@ -6,7 +6,8 @@ using Sensing.Scheduling;
 namespace Sensing.Drones.Report;
 
 /// <summary>Counts what became of the tasks, and reports it for each period.</summary>
-/// <remarks>Periods and windows lie on the clock. A window is settled once it has ended and none of its segments is open.</remarks>
+/// <remarks>Periods and windows lie on the clock. A window is settled once it has ended and none of its segments is
+/// open.</remarks>
 internal sealed class QosReport(DroneOptions options, StreamAddress address)
 {
     private readonly long _period = (long)(options.QosSeconds * TimeSpan.TicksPerSecond);
@@ -126,7 +127,8 @@ internal sealed class QosReport(DroneOptions options, StreamAddress address)
         ],
     };
 
-    /// <summary>The bonus of the windows that have ended by now, the most that they could have earned, and each type's bonus of the last one.</summary>
+    /// <summary>The bonus of the windows that have ended by now, the most that they could have earned, and each type's
+    /// bonus of the last one.</summary>
     private (long Earned, long Most, int[] Last) Settle(BookState state, DateTimeOffset end)
     {
         long earned = 0, most = 0;

@@ -7,7 +7,8 @@ using Sensing.Vision.Sources;
 
 namespace Sensing.Drones.Sources;
 
-/// <summary>Segments of one or more drones from pictures and videos, in order of time; each drone at a phase of its own.</summary>
+/// <summary>Segments of one or more drones from pictures and videos, in order of time; each drone at a phase of its
+/// own.</summary>
 /// <remarks>The frame is read before the segment is due, so that reading takes nothing from its deadline.</remarks>
 public sealed class SegmentSource(SegmentSourceOptions options, StreamContext context) : ISource<DroneSegment>
 {

@@ -57,6 +57,7 @@ public static class ModelRecipes
         {
             Name = FormattableString.Invariant($"{CenterNet.Name}-{size}"),
             InputSize = size,
+            OwnInputSize = CenterNet.InputSize,
             Outputs = [new("tower_0/keypoints", "scores", 1, 80, size / 4, size / 4), new("tower_0/wh", "sides", 1, 4, size / 4, size / 4)],
         };
     }
