@@ -1,4 +1,5 @@
 using Sensing.Das.Events;
+using Sensing.Drones.Events;
 using Sensing.Events;
 using Sensing.Marine.Events;
 using Sensing.Marine.Refinement;
@@ -13,5 +14,5 @@ public static class CloudCatalogue
     /// <summary>The models that this program trains again: one line a cloud-side project.</summary>
     public static IReadOnlyList<IModelTraining> Trainings() => [new ImpactRefinement()];
 
-    public static EventCatalogue Create() => new(DasEvents.Family, TrafficEvents.Family, MarineEvents.Family);
+    public static EventCatalogue Create() => new(DasEvents.Family, TrafficEvents.Family, MarineEvents.Family, DroneEvents.Family);
 }

@@ -1,4 +1,5 @@
 using Sensing.Das;
+using Sensing.Drones;
 using Sensing.Marine;
 using Sensing.Marine.Impacts;
 using Sensing.Modules;
@@ -14,5 +15,6 @@ public static class NodeCatalogue
         new TrafficModule(),
         new JunctionModule(),
         new MarineModule(),
-        new ImpactModule());
+        new ImpactModule(),
+        new DroneModule());
 }

@@ -27,6 +27,8 @@ internal sealed class LoadedEdge : IExecutor
     public void SendToCloud(InferenceTask task) =>
         throw new InvalidOperationException($"{task} went to a cloud that does not pay.");
 
+    public void Cancel(InferenceTask task) => throw new InvalidOperationException($"{task} is never cancelled.");
+
     /// <summary>One task arrives, with all that happens until the next may.</summary>
     public void Step()
     {

@@ -23,9 +23,10 @@ public sealed class FaceFinder : IDisposable
     /// <summary>The best face in a part of a frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="region">The part, a square, pixels of the frame.</param>
-    public Face Best(Frame frame, PictureRegion region)
+    /// <param name="cancellation">Ends the run early.</param>
+    public Face Best(Frame frame, PictureRegion region, CancellationToken cancellation = default)
     {
-        IReadOnlyList<float[]> outputs = _model.Run(frame, region);
+        IReadOnlyList<float[]> outputs = _model.Run(frame, region, cancellation);
         (int Layer, int Anchor) best = (0, 0);
         float highest = float.NegativeInfinity;
         for (int layer = 0; layer < Anchors.Length; layer++)

@@ -54,27 +54,37 @@ public sealed class PersonTasks : IDisposable
         _faces.Dispose();
     }
 
-    private PersonReading Read(Frame frame, ObjectDetection person)
-    {
-        KeyPoint[] pose = [.. _poses.Find(frame, person)];
-        KeyPoint left = pose[(int)BodyPart.LeftShoulder], right = pose[(int)BodyPart.RightShoulder];
-        bool isBody = (left.Score + right.Score) / 2 >= LeastShoulders;
-        float vest = HazardVest.Score(frame, person);
-        Face? face = isBody && left.X - right.X >= FacingShare * (person.Right - person.Left) ? FaceOf(frame, person, pose) : null;
-        return new PersonReading(
-            person, vest, isBody && vest >= HazardVest.Threshold, pose, face,
-            face is { } seen ? FaceMask.Of(frame, seen) : MaskState.NoFaceVisible);
-    }
+    /// <summary>Whether a pose is one of a body, with shoulders.</summary>
+    internal static bool IsBody(IReadOnlyList<KeyPoint> pose) =>
+        (pose[(int)BodyPart.LeftShoulder].Score + pose[(int)BodyPart.RightShoulder].Score) / 2 >= LeastShoulders;
 
-    private Face? FaceOf(Frame frame, ObjectDetection person, KeyPoint[] pose)
+    /// <summary>The face of a person who faces the camera; null where there is none to see.</summary>
+    internal static Face? FaceOf(
+        FaceFinder faces, Frame frame, ObjectDetection person, IReadOnlyList<KeyPoint> pose, CancellationToken cancellation = default)
     {
+        float turn = pose[(int)BodyPart.LeftShoulder].X - pose[(int)BodyPart.RightShoulder].X;
+        if (!IsBody(pose) || turn < FacingShare * (person.Right - person.Left))
+        {
+            return null;
+        }
+
         // A head is about an eighth of a person's height; the model wants it in the middle of a square several times as wide.
         float scale = frame.Width / (float)frame.CameraWidth;
         float side = Math.Max(1.5f * SmallestFace, 0.8f * (person.Right - person.Left) * scale);
         KeyPoint nose = pose[(int)BodyPart.Nose];
         var region = new PictureRegion(
             (int)((nose.X * scale) - (side / 2)), (int)((nose.Y * frame.Height / frame.CameraHeight) - (side / 2)), (int)side, (int)side);
-        Face face = _faces.Best(frame, region);
+        Face face = faces.Best(frame, region, cancellation);
         return face.Score >= LeastFace && (face.Right - face.Left) * scale >= SmallestFace ? face : null;
+    }
+
+    private PersonReading Read(Frame frame, ObjectDetection person)
+    {
+        KeyPoint[] pose = [.. _poses.Find(frame, person)];
+        float vest = HazardVest.Score(frame, person);
+        Face? face = FaceOf(_faces, frame, person, pose);
+        return new PersonReading(
+            person, vest, IsBody(pose) && vest >= HazardVest.Threshold, pose, face,
+            face is { } seen ? FaceMask.Of(frame, seen) : MaskState.NoFaceVisible);
     }
 }

@@ -22,13 +22,16 @@ public sealed class PoseFinder : IDisposable
     public PoseFinder(string name, ReadOnlyMemory<byte> model, int threads = 1) => _model = new PictureModel(name, model, new PictureInput(), threads);
 
     /// <summary>The key points of a person, by <see cref="BodyPart"/>; used again at the next call.</summary>
-    public IReadOnlyList<KeyPoint> Find(Frame frame, ObjectDetection person)
+    /// <param name="frame">The frame.</param>
+    /// <param name="person">The person's box.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    public IReadOnlyList<KeyPoint> Find(Frame frame, ObjectDetection person, CancellationToken cancellation = default)
     {
         float sx = frame.Width / (float)frame.CameraWidth, sy = frame.Height / (float)frame.CameraHeight;
         float side = Surroundings * Math.Max((person.Right - person.Left) * sx, (person.Bottom - person.Top) * sy);
         float x = (person.Left + person.Right) / 2 * sx, y = (person.Top + person.Bottom) / 2 * sy;
         var region = new PictureRegion((int)(x - (side / 2)), (int)(y - (side / 2)), Math.Max(1, (int)side), Math.Max(1, (int)side));
-        float[] found = _model.Run(frame, region)[0];
+        float[] found = _model.Run(frame, region, cancellation)[0];
         for (int i = 0; i < Parts; i++)
         {
             // y, x and score of each, as shares of the input.

@@ -8,4 +8,7 @@ public interface IExecutor
     void StartOnEdge(InferenceTask task);
 
     void SendToCloud(InferenceTask task);
+
+    /// <summary>Ends a run or a call early. Its end is reported as <see cref="RunOutcome.Censored"/>, or as it was where it came first.</summary>
+    void Cancel(InferenceTask task);
 }

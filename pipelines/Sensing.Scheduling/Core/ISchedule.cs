@@ -35,6 +35,10 @@ public interface ISchedule
     /// <exception cref="SchedulingException">The task does not wait.</exception>
     void Drop(InferenceTask task);
 
+    /// <summary>Ends a run on the edge or a cloud call early; its end comes as any other, censored.</summary>
+    /// <exception cref="SchedulingException">The task runs nowhere.</exception>
+    void Cancel(InferenceTask task);
+
     /// <summary>Asks for <see cref="SchedulingPolicy.OnWake"/> at a time; of several requests the earliest is kept.</summary>
     void WakeAt(long time);
 }

@@ -33,5 +33,8 @@ public sealed class InferenceTask(int id, int typeIndex, InferenceTaskType type,
     /// <summary>How its run ended; meaningless before.</summary>
     public RunOutcome Outcome { get; internal set; }
 
+    /// <summary>Set by the policy where it moves the task from one place to the other; for reports alone.</summary>
+    public TaskMove Move { get; set; }
+
     public override string ToString() => $"{Type.Name} {Id} of drone {Drone}";
 }

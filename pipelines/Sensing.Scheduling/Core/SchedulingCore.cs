@@ -144,6 +144,16 @@ public sealed class SchedulingCore : ISchedule
         OfferEdge();
     }
 
+    /// <summary>The owner gives up a run or a call, such as when its drone has left; nothing happens to a task that runs nowhere.</summary>
+    public void Cancel(InferenceTask task, long at)
+    {
+        MoveTo(at);
+        if (task.State is TaskState.OnEdge or TaskState.InCloud)
+        {
+            _executor.Cancel(task);
+        }
+    }
+
     /// <summary>The time of <see cref="NextWake"/> has come.</summary>
     public void Wake(long at)
     {
@@ -187,6 +197,16 @@ public sealed class SchedulingCore : ISchedule
         _dropped++;
         Open--;
         Trace(TraceKind.Dropped, task, 0);
+    }
+
+    void ISchedule.Cancel(InferenceTask task)
+    {
+        if (task.State is not (TaskState.OnEdge or TaskState.InCloud))
+        {
+            throw new SchedulingException($"{_policy.Name} cancels {task}, which is {task.State} and runs nowhere.");
+        }
+
+        _executor.Cancel(task);
     }
 
     void ISchedule.WakeAt(long time) => NextWake = Math.Min(NextWake, Math.Max(time, Now));

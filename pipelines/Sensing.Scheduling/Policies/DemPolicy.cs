@@ -28,6 +28,7 @@ public class DemPolicy() : EdgeCloudPolicy(EdgeOrder.EarliestDeadline)
         foreach (InferenceTask victim in _victims)
         {
             Queue.Remove(victim);
+            victim.Move = TaskMove.Migrated;
             Offload(victim);
         }
 

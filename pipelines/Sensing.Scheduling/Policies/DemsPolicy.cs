@@ -26,6 +26,7 @@ public class DemsPolicy(DemsOptions options) : DemPolicy
         DropHopeless();
         if (Steal() is { } stolen)
         {
+            stolen.Move = TaskMove.Stolen;
             Schedule.StartOnEdge(stolen, stolen.EdgeTime);
             return;
         }

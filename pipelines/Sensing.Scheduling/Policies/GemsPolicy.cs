@@ -67,6 +67,7 @@ public sealed class GemsPolicy(DemsOptions options) : DemsPolicy(options)
             if (Queue[i].TypeIndex == type && CloudPays(Queue[i]))
             {
                 InferenceTask task = Queue.TakeAt(i);
+                task.Move = TaskMove.Migrated;
                 Schedule.SendToCloud(task, ExpectedCloudTime(task));
             }
         }

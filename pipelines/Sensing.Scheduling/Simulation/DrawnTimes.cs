@@ -9,6 +9,7 @@ internal sealed class DrawnTimes : IExecutor
     private readonly UplinkQueue? _uplink;
     private readonly PriorityQueue<long, long> _slots = new();
     private readonly PriorityQueue<(InferenceTask Task, RunOutcome Outcome), (long At, int Id)> _calls = new();
+    private RunOutcome _edgeOutcome;
 
     public DrawnTimes(TaskStream stream, CloudConditions conditions, LatencyOptions latency)
     {
@@ -26,8 +27,28 @@ internal sealed class DrawnTimes : IExecutor
 
     public long NextCloudEnd { get; private set; } = long.MaxValue;
 
-    public void StartOnEdge(InferenceTask task) =>
+    public void StartOnEdge(InferenceTask task)
+    {
+        _edgeOutcome = RunOutcome.Succeeded;
         EdgeEnd = task.StartedAt + (long)(_stream.EdgeTimes[task.Id] * _stream.Workload.EdgeSlowdownAt(task.StartedAt));
+    }
+
+    /// <summary>The present, at which a cancelled run ends.</summary>
+    public Func<long> Clock { get; set; } = () => 0;
+
+    public void Cancel(InferenceTask task)
+    {
+        long now = Clock();
+        if (task.State == TaskState.OnEdge)
+        {
+            (EdgeEnd, _edgeOutcome) = (now, RunOutcome.Censored);
+            return;
+        }
+
+        _calls.Remove(_calls.UnorderedItems.First(call => call.Element.Task == task).Element, out _, out _);
+        _calls.Enqueue((task, RunOutcome.Censored), (now, task.Id));
+        Refresh();
+    }
 
     public void SendToCloud(InferenceTask task)
     {
@@ -50,7 +71,7 @@ internal sealed class DrawnTimes : IExecutor
         {
             long at = EdgeEnd;
             EdgeEnd = long.MaxValue;
-            core.EdgeFinished(at);
+            core.EdgeFinished(at, _edgeOutcome);
             return;
         }
 

@@ -19,6 +19,7 @@ public static class Simulator
     {
         var executor = new DrawnTimes(stream, conditions, latency);
         var core = new SchedulingCore(stream.Workload.Types, policy, executor, qoe, trace, stream.Workload.Uplink);
+        executor.Clock = () => core.Now;
         int next = 0;
         while (true)
         {

@@ -25,9 +25,9 @@ internal static class DetectorModel
         // One frame at a time: a recording waits for the model, so that it finds the same at any replay speed.
         return new EffectHandlers { MaxPending = 1 }.Add(
             Effect,
-            (request, _) =>
+            (request, cancellation) =>
             {
-                model.Detect(request.Frame, request.Region, objects);
+                model.Detect(request.Frame, request.Region, objects, cancellation);
                 return Task.FromResult(new DetectorResult([.. objects.Select(item => Result(item, model, detector))]));
             },
             owner: model);

@@ -62,11 +62,13 @@ public sealed class ObjectDetector : IDisposable
     /// <param name="frame">The frame.</param>
     /// <param name="region">The part that the model sees; it is scaled to the model's input.</param>
     /// <param name="found">Takes the objects, boxes in pixels of the camera's own picture.</param>
-    public void Detect(Frame frame, PictureRegion region, List<ObjectDetection> found)
+    /// <param name="cancellation">Ends the run early.</param>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public void Detect(Frame frame, PictureRegion region, List<ObjectDetection> found, CancellationToken cancellation = default)
     {
         _tensor.Fill(frame, region);
         _found.Clear();
-        using (IDisposableReadOnlyCollection<OrtValue> values = _session.Run(_run, _inputName, [_input], _head.Outputs))
+        using (IDisposableReadOnlyCollection<OrtValue> values = _session.Run(_run, _inputName, [_input], _head.Outputs, cancellation))
         {
             HeadOutput[] outputs = [.. values.Select(value => new HeadOutput(value.GetTensorTypeAndShape().Shape, value))];
             _head.Decode(outputs, _wanted, _thresholds.LeastScore, _found);

@@ -48,11 +48,14 @@ public sealed class PictureModel : IDisposable
     /// <summary>Runs the model.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="region">The part that the model sees, pixels of the frame. Beyond the frame, its edges are repeated.</param>
+    /// <param name="cancellation">Ends the run early.</param>
     /// <returns>Each output's numbers, row by row, in the model's order.</returns>
-    public IReadOnlyList<float[]> Run(Frame frame, PictureRegion region)
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public IReadOnlyList<float[]> Run(Frame frame, PictureRegion region, CancellationToken cancellation = default)
     {
         _tensor.Fill(frame, region);
-        using IDisposableReadOnlyCollection<OrtValue> values = _session.Run(_run, _inputName, [_input], _session.OutputNames);
+        using IDisposableReadOnlyCollection<OrtValue> values =
+            _session.Run(_run, _inputName, [_input], _session.OutputNames, cancellation);
         return [.. values.Select(value => value.GetTensorDataAsSpan<float>().ToArray())];
     }
 

@@ -37,6 +37,9 @@ public sealed record ModelRecipe
     /// <summary>Width and height of the input.</summary>
     public required int InputSize { get; init; }
 
+    /// <summary>Width and height of the input that the graph was made for; 0: the same. Only a fully convolutional network takes another.</summary>
+    public int OwnInputSize { get; init; }
+
     /// <summary>Whether the graph takes the channels last; the ONNX model takes them first.</summary>
     public bool ChannelsLast { get; init; }
 
@@ -62,7 +65,7 @@ public sealed record ModelRecipe
             input = graph.Add("Transpose", [input], "images/nhwc", OnnxAttribute.Of("perm", [0, 2, 3, 1]));
         }
 
-        TfjsConversion.Convert(model, Outputs, graph, input);
+        TfjsConversion.Convert(model, Outputs, graph, input, OwnInputSize == 0 ? 1 : (double)InputSize / OwnInputSize);
         if (Settings is { } settings)
         {
             graph.Metadata(DetectorSettings.MetadataKey, System.Text.Json.JsonSerializer.Serialize(settings, DetectorJson.Default.DetectorSettings));

@@ -46,6 +46,22 @@ public static class ModelRecipes
         Settings = DetectorSettings.Of(DetectorHead.CenterNet),
     };
 
+    /// <summary>The same weights for a smaller or larger input, such as <c>centernet-416</c>: the network is fully convolutional.</summary>
+    /// <param name="size">Width and height of the input, a multiple of 32 from 64 to 1024.</param>
+    public static ModelRecipe CenterNetOf(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 64);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 1024);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(size % 32, 0);
+        return size == CenterNet.InputSize ? CenterNet : CenterNet with
+        {
+            Name = FormattableString.Invariant($"{CenterNet.Name}-{size}"),
+            InputSize = size,
+            OwnInputSize = CenterNet.InputSize,
+            Outputs = [new("tower_0/keypoints", "scores", 1, 80, size / 4, size / 4), new("tower_0/wh", "sides", 1, 4, size / 4, size / 4)],
+        };
+    }
+
     /// <summary>MoveNet single-pose Lightning of Google, 192 × 192: 17 key points of a person, each y, x (shares of the picture) and score.</summary>
     public static ModelRecipe MoveNetLightning { get; } = new()
     {

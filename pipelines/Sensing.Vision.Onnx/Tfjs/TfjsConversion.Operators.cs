@@ -153,7 +153,7 @@ public sealed partial class TfjsConversion
 
     private string Resizing(TfjsNode node, Value[] inputs)
     {
-        int[] size = Sizes(node, inputs[1], "size");
+        int[] size = [.. Sizes(node, inputs[1], "size").Select(own => (int)Math.Round(own * _scale))];
         string mode = node.Flag("align_corners") ? "align_corners" : node.Flag("half_pixel_centers") ? "half_pixel" : "asymmetric";
         string input = Transposed(Floats(inputs[0]), ToNchw, node.Output + "/nchw");
 

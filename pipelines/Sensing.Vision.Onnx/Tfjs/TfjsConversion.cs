@@ -15,8 +15,11 @@ public sealed partial class TfjsConversion
     private readonly Dictionary<string, Value[]> _values = new(StringComparer.Ordinal);
     private readonly string _input;
 
-    private TfjsConversion(TfjsModel model, OnnxGraph graph, string input)
+    private readonly double _scale;
+
+    private TfjsConversion(TfjsModel model, OnnxGraph graph, string input, double scale)
     {
+        _scale = scale;
         _model = model;
         _graph = graph;
         _input = input;
@@ -27,10 +30,11 @@ public sealed partial class TfjsConversion
     /// <param name="outputs">What is taken from it; the rest of the model is left out.</param>
     /// <param name="graph">The graph.</param>
     /// <param name="input">Name of the graph's input that takes the place of the model's.</param>
+    /// <param name="scale">Width of the graph's input over that of the model's own, where they differ: maps are resized to sizes in proportion.</param>
     /// <exception cref="TfjsException">An operator, or the way it is used, is not known.</exception>
-    public static void Convert(TfjsModel model, IEnumerable<TfjsOutput> outputs, OnnxGraph graph, string input)
+    public static void Convert(TfjsModel model, IEnumerable<TfjsOutput> outputs, OnnxGraph graph, string input, double scale = 1)
     {
-        var conversion = new TfjsConversion(model, graph, input);
+        var conversion = new TfjsConversion(model, graph, input, scale);
         foreach (TfjsOutput output in outputs)
         {
             string taken = conversion.Name(conversion.Take(output.Node));

@@ -174,5 +174,9 @@ public class SchedulingCoreTests
         public void SendToCloud(InferenceTask task)
         {
         }
+
+        public void Cancel(InferenceTask task)
+        {
+        }
     }
 }

@@ -192,6 +192,8 @@ public class PolicyConformanceTests
 
         public void SendToCloud(InferenceTask task) => _ends.Enqueue(task, (task.StartedAt + (task.Type.CloudTime / 2), task.Id));
 
+        public void Cancel(InferenceTask task) => throw new InvalidOperationException($"{task} is cancelled by none of these policies.");
+
         public void RunUntil(SchedulingCore core, long until)
         {
             while (true)

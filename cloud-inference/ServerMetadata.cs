@@ -1,0 +1,4 @@
+namespace Sensing.CloudInference;
+
+/// <summary>What the server is.</summary>
+internal sealed record ServerMetadata(string Name, string Version, IReadOnlyList<string> Extensions);
