@@ -2,7 +2,7 @@
 import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill, icon } from "@sensing/client/core/dom.js";
-import { localSecond, number, quantity, span } from "@sensing/client/core/format.js";
+import { localSecond, number, quantity } from "@sensing/client/core/format.js";
 import { EDGE_COLUMNS, edgeRows } from "./series.js";
 import { shareOf, tallyOf } from "./tally.js";
 import { cloudLook, percent } from "./words.js";
@@ -91,7 +91,7 @@ export function figuresOf(reports, { data: now }) {
     {
       term: "Done in time",
       value: percent(shareOf(counts.done, counts.arrived)),
-      note: `${number(counts.done)} of ${number(counts.arrived)}; last ${span(now.periodSeconds)} ${percent(shareOf(now.done, now.arrived))}`,
+      note: `${number(counts.done)} of ${number(counts.arrived)}; now ${percent(shareOf(now.done, now.arrived))}`,
     },
     {
       term: "Promises kept",

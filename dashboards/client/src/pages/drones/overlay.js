@@ -66,7 +66,9 @@ export function overlay({ width, height, persons }) {
   }
   const tags = persons.map((person, i) => {
     const tag = el(`span.tag.${lookOf(person)}`, {}, personTag(person, i));
-    tag.style.left = `${(Math.max(0, person.left) / width) * 100}%`;
+    // Within the picture: from the box's left edge, or from its right one near the picture's.
+    if (person.left < width * 0.6) tag.style.left = `${(Math.max(0, person.left) / width) * 100}%`;
+    else tag.style.right = `${(1 - Math.min(width, person.right) / width) * 100}%`;
     tag.style.top = `${(Math.max(0, person.top) / height) * 100}%`;
     // At the upper edge there is no room above the box.
     tag.classList.toggle("inside", person.top < height * 0.08);

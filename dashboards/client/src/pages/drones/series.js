@@ -13,6 +13,9 @@ import { cloudLook, FATES } from "./words.js";
 const DASHES = [undefined, [9, 4], [2, 3], [9, 3, 2, 3], [5, 3], [14, 4]];
 const COLOURS = 6;
 
+/** Whether the cloud's calls are held back, by the rank of its state. */
+const HELD = ["no", "being tried", "yes"];
+
 /** Windows that a bar of the quality of experience holds at least. */
 const WINDOWS = 3;
 
@@ -219,17 +222,21 @@ export function linkSeries(reports, rangeMs) {
     const all = (bin ?? []).map((r) => r.data.linkMbits ?? null).filter((v) => v !== null);
     return all.length === 0 ? null : all.reduce((sum, v) => sum + v, 0) / all.length;
   });
-  const worst = bins.map((bin) => Math.max(-1, ...(bin ?? []).map((r) => cloudLook(r.data.cloud).rank)));
+  const worst = bins.map((bin) => (bin ? Math.max(...bin.map((r) => cloudLook(r.data.cloud).rank)) : -1));
   const common = { unit: "Mbit/s", decimals: 1, stepMs };
-  /** @type {(rank: number) => (number|null)[]} */
-  const at = (rank) => worst.map((w, i) => (w === rank ? (rates[i] ?? 0) : null));
-  /** @type {Series[]} */
-  const all = [
-    { ...common, label: "Uplink", colour: "series-1", shape: "step", values: rates },
-    { ...common, label: "Cloud held back", colour: "fate-failed", shape: "points", values: at(2) },
-    { ...common, label: "Cloud being tried", colour: "fate-late", shape: "points", values: at(1) },
-  ];
-  return { times, series: all.filter((s) => s.values.some((v) => v !== null)) };
+  /** @type {Series} */
+  const rate = { ...common, label: "Uplink", colour: "series-1", shape: "step", values: rates };
+  // Marks on the axis: where calls are held back there is no rate, which is not a rate of zero.
+  /** @type {Series} */
+  const held = {
+    ...common,
+    label: "Cloud held back",
+    colour: "fate-failed",
+    shape: "points",
+    values: worst.map((w) => (w > 0 ? 0 : null)),
+    texts: worst.map((w) => HELD[w] ?? null),
+  };
+  return { times, series: [rate, held].filter((s) => s.values.some((v) => v !== null)) };
 }
 
 export const EDGE_COLUMNS = [

@@ -2,7 +2,7 @@
 import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
-import { number, span } from "@sensing/client/core/format.js";
+import { number, quantity, span } from "@sensing/client/core/format.js";
 import { TYPE_COLUMNS, typeRows } from "./series.js";
 import { shareOf, tallyOf, typesOf } from "./tally.js";
 import { percent } from "./words.js";
@@ -150,5 +150,7 @@ const places = ({ arrived, edgeShare, cloudShare }) =>
 /** @param {import("./types.js").TypeQos} now */
 function lastWindow({ windowCompletion, windowBonus }) {
   if ((windowCompletion ?? null) === null) return "no window yet";
-  return `${(windowBonus ?? 0) > 0 ? "met" : "missed"}, ${percent(windowCompletion ?? null)}`;
+  // Cut off: a window that was missed by little must not appear to have reached its share.
+  const share = quantity(Math.floor((windowCompletion ?? 0) * 100 + 1e-6), "%");
+  return `${(windowBonus ?? 0) > 0 ? "met" : "missed"}, ${share}`;
 }

@@ -57,9 +57,9 @@ export class VariantPanel {
                   "li",
                   { title: `${number(v.runs)} runs` },
                   el("span.variant-name", {}, v.variant),
-                  el("span.variant-bar", { "aria-hidden": "true" }, bar),
                   el("span.number", {}, percent(share)),
                   el("span.number.muted", { title: "95th percentile on the edge" }, quantity(v.edgeMs, "ms")),
+                  el("span.variant-bar", { "aria-hidden": "true" }, bar),
                 );
               }),
             ),
