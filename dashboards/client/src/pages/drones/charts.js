@@ -1,5 +1,4 @@
 // The charts of the page: each has a panel, a note, and the rows of its file.
-import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { Panel } from "@sensing/client/chart/panel.js";
 import { TimeChart } from "@sensing/client/chart/timechart.js";
 import { byId } from "@sensing/client/core/dom.js";
@@ -167,8 +166,7 @@ export class Charts {
       chart.show(times, series, from, to);
       const isEmpty = !series.some((s) => s.values.some((v) => v !== null));
       byId(`${kind.id}-note`).textContent = isEmpty ? "" : kind.note(reports, type);
-      showFreshness(panel, {
-        ...this.#view.freshness(),
+      this.#view.showState(panel, {
         isEmpty,
         emptyText: reports.length === 0 ? "No report of the edge in this range." : kind.emptyText,
       });

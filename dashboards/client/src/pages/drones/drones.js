@@ -1,5 +1,7 @@
 // The drones page: keeps figures, task types, pictures and charts on the chosen edge, task type and range.
+import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
+import { localFull } from "@sensing/client/core/format.js";
 import { GroupChooser } from "@sensing/client/core/groupchooser.js";
 import { onTheme } from "@sensing/client/core/theme.js";
 import { Charts } from "./charts.js";
@@ -16,6 +18,8 @@ import { VariantPanel } from "./variantpanel.js";
 const STALE = 30;
 const STALE_PERIODS = 3;
 
+/** @typedef {import("@sensing/client/chart/panel.js").Panel} Panel */
+
 /**
  * @typedef {object} DronesView what the parts of the page share
  * @property {import("@sensing/client/core/pageframe.js").PageFrame} frame
@@ -24,7 +28,9 @@ const STALE_PERIODS = 3;
  * @property {() => number} eventNow what is now on the events' clock, or the end of a fixed range, ms
  * @property {() => string|null} type the chosen task type; null: all
  * @property {(type: string|null) => void} choose
- * @property {() => Omit<import("@sensing/client/chart/freshness.js").Freshness, "isEmpty"|"emptyText">} freshness
+ * @property {boolean} isLive whether the range follows now, and the edge is no recording
+ * @property {(panel: Panel, empty: {isEmpty: boolean, emptyText: string}, type?: string) => void} showState says how
+ *   fresh and complete a panel's data are; type: of its events
  * @property {(anchor: string) => string} link
  */
 
@@ -59,14 +65,24 @@ export function mountDrones(frame) {
     eventNow: () => (range.follows ? (data?.eventNow() ?? Date.now()) : range.ends().to),
     type: () => (url.get("task") === "all" ? null : url.get("task")),
     choose: (type) => change(type),
-    freshness: () => ({
-      problem: data?.problem ?? null,
-      isLoading: data?.isLoading ?? true,
-      newest: data?.newest[QOS],
+    get isLive() {
       // The end of a recording is not an edge that has fallen silent.
-      follows: range.follows && !(data?.clock.isReplay ?? false),
-      staleAfter: Math.max(STALE, STALE_PERIODS * (data?.reports.at(-1)?.data.periodSeconds ?? 0)),
-    }),
+      return range.follows && !(data?.clock.isReplay ?? false);
+    },
+    showState(panel, { isEmpty, emptyText }, type = QOS) {
+      showFreshness(panel, {
+        problem: data?.problem ?? null,
+        isLoading: data?.isLoading ?? true,
+        newest: data?.newest[type],
+        isEmpty,
+        emptyText,
+        follows: view.isLive,
+        staleAfter: Math.max(STALE, STALE_PERIODS * (data?.reports.at(-1)?.data.periodSeconds ?? 0)),
+      });
+      const first = type === QOS && data?.isCut ? view.reports()[0] : undefined;
+      if (first && panel.section.dataset.state === "ok")
+        panel.setState("ok", `Only the newest reports of the range are read: since ${localFull(first.time)}.`);
+    },
     link: (anchor) => frame.link(anchor, { source: data?.edge.id }),
   };
   const edge = new EdgePanel(view);

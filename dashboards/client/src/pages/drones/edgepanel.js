@@ -1,8 +1,7 @@
 // How one edge serves its drones, in figures: over the range, and in the last period.
-import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill, icon } from "@sensing/client/core/dom.js";
-import { localSecond, number, quantity } from "@sensing/client/core/format.js";
+import { number, quantity } from "@sensing/client/core/format.js";
 import { EDGE_COLUMNS, edgeRows } from "./series.js";
 import { shareOf, tallyOf } from "./tally.js";
 import { cloudLook, percent } from "./words.js";
@@ -31,16 +30,10 @@ export class EdgePanel {
   show() {
     const reports = this.#view.reports();
     const last = reports.at(-1);
-    showFreshness(this.panel, {
-      ...this.#view.freshness(),
+    this.#view.showState(this.panel, {
       isEmpty: last === undefined,
       emptyText: "No report of the edge in this range.",
     });
-    if (last && this.#view.data()?.isCut)
-      this.panel.setState(
-        "ok",
-        `The newest ${reports.length} reports of the range, since ${localSecond(reports[0].time)}.`,
-      );
     const figures = last ? figuresOf(reports, last) : [];
     const key = JSON.stringify(figures);
     if (key === this.#shown) return;

@@ -1,6 +1,5 @@
 // The last picture of each drone, with what was found in it, and what became of the tasks of its newest segment.
 import { Panel } from "@sensing/client/chart/panel.js";
-import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { byId, el, fill, icon } from "@sensing/client/core/dom.js";
 import { localNear, span, utc } from "@sensing/client/core/format.js";
 import { lookOf, overlay } from "./overlay.js";
@@ -53,12 +52,14 @@ export class PicturePanel {
     const data = this.#view.data();
     if (data === null) return;
     const drones = this.#drones();
-    showFreshness(this.panel, {
-      ...this.#view.freshness(),
-      newest: data.newest[RESULT],
-      isEmpty: drones.length === 0,
-      emptyText: "No segment of a drone up to the end of this range.",
-    });
+    this.#view.showState(
+      this.panel,
+      {
+        isEmpty: drones.length === 0,
+        emptyText: "No segment of a drone up to the end of this range.",
+      },
+      RESULT,
+    );
     const names = drones.map(([name]) => name);
     for (const name of this.#cards.keys()) if (!names.includes(name)) this.#cards.delete(name);
     for (const name of names) if (!this.#cards.has(name)) this.#cards.set(name, new DroneCard(name));
@@ -67,8 +68,7 @@ export class PicturePanel {
     if (nodes.length !== host.childElementCount || nodes.some((node, i) => host.children[i] !== node))
       fill(host, ...nodes);
     const now = this.#view.eventNow();
-    const { follows } = this.#view.freshness();
-    for (const [name, state] of drones) this.#cards.get(name)?.show(state, now, follows);
+    for (const [name, state] of drones) this.#cards.get(name)?.show(state, now, this.#view.isLive);
   }
 
   #drones() {

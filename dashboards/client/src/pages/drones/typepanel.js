@@ -1,5 +1,4 @@
 // What became of the tasks by type: over the range, and in the last period.
-import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
 import { number, quantity, span } from "@sensing/client/core/format.js";
@@ -38,8 +37,7 @@ export class TypePanel {
   show() {
     const reports = this.#view.reports();
     const last = reports.at(-1);
-    showFreshness(this.panel, {
-      ...this.#view.freshness(),
+    this.#view.showState(this.panel, {
       isEmpty: last === undefined,
       emptyText: "No report of the edge in this range.",
     });

@@ -1,5 +1,4 @@
 // Which model variants ran on the edge, by task type, and how long they take there.
-import { showFreshness } from "@sensing/client/chart/freshness.js";
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
 import { number, quantity } from "@sensing/client/core/format.js";
@@ -28,8 +27,7 @@ export class VariantPanel {
 
   show() {
     const types = this.#types();
-    showFreshness(this.panel, {
-      ...this.#view.freshness(),
+    this.#view.showState(this.panel, {
       isEmpty: types.every((t) => t.runs === 0),
       emptyText:
         this.#view.reports().length === 0 ? "No report of the edge in this range." : "Nothing ran on the edge.",
