@@ -2,19 +2,10 @@
 import { Panel } from "@sensing/client/chart/panel.js";
 import { TimeChart } from "@sensing/client/chart/timechart.js";
 import { byId } from "@sensing/client/core/dom.js";
-import { number, quantity } from "@sensing/client/core/format.js";
-import {
-  EDGE_COLUMNS,
-  edgeRows,
-  fateSeries,
-  latencySeries,
-  linkSeries,
-  shareSeries,
-  TYPE_COLUMNS,
-  typeRows,
-  utilitySeries,
-  windowSeries,
-} from "./series.js";
+import { number, quantity, span } from "@sensing/client/core/format.js";
+import { LONG_COLUMNS, longRows, longShares, longUtility } from "./longrange.js";
+import { EDGE_COLUMNS, edgeRows, TYPE_COLUMNS, typeRows } from "./rows.js";
+import { fateSeries, latencySeries, linkSeries, shareSeries, utilitySeries, windowSeries } from "./series.js";
 import { shareOf, tallyOf, typesOf } from "./tally.js";
 import { percent } from "./words.js";
 
@@ -31,6 +22,8 @@ import { percent } from "./words.js";
  * @property {boolean} [isStacked]
  * @property {boolean} [isOfEdge] its file has rows of the edge, not of types
  * @property {(reports: Timed<Qos>[], rangeMs: number, type: string|null) => Drawn} series
+ * @property {(rollups: import("./longrange.js").Rollups) => Drawn} [ofLong] of all types, where the range holds more
+ *   reports than are read
  * @property {string} emptyText what is missing although there are reports
  * @property {(reports: Timed<Qos>[], type: string|null) => string} note
  */
@@ -57,6 +50,7 @@ const KINDS = [
     unit: "%",
     isOfEdge: true,
     series: shareSeries,
+    ofLong: longShares,
     emptyText: "No task ended in this range.",
     note(reports, type) {
       const { counts, kept, promised } = tallyOf(reports, type);
@@ -72,6 +66,7 @@ const KINDS = [
     unit: "/s",
     isOfEdge: true,
     series: utilitySeries,
+    ofLong: longUtility,
     emptyText: "No utility was reported in this range.",
     note(reports, type) {
       const { counts, bounded } = tallyOf(reports, type);
@@ -141,10 +136,7 @@ export class Charts {
         ...range.chartHooks(),
       });
       const panel = new Panel(byId(kind.id), kind.id, {
-        table: () =>
-          kind.isOfEdge && view.type() === null
-            ? { columns: EDGE_COLUMNS, rows: edgeRows(view.reports()) }
-            : { columns: TYPE_COLUMNS, rows: typeRows(view.reports(), view.type()) },
+        table: () => this.#table(kind),
         picture: () => chart.picture(view.type() === null ? kind.title : `${kind.title}, ${view.type()}`),
         link: () => view.link(kind.id),
         range: () => range.ends(),
@@ -162,15 +154,32 @@ export class Charts {
     const { from, to } = this.#view.frame.range.ends();
     const type = this.#view.type();
     for (const { kind, chart, panel } of this.#all) {
-      const { times, series } = kind.series(reports, to - from, type);
+      const long = this.#longOf(kind);
+      const { times, series } = long && kind.ofLong ? kind.ofLong(long) : kind.series(reports, to - from, type);
       chart.show(times, series, from, to);
       const isEmpty = !series.some((s) => s.values.some((v) => v !== null));
-      byId(`${kind.id}-note`).textContent = isEmpty ? "" : kind.note(reports, type);
-      this.#view.showState(panel, {
-        isEmpty,
-        emptyText: reports.length === 0 ? "No report of the edge in this range." : kind.emptyText,
-      });
+      const note = long ? `means of ${span(long.stepMs / 1000)}` : kind.note(reports, type);
+      byId(`${kind.id}-note`).textContent = isEmpty ? "" : note;
+      const emptyText = reports.length === 0 ? "No report of the edge in this range." : kind.emptyText;
+      this.#view.showState(panel, { isEmpty, emptyText, isWhole: long !== null });
       panel.refreshTable();
     }
+  }
+
+  /**
+   * Roll-ups of the whole range, where a chart needs them and has a use for them.
+   * @param {ChartKind} kind
+   */
+  #longOf(kind) {
+    return kind.ofLong && this.#view.type() === null ? (this.#view.data()?.rollups ?? null) : null;
+  }
+
+  /** @param {ChartKind} kind */
+  #table(kind) {
+    const [long, type, reports] = [this.#longOf(kind), this.#view.type(), this.#view.reports()];
+    if (long) return { columns: LONG_COLUMNS, rows: longRows(long) };
+    return kind.isOfEdge && type === null
+      ? { columns: EDGE_COLUMNS, rows: edgeRows(reports) }
+      : { columns: TYPE_COLUMNS, rows: typeRows(reports, type) };
   }
 }

@@ -1,8 +1,9 @@
 // What the page knows about one edge: reads a range, takes live events.
-import { ApiError, getEvents } from "@sensing/client/core/api.js";
+import { ApiError, getEvents, getRollups, measureOf } from "@sensing/client/core/api.js";
 import { DataClock } from "@sensing/client/core/dataclock.js";
 import { Emitter } from "@sensing/client/core/emitter.js";
 import { ends } from "@sensing/client/core/range.js";
+import { stepOf } from "./longrange.js";
 import { QOS, RESULT } from "./types.js";
 
 /** Reports come every few seconds and are about 3 kB each: an hour is 720. */
@@ -10,6 +11,9 @@ const MOST_REPORTS = 5000;
 
 /** Newest results that are read to have a picture of each drone: one in a few has one. */
 const NEWEST = 120;
+
+/** Roll-ups of a range that follows now are read again this often, ms. */
+const REFRESH = 60000;
 
 /** Old reports are dropped some at a time, ms. */
 const SLACK = 60000;
@@ -31,6 +35,8 @@ const SLACK = 60000;
 export class DroneData extends Emitter {
   #abort = new AbortController();
   #follows = true;
+  #refreshed = 0;
+  #loadBegan = 0;
 
   /** @param {Edge} edge */
   constructor(edge) {
@@ -51,6 +57,8 @@ export class DroneData extends Emitter {
     this.isLoading = true;
     /** Whether the range holds more reports than were read. */
     this.isCut = false;
+    /** Of the whole range, where it holds more. @type {import("./longrange.js").Rollups|null} */
+    this.rollups = null;
     this.#learn(edge);
   }
 
@@ -65,6 +73,11 @@ export class DroneData extends Emitter {
 
   stop() {
     this.#abort.abort();
+  }
+
+  /** How long the read that is under way has taken, ms; 0: there is none. */
+  get loadingMs() {
+    return this.isLoading ? Date.now() - this.#loadBegan : 0;
   }
 
   /** Now on the clock of the events, ms. */
@@ -91,6 +104,7 @@ export class DroneData extends Emitter {
     this.#follows = range.from === undefined;
     const { from, to } = ends(range, this.clock.now());
     this.isLoading = true;
+    this.#loadBegan = Date.now();
     this.emit("change", null);
     try {
       await Promise.all([this.#loadReports(from, to, signal), this.#loadResults(to, signal)]);
@@ -116,6 +130,22 @@ export class DroneData extends Emitter {
     if (event.type === QOS) this.#addReport(event);
     else if (event.type === RESULT && this.#follows) this.#addResult(event);
     this.emit("change", null);
+  }
+
+  /**
+   * Reads roll-ups again where the range follows now and they have aged.
+   * @param {Range} range
+   */
+  async refresh(range) {
+    if (!this.#follows || this.isLoading || this.rollups === null || Date.now() - this.#refreshed < REFRESH) return;
+    const { from, to } = ends(range, this.clock.now());
+    try {
+      await this.#loadRollups(from, to, this.#abort.signal);
+      this.emit("change", null);
+    } catch (error) {
+      // The connection's state is shown; the next look tries again.
+      if (!this.#abort.signal.aborted && !(error instanceof ApiError)) throw error;
+    }
   }
 
   /**
@@ -146,7 +176,24 @@ export class DroneData extends Emitter {
     if (!this.#follows) this.reports = [];
     items.reverse().forEach((event) => this.#addReport(event));
     this.isCut = !complete;
+    if (complete) this.rollups = null;
+    else await this.#loadRollups(from, to, signal);
     this.emit("change", null);
+  }
+
+  /**
+   * @param {number} from ms
+   * @param {number} to ms
+   * @param {AbortSignal} signal
+   */
+  async #loadRollups(from, to, signal) {
+    this.#refreshed = Date.now();
+    const { step, ms } = stepOf(to - from);
+    const begin = new Date(Math.floor(from / ms) * ms);
+    const query = { type: QOS, source: this.edge.id, from: begin, to: new Date(to + 1), step };
+    const items = await getRollups(query, signal);
+    // A store that does not know the type's measures has counts alone.
+    this.rollups = items.some((r) => measureOf(r, "completion")) ? { stepMs: ms, items } : null;
   }
 
   /**

@@ -18,6 +18,9 @@ import { VariantPanel } from "./variantpanel.js";
 const STALE = 30;
 const STALE_PERIODS = 3;
 
+/** A read that takes longer than this is shown, ms. */
+const PATIENCE = 1000;
+
 /** @typedef {import("@sensing/client/chart/panel.js").Panel} Panel */
 
 /**
@@ -29,8 +32,8 @@ const STALE_PERIODS = 3;
  * @property {() => string|null} type the chosen task type; null: all
  * @property {(type: string|null) => void} choose
  * @property {boolean} isLive whether the range follows now, and the edge is no recording
- * @property {(panel: Panel, empty: {isEmpty: boolean, emptyText: string}, type?: string) => void} showState says how
- *   fresh and complete a panel's data are; type: of its events
+ * @property {(panel: Panel, shown: {isEmpty: boolean, emptyText: string, isWhole?: boolean}, type?: string) => void} showState
+ *   says how fresh and complete a panel's data are; isWhole: although not all reports were read; type: of its events
  * @property {(anchor: string) => string} link
  */
 
@@ -69,7 +72,7 @@ export function mountDrones(frame) {
       // The end of a recording is not an edge that has fallen silent.
       return range.follows && !(data?.clock.isReplay ?? false);
     },
-    showState(panel, { isEmpty, emptyText }, type = QOS) {
+    showState(panel, { isEmpty, emptyText, isWhole = false }, type = QOS) {
       showFreshness(panel, {
         problem: data?.problem ?? null,
         isLoading: data?.isLoading ?? true,
@@ -79,9 +82,14 @@ export function mountDrones(frame) {
         follows: view.isLive,
         staleAfter: Math.max(STALE, STALE_PERIODS * (data?.reports.at(-1)?.data.periodSeconds ?? 0)),
       });
-      const first = type === QOS && data?.isCut ? view.reports()[0] : undefined;
-      if (first && panel.section.dataset.state === "ok")
-        panel.setState("ok", `Only the newest reports of the range are read: since ${localFull(first.time)}.`);
+      if (panel.section.dataset.state !== "ok") return;
+      // Live events come while a long range is still being read: what they show is not yet the range.
+      if ((data?.loadingMs ?? 0) > PATIENCE) {
+        panel.setState("ok", "Loading the range");
+        return;
+      }
+      const first = type === QOS && data?.isCut && !isWhole ? view.reports()[0] : undefined;
+      if (first) panel.setState("ok", `Only the newest reports of the range are read: since ${localFull(first.time)}.`);
     },
     link: (anchor) => frame.link(anchor, { source: data?.edge.id }),
   };
@@ -117,6 +125,7 @@ export function mountDrones(frame) {
     }
     chooser.replay(data.clock.isReplay);
     data.forget(range.ends().from);
+    data.refresh(range.current);
   }
 
   /** @param {string|null} type */

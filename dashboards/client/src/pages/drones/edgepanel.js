@@ -2,7 +2,7 @@
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill, icon } from "@sensing/client/core/dom.js";
 import { number, quantity } from "@sensing/client/core/format.js";
-import { EDGE_COLUMNS, edgeRows } from "./series.js";
+import { EDGE_COLUMNS, edgeRows } from "./rows.js";
 import { shareOf, tallyOf } from "./tally.js";
 import { cloudLook, percent } from "./words.js";
 

@@ -2,7 +2,7 @@
 import { Panel } from "@sensing/client/chart/panel.js";
 import { byId, el, fill } from "@sensing/client/core/dom.js";
 import { number, quantity, span } from "@sensing/client/core/format.js";
-import { TYPE_COLUMNS, typeRows } from "./series.js";
+import { TYPE_COLUMNS, typeRows } from "./rows.js";
 import { shareOf, tallyOf, typesOf } from "./tally.js";
 import { percent } from "./words.js";
 

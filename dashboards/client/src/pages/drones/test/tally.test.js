@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { figuresOf } from "../edgepanel.js";
-import {
-  fateSeries,
-  latencySeries,
-  linkSeries,
-  shareSeries,
-  typeRows,
-  utilitySeries,
-  windowSeries,
-} from "../series.js";
+import { longRows, longShares, longUtility, stepOf } from "../longrange.js";
+import { typeRows } from "../rows.js";
+import { fateSeries, latencySeries, linkSeries, shareSeries, utilitySeries, windowSeries } from "../series.js";
 import { binLength, binsOf, shareOf, tallyOf, typesOf } from "../tally.js";
 
 const start = Date.parse("2026-05-03T12:00:00Z");
@@ -193,4 +187,26 @@ test("the file has a row for each type and period", () => {
     ["HV", "CD", "HV", "CD"],
   );
   assert.equal(typeRows([report(1)], "CD").length, 1);
+});
+
+test("roll-ups stand in for the reports of a long range", () => {
+  const measure = (mean) => ({ count: 180, mean, min: 0.5, max: 1 });
+  const rollup = (quarter, completion, utility) => ({
+    time: new Date(start + quarter * 900000).toISOString(),
+    source: "/sites/a/nodes/b/streams/c",
+    type: "sensing.drone.qos.v1",
+    count: 180,
+    completion: measure(completion),
+    utility: measure(utility),
+  });
+  const rollups = { stepMs: 900000, items: [rollup(0, 0.9, 100), rollup(2, 0.5, 50)] };
+  const shares = longShares(rollups);
+  assert.deepEqual(
+    shares.times.map((t) => (t - start) / 900000),
+    [1, 2, 3],
+  );
+  assert.deepEqual(shares.series[0].values, [90, null, 50]);
+  assert.deepEqual(longUtility(rollups).series[0].values, [20, null, 10], "180 reports of 100 in 900 s");
+  assert.deepEqual(longRows(rollups)[0].slice(1), [180, 0.9, 0.5, 1, 18000, null]);
+  assert.deepEqual([stepOf(24 * 3600000).step, stepOf(7 * 24 * 3600000).step], ["15m", "1h"]);
 });
