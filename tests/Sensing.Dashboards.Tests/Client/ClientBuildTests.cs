@@ -24,7 +24,7 @@ public sealed class ClientBuildTests : IDisposable
 
         Assert.True(code == 0, errors);
         using JsonDocument list = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder["out"], "pages.json")));
-        Assert.Equal(["overview", "fibre", "junction", "boat", "extra"], list.RootElement.GetProperty("pages").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(["overview", "fibre", "junction", "boat", "drones", "extra"], list.RootElement.GetProperty("pages").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
         string shell = File.ReadAllText(Path.Combine(_folder["out"], "extra.html"));
         Assert.Contains("<h1>Extra</h1>", shell, StringComparison.Ordinal);
         Assert.Contains("""<a href="/extra" aria-current="page">Extra</a>""", shell, StringComparison.Ordinal);

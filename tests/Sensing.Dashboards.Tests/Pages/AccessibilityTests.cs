@@ -23,6 +23,8 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     [InlineData("/junction", ColorScheme.Dark, 390)]
     [InlineData("/boat", ColorScheme.Light, 1440)]
     [InlineData("/boat", ColorScheme.Dark, 390)]
+    [InlineData("/drones", ColorScheme.Light, 1440)]
+    [InlineData("/drones", ColorScheme.Dark, 390)]
     public async Task Axe_finds_nothing(string path, ColorScheme scheme, int width)
     {
         await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions
@@ -35,10 +37,11 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         Scene.ReportNodes(api);
         JunctionScene.Fill(api, TimeProvider.System.GetUtcNow(), incidents: true);
         BoatScene.Fill(api, TimeProvider.System.GetUtcNow());
+        DroneScene.Fill(api, TimeProvider.System.GetUtcNow());
         IPage page = watched.Page;
         await page.GotoAsync(new Uri(api.Address, path).ToString());
         await page.WaitForSelectorAsync(ReadyOf(path));
-        await page.ClickAsync($"{(path == "/" ? "#rate" : path == "/fibre" ? "#flow" : path == "/boat" ? "#encounter" : "#measure")} button[title='Show as table']");
+        await page.ClickAsync($"{(path == "/" ? "#rate" : path == "/fibre" ? "#flow" : path == "/boat" ? "#encounter" : path == "/drones" ? "#fates" : "#measure")} button[title='Show as table']");
 
         string axe = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "dashboards", "client", "node_modules", "axe-core", "axe.min.js"), TestContext.Current.CancellationToken);
@@ -59,6 +62,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
     [InlineData("/fibre", 2560)]
     [InlineData("/junction", 360)]
     [InlineData("/boat", 360)]
+    [InlineData("/drones", 360)]
     public async Task A_page_never_scrolls_sideways(string path, int width)
     {
         await using WatchedPage watched = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 740 } });
@@ -67,6 +71,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         Scene.ReportNodes(api);
         JunctionScene.Fill(api, TimeProvider.System.GetUtcNow(), incidents: true);
         BoatScene.Fill(api, TimeProvider.System.GetUtcNow());
+        DroneScene.Fill(api, TimeProvider.System.GetUtcNow());
         await watched.Page.GotoAsync(new Uri(api.Address, path).ToString());
         await watched.Page.WaitForSelectorAsync(ReadyOf(path));
 
@@ -78,6 +83,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium)
         "/" => "#rate[data-state=ok]",
         "/fibre" => "#histogram[data-state=ok]",
         "/boat" => BoatScene.Ready,
+        "/drones" => DroneScene.Ready,
         _ => JunctionScene.Ready,
     };
 

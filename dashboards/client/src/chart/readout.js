@@ -3,7 +3,7 @@ import { el, fill } from "../core/dom.js";
 import { localDay, localMinute, localSecond, quantity, utc } from "../core/format.js";
 
 /** @import uPlot from "uplot" */
-/** @typedef {{label: string, unit: string, decimals?: number, stepMs?: number}} ReadoutSeries */
+/** @typedef {{label: string, unit: string, decimals?: number, stepMs?: number, texts?: (string|null)[]}} ReadoutSeries */
 
 /**
  * A uPlot plugin.
@@ -36,7 +36,11 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
                 el(
                   "b",
                   {},
-                  value === null || value === undefined ? "no data" : quantity(value, s.unit, s.decimals ?? 0),
+                  s.texts
+                    ? (s.texts[idx] ?? "no data")
+                    : value === null || value === undefined
+                      ? "no data"
+                      : quantity(value, s.unit, s.decimals ?? 0),
                 ),
               )
             );

@@ -25,6 +25,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
  * @property {number} [stepMs] length of the windows that end at the times; a "step" is drawn as wide
  * @property {string} unit
  * @property {number} [decimals]
+ * @property {(string|null)[]} [texts] said in place of the values, where marks have a meaning but no value
  * @property {boolean} [isAside] has no entry in the legend: it belongs to another series
  */
 
@@ -74,7 +75,7 @@ export class TimeChart {
    */
   show(times, series, from, to) {
     this.#data = { times, series, from, to };
-    const signature = JSON.stringify(series.map(({ values: _values, lows: _lows, ...rest }) => rest));
+    const signature = JSON.stringify(series.map(({ values: _values, lows: _lows, texts: _texts, ...rest }) => rest));
     /** @type {import("uplot").AlignedData} */
     const columns = [times.map((t) => t / 1000), ...this.#heights()];
     if (signature !== this.#signature || this.#plot === null) {
@@ -253,7 +254,9 @@ export class TimeChart {
         Math.max(0, at === null || at === undefined ? times.length - 1 : at + step),
       );
       this.#plot.setCursor({ left: this.#plot.valToPos(times[index] / 1000, "x"), top: 10 });
-      const values = series.map((s) => `${s.label} ${s.values[index] ?? "no data"} ${s.unit}`).join(", ");
+      const said = (/** @type {Series} */ { texts, values, unit }) =>
+        texts ? (texts[index] ?? "no data") : `${values[index] ?? "no data"} ${unit}`;
+      const values = series.map((s) => `${s.label} ${said(s)}`).join(", ");
       this.spoken.textContent = `${localSecond(times[index])}: ${values}`;
     } else if (event.key === "+" || event.key === "-") {
       const half = ((to - from) / 2) * (event.key === "+" ? 0.5 : 2);
