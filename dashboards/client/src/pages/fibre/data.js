@@ -132,6 +132,7 @@ export class FibreData extends Emitter {
     if (seconds > LONGEST_FLOWS) {
       this.rollup = fromRollups(
         await getRollups({ source: query.source, type: VEHICLE, step: "1h", ...span }, query.signal),
+        this.clock.now(),
       );
     } else {
       const { items } = await getEvents({ ...query, ...span, type: FLOW, order: "desc", page: 5000, most: MOST_FLOWS });
