@@ -24,7 +24,7 @@ internal sealed class SiteState(DasOptions options, SiteCalibration? calibration
         }
 
         Layout = layout;
-        _delays = new PositionDelays(layout.Positions, options.Detect);
+        _delays = new PositionDelays(layout, options.Detect);
         if (calibration is not null && calibration.Fits(layout))
         {
             _delays.Set(0, calibration.DelaysIncreasingSeconds);

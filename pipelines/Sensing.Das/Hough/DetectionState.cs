@@ -38,8 +38,8 @@ internal sealed class DetectionState : IResumable
         _searches = [.. apertures.SelectMany(a => ways.Select(w =>
             new LineSearch(a, w, _grid, layout.StepM, layout.RateHz, options.Detect)))];
         _wait = (int)Math.Ceiling(site.Delays.LatestSeconds * layout.RateHz) + 1;
-        double longest = (_grid.Values[^1] * apertures[0].Count * layout.StepM) + options.Detect.LookaheadSeconds
-            + site.Delays.EarliestSeconds + 6;
+        double reachM = Math.Max(apertures[0].Count * layout.StepM, site.Delays.StretchM);
+        double longest = (_grid.Values[^1] * reachM) + options.Detect.LookaheadSeconds + site.Delays.EarliestSeconds + 6;
         _history = new EvidenceHistory(options.Condition.TemplateSeconds.Length, layout.Positions, (int)(longest * layout.RateHz));
     }
 
@@ -63,6 +63,7 @@ internal sealed class DetectionState : IResumable
     {
         if (_history.Newest >= 0)
         {
+            _site.Delays.Use(_history, _grid);
             var segments = new List<Segment>();
             foreach (LineSearch search in _searches)
             {
@@ -104,6 +105,7 @@ internal sealed class DetectionState : IResumable
 
     private void Search(long complete, Action<Batch<Segment>> emit)
     {
+        _site.Delays.Use(_history, _grid);
         var segments = new List<Segment>();
         double until = complete / Layout.RateHz;
         foreach (LineSearch search in _searches)

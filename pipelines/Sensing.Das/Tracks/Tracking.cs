@@ -1,6 +1,7 @@
 using Sensing.Das.Condition;
 using Sensing.Das.Dbscan;
 using Sensing.Das.Events;
+using Sensing.Das.Hough;
 using Sensing.Steps;
 
 namespace Sensing.Das.Tracks;
@@ -96,14 +97,23 @@ internal sealed class Tracking(DasOptions options, SiteState site) : IStep<Batch
             return null;
         }
 
+        var seed = new LineSeed(
+            (int)cluster.Direction, points[0].Position, points[^1].Position, line.SecondsAt((x[0] + x[^1]) / 2), line.Slowness * layout.StepM,
+            Median(points.Select(p => p.Evidence)));
+        Passage passage = Describe(cluster, origin, points, line, x, delays);
+        if (site.Delays.Measure(seed, sharing) is { } measured)
+        {
+            double speed = 1 / Math.Abs(measured.Slowness);
+            passage = passage with { SpeedMs = speed, SpeedErrorMs = speed * speed * measured.Error };
+        }
+
         // A short track's trend is what delays and speed share; only a long one teaches.
         if (length >= Math.Min(1.4 * options.Detect.ApertureM, 0.8 * layout.StepM * layout.Positions))
         {
-            site.Delays.Learn((int)cluster.Direction, [.. points.Select(p =>
-                (p.Position, p.Seconds - line.SecondsAt(layout.DistanceOf(p.Position))))]);
+            site.Delays.Learn(seed, [.. points.Select(p => (p.Position, p.Seconds - line.SecondsAt(layout.DistanceOf(p.Position))))]);
         }
 
-        return Describe(cluster, origin, points, line, x, delays);
+        return passage;
     }
 
     /// <summary>One point a position: the mean of what overlapping segments saw.</summary>

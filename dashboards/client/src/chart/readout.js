@@ -1,6 +1,7 @@
 // The values under the cursor: local time, UTC beneath, one line a series with its unit.
 import { el, fill } from "../core/dom.js";
 import { localDay, localMinute, localSecond, quantity, utc } from "../core/format.js";
+import { windowAt } from "./window.js";
 
 /** @import uPlot from "uplot" */
 /** @typedef {{label: string, unit: string, decimals?: number, stepMs?: number, texts?: (string|null)[]}} ReadoutSeries */
@@ -64,13 +65,7 @@ export function readout(getSeries, heading = timeHeading, valueOf = null) {
 function indexAt(plot, stepMs) {
   const { idx, left = -1 } = plot.cursor;
   if (!stepMs || idx === null || idx === undefined) return idx;
-  const times = plot.data[0];
-  const at = plot.posToVal(left, "x");
-  return at > times[idx] && idx + 1 < times.length
-    ? idx + 1
-    : at <= times[idx] - stepMs / 1000 && idx > 0
-      ? idx - 1
-      : idx;
+  return windowAt(plot.data[0], idx, plot.posToVal(left, "x"), stepMs / 1000);
 }
 
 /**

@@ -6,6 +6,7 @@ import { chartFont, token } from "../core/theme.js";
 import { legend } from "./legend.js";
 import { picture } from "./picture.js";
 import { readout } from "./readout.js";
+import { windowAt } from "./window.js";
 
 /**
  * What the arrow keys move by.
@@ -136,7 +137,8 @@ export class TimeChart {
         cursor: {
           ...(this.options.sync ? { sync: { key: this.options.sync, setSeries: false } } : {}),
           drag: { x: true, y: false, setScale: false },
-          points: { size: 7 },
+          dataIdx: (plot, index, hovered, at) => this.#hovered(plot, index, hovered, at),
+          points: { size: 7, bbox: (plot, index) => this.#mark(plot, index) },
           bind: {
             dblclick: () => () => {
               this.options.onReset();
@@ -215,6 +217,36 @@ export class TimeChart {
   }
 
   /**
+   * What the cursor marks of a series: of windows the one that it is in, not the one whose end is nearest.
+   * @param {uPlot} plot
+   * @param {number} index
+   * @param {number} hovered
+   * @param {number} at s
+   */
+  #hovered(plot, index, hovered, at) {
+    const stepMs = index > 0 ? this.#drawn()[index - 1]?.stepMs : undefined;
+    return stepMs ? windowAt(plot.data[0], hovered, at, stepMs / 1000) : hovered;
+  }
+
+  /**
+   * Where the mark stands: along the whole of a window, on a point of anything else.
+   * @param {uPlot} plot
+   * @param {number} index
+   */
+  #mark(plot, index) {
+    const at = plot.cursor.idxs?.[index];
+    const value = at === null || at === undefined ? null : plot.data[index][at];
+    if (at === null || at === undefined || value === null || value === undefined)
+      return { left: -10, top: -10, width: 0, height: 0 };
+    const right = plot.valToPos(plot.data[0][at], "x");
+    const top = plot.valToPos(value, "y") - 3.5;
+    const { stepMs } = this.#drawn()[index - 1];
+    if (!stepMs) return { left: right - 3.5, top, width: 7, height: 7 };
+    const left = plot.valToPos(plot.data[0][at] - stepMs / 1000, "x");
+    return { left, top, width: right - left, height: 7 };
+  }
+
+  /**
    * From zero, unless the chart says that its values are far from it, or some are below it.
    * @param {number|null} low
    * @param {number|null} high
@@ -253,7 +285,9 @@ export class TimeChart {
         times.length - 1,
         Math.max(0, at === null || at === undefined ? times.length - 1 : at + step),
       );
-      this.#plot.setCursor({ left: this.#plot.valToPos(times[index] / 1000, "x"), top: 10 });
+      // Inside of a window, nearest to its end.
+      const inside = times[index] - (series[0]?.stepMs ?? 0) / 4;
+      this.#plot.setCursor({ left: this.#plot.valToPos(inside / 1000, "x"), top: 10 });
       const said = (/** @type {Series} */ { texts, values, unit }) =>
         texts ? (texts[index] ?? "no data") : `${values[index] ?? "no data"} ${unit}`;
       const values = series.map((s) => `${s.label} ${said(s)}`).join(", ");

@@ -22,6 +22,18 @@ export function quantity(value, unit, decimals = 0) {
 }
 
 /**
+ * A standard error: with as many decimals as its first digit needs, three at most, so that it is never told as zero.
+ * @param {number|null|undefined} value
+ * @param {number} decimals at least
+ */
+export function deviation(value, decimals = 1) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const needed = value > 0 ? Math.ceil(-Math.log10(value)) : decimals;
+  const shown = Math.min(3, Math.max(decimals, needed));
+  return value > 0 && value < 0.0005 ? "< 0.001" : number(value, shown);
+}
+
+/**
  * Two significant digits of a possibly tiny value: 2.4e-8 → "2.4×10⁻⁸".
  * @param {number|null|undefined} value
  */

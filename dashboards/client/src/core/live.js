@@ -61,6 +61,16 @@ export class LiveFeed extends Emitter {
     return this;
   }
 
+  /**
+   * Once the first connection stands, or has failed. What is read from the store after that, and what the feed brings, leave no gap between
+   * them: the feed begins with what is stored after it was opened.
+   * @returns {Promise<void>}
+   */
+  settled() {
+    if (this.state !== "connecting") return Promise.resolve();
+    return new Promise((resolve) => this.addEventListener("state", () => resolve(), { once: true }));
+  }
+
   stop() {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -34,6 +34,11 @@ export class FibreData extends Emitter {
   #closed = new AbortController();
   #covered = new Coverage();
   #seenTiles = new Set();
+  /**
+   * The range whose vehicles are here or on their way, and whether all of them came.
+   * @type {{from: number, to: number, whole: Promise<boolean>}|null}
+   */
+  #range = null;
 
   /**
    * @param {string} source
@@ -92,15 +97,21 @@ export class FibreData extends Emitter {
     try {
       const query = { source: this.source, signal: abort.signal };
       const span = { from: new Date(from).toISOString(), to: new Date(to + 1).toISOString() };
+      const vehicles = getEvents({ ...query, ...span, type: VEHICLE, order: "desc", most: MOST_VEHICLES }).then(
+        ({ items, complete }) => {
+          this.vehiclesComplete = complete;
+          items.reverse().forEach((event) => this.vehicles.add(event));
+          this.#changed("vehicles");
+        },
+      );
+      const whole = vehicles.then(
+        () => this.vehiclesComplete,
+        () => false,
+      );
+      this.#range = { from, to, whole };
       await Promise.all([
         this.#loadFlows(query, span, range.seconds),
-        getEvents({ ...query, ...span, type: VEHICLE, order: "desc", most: MOST_VEHICLES }).then(
-          ({ items, complete }) => {
-            this.vehiclesComplete = complete;
-            items.reverse().forEach((event) => this.vehicles.add(event));
-            this.#changed("vehicles");
-          },
-        ),
+        vehicles,
         // A day's profile belongs to every range: hours before it still tell what is usual.
         getEvents({
           ...query,
@@ -132,6 +143,7 @@ export class FibreData extends Emitter {
     if (seconds > LONGEST_FLOWS) {
       this.rollup = fromRollups(
         await getRollups({ source: query.source, type: VEHICLE, step: "1h", ...span }, query.signal),
+        this.clock.now(),
       );
     } else {
       const { items } = await getEvents({ ...query, ...span, type: FLOW, order: "desc", page: 5000, most: MOST_FLOWS });
@@ -155,16 +167,28 @@ export class FibreData extends Emitter {
     try {
       const [tiles, vehicles] = await Promise.all([
         getEvents({ ...query, type: WATERFALL, order: "desc", page: 200, most: MOST_TILES }),
-        getEvents({ ...query, type: VEHICLE, order: "desc", most: 1000 }),
+        this.#hasVehicles(from - margin, to).then((has) =>
+          has ? null : getEvents({ ...query, type: VEHICLE, order: "desc", most: 1000 }),
+        ),
       ]);
       tiles.items.forEach((event) => this.#takeTile(event));
-      vehicles.items.reverse().forEach((event) => this.vehicles.add(event));
+      vehicles?.items.reverse().forEach((event) => this.vehicles.add(event));
       this.#covered.add(from, to);
       this.#changed("vehicles");
     } catch (error) {
       if (!this.#closed.signal.aborted && !(error instanceof ApiError)) throw error;
       // The page shows that the server is away; the next look tries again.
     }
+  }
+
+  /**
+   * Whether the vehicles of a stretch have come with the range: they are not read a second time.
+   * @param {number} from ms
+   * @param {number} to ms
+   */
+  async #hasVehicles(from, to) {
+    const range = this.#range;
+    return range !== null && from >= range.from && to <= range.to && (await range.whole);
   }
 
   /** After a reconnect nothing may be missing: what is in view is read again. */

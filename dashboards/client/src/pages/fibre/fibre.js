@@ -138,7 +138,8 @@ export function mountFibre(frame) {
     "In the waterfall: ← → ↑ ↓ move, + − zoom time, Page Up and Page Down zoom distance, Home follows now. " +
       "With a mouse: drag moves, Ctrl + wheel zooms time, Shift + wheel zooms distance, double click follows now.",
   );
-  chooser.find();
+  // The feed first: what is stored between the first reading and the feed's beginning would never be shown.
+  feed.settled().then(() => chooser.find());
   setInterval(render, 1000);
   renderFirst();
 }

@@ -12,15 +12,17 @@ import { measureOf } from "@sensing/client/core/api.js";
  * @property {(number|null)[]} mean km/h
  * @property {(number|null)[]} low km/h
  * @property {(number|null)[]} high km/h
+ * @property {number|null} running index of the hour that is not over
  */
 
 const STEP = 3600000;
 
 /**
  * @param {Pick<Rollup, "time"|"count">[]} items hourly, of one stream and type
+ * @param {number} [now] ms
  * @returns {HourlyRollup}
  */
-export function fromRollups(items) {
+export function fromRollups(items, now = Infinity) {
   const byTime = new Map(items.map((item) => [Date.parse(item.time), /** @type {Rollup} */ (item)]));
   const starts = [...byTime.keys()].sort((a, b) => a - b);
   /** @type {number[]} */
@@ -38,6 +40,7 @@ export function fromRollups(items) {
     mean: column((item) => measureOf(item, "speedKmh")?.mean),
     low: column((item) => measureOf(item, "speedKmh")?.min),
     high: column((item) => measureOf(item, "speedKmh")?.max),
+    running: times.length > 0 && times[times.length - 1] > now ? times.length - 1 : null,
   };
 }
 
@@ -45,10 +48,17 @@ export function fromRollups(items) {
  * @param {HourlyRollup} rollup
  * @returns {Series[]}
  */
-export function rollupFlow({ flow }) {
-  return [
-    { label: "All vehicles, hourly", colour: "increasing", shape: "step", stepMs: STEP, unit: "veh/h", values: flow },
-  ];
+export function rollupFlow({ flow, running }) {
+  const base = { colour: "increasing", stepMs: STEP, unit: "veh/h", shape: /** @type {const} */ ("step") };
+  /** @type {Series[]} */
+  const whole = [{ ...base, label: "All vehicles, hourly", values: flow.map((v, i) => (i === running ? null : v)) }];
+  // An hour that is not over has counted a part of its vehicles only.
+  return running === null
+    ? whole
+    : [
+        ...whole,
+        { ...base, label: "This hour so far", dash: [4, 4], values: flow.map((v, i) => (i === running ? v : null)) },
+      ];
 }
 
 /**

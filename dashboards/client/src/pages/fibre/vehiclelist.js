@@ -1,6 +1,6 @@
 // The newest vehicles as a table, and a polite word about those that have just arrived.
 import { el, fill, icon } from "@sensing/client/core/dom.js";
-import { localNear, number, utc } from "@sensing/client/core/format.js";
+import { deviation, localNear, number, utc } from "@sensing/client/core/format.js";
 import { vehicleIcon } from "./icons.js";
 import { announce } from "./vehicles.js";
 import { DIRECTIONS, STYLES } from "./waterfall/tracks.js";
@@ -108,9 +108,9 @@ export class VehicleList {
       el("td", {}, el(`span.${style.colour}`, {}, vehicleIcon(v.class)), ` ${style.word}`),
       el(
         "td.number",
-        { title: `standard error ${number(v.speedStandardErrorKmh, 2)} km/h` },
+        { title: `standard error ${deviation(v.speedStandardErrorKmh, 2)} km/h` },
         el("b", {}, number(v.speedKmh)),
-        el("span.muted", {}, ` ± ${number(v.speedStandardErrorKmh, 1)}`),
+        el("span.muted", {}, ` ± ${deviation(v.speedStandardErrorKmh)}`),
       ),
       el(
         "td.number",

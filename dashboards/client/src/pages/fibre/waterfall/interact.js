@@ -1,6 +1,6 @@
 // Pointer, wheel and keys on the waterfall, and the values under the pointer.
 import { el, fill } from "@sensing/client/core/dom.js";
-import { localDay, localSecond, number, quantity, scientific, utc } from "@sensing/client/core/format.js";
+import { deviation, localDay, localSecond, number, quantity, scientific, utc } from "@sensing/client/core/format.js";
 import { valueAt } from "./tile.js";
 import { DIRECTIONS, nearest, STYLES } from "./tracks.js";
 
@@ -165,7 +165,7 @@ function showReadout(waterfall, { x, y }) {
         "div.vehicle",
         {},
         el("span", {}, `${STYLES[v.class]?.word ?? v.class}, ${DIRECTIONS[v.direction].word}`),
-        el("b", {}, `${number(v.speedKmh)} ± ${quantity(v.speedStandardErrorKmh, "km/h", 1)}`),
+        el("b", {}, `${number(v.speedKmh)} ± ${deviation(v.speedStandardErrorKmh)}\u202fkm/h`),
       ),
   );
   readout.hidden = false;
