@@ -120,7 +120,8 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
             object? events = OutboxSchema.Scalar(connection, "SELECT count(*) FROM event");
             object? dead = OutboxSchema.Scalar(connection, "SELECT count(*) FROM dead");
             object? checkpoints = OutboxSchema.Scalar(connection, "SELECT count(*) FROM checkpoint");
-            int aside = Directory.GetFiles(Path.GetDirectoryName(path)!, "outbox.db.damaged-*").Count(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal));
+            int aside = Directory.GetFiles(Path.GetDirectoryName(path)!, "outbox.db.damaged-*")
+                .Count(file => char.IsAsciiDigit(file[^1]));
             string text = $"{new FileInfo(path).Length / 1e6:F1} MB, {events} unsent events, {dead} dead letters, {checkpoints} checkpoints"
                 + (aside > 0 ? $"; {aside} damaged outboxes lie beside it" : "");
             return new Finding(dead is > 0L || aside > 0 ? FindingGrade.Doubtful : FindingGrade.Well, "outbox", text);

@@ -29,6 +29,7 @@ public static class EdgeNodeCommand
             ValidateCommand.Create(streams),
             DoctorCommand.Create(streams),
             DeadLettersCommand.Create(streams),
+            OutboxCommand.Create(clock),
             DescribeCommand.Create(modules),
         };
         foreach (Command command in modules.Modules.SelectMany(module => module.CreateCommands(modules, clock)))

@@ -52,6 +52,8 @@ internal static class CommandTable
         new Runs("edge-node validate node.json"),
         new Runs("edge-node doctor node.json", "fibre-a") { Beside = Cloud },
         new Runs("edge-node dead-letters node.json") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
+        new Runs("edge-node outbox check data", "Sound") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
+        new Runs("edge-node outbox salvage data", "nothing to salvage") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
         new Runs("edge-node describe --write .", "", "schemas/node.schema.json"),
         new Runs("edge-node replay RECORDING --pipeline das --record-effects effects.ndjson", "sensing.das.vehicle.v1", "effects.ndjson")
         {
