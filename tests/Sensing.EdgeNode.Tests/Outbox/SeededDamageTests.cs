@@ -27,7 +27,7 @@ public class SeededDamageTests
                 continue;
             }
 
-            DamageOutcome outcome = await DamageOutcome.OfAsync(specimen, places, copy);
+            DamageOutcome outcome = await DamageOutcome.OfAsync(specimen, places.Whole(copy), copy);
             Assert.True(outcome is { CrashLoop: null, Silent: null, False: 0 }, $"{damage.Name}: {outcome}");
             salvageable += outcome.Salvageable;
             salvaged += outcome.Salvaged;

@@ -29,9 +29,11 @@ public sealed record DamageOutcome
     public required int Again { get; init; }
 
     /// <summary>Starts on the damaged files twice, as a service manager does.</summary>
-    public static async Task<DamageOutcome> OfAsync(OutboxSpecimen specimen, RecordPlaces places, string folder)
+    /// <param name="specimen">What the outbox held.</param>
+    /// <param name="whole">Ids of the events whose bytes are whole in the damaged files.</param>
+    /// <param name="folder">Where those are.</param>
+    public static async Task<DamageOutcome> OfAsync(OutboxSpecimen specimen, HashSet<string> whole, string folder)
     {
-        HashSet<string> whole = places.Whole(folder);
         string path = Path.Combine(folder, "outbox.db");
         string? crash = null;
         bool isReported = false, checkpointIsKept = true;
@@ -75,7 +77,9 @@ public sealed record DamageOutcome
             }
         }
 
-        int missing = specimen.Waiting.Keys.Count(id => !found.ContainsKey(id)), deadMissing = specimen.Dead.Keys.Count(id => !dead.Contains(id));
+        // A dead letter that is an event again is refused again.
+        int missing = specimen.Waiting.Keys.Count(id => !found.ContainsKey(id));
+        int deadMissing = specimen.Dead.Keys.Count(id => !dead.Contains(id) && !found.ContainsKey(id));
         string[] lost =
         [
             .. missing > 0 ? [$"{missing} events"] : Array.Empty<string>(), .. deadMissing > 0 ? [$"{deadMissing} dead letters"] : Array.Empty<string>(),
