@@ -26,6 +26,7 @@ public static class Program
         new Edge.EdgeKillMeasure(),
         new Edge.EdgeOutboxMeasure(),
         new Edge.OutboxDamageMeasure(),
+        new Edge.ReaderFuzzMeasure(),
         new Cloud.HostileLoadMeasure(),
         new Cloud.PoisonMeasure(),
         new Cloud.StoreCopyMeasure(),

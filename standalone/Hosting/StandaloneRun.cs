@@ -83,12 +83,16 @@ internal static class StandaloneRun
         ConfigurationResult<NodeOptions> bound = new NodeConfiguration(modules.Streams)
             .Parse(text, NodeConfiguration.ProcessEnvironment(), settings.Sets);
         ConfigurationResult<DashboardOptions> places = MapPlaces.Of(modules, settings);
-        foreach (ConfigurationProblem problem in bound.Problems.Concat(places.Problems))
+        ConfigurationProblem[] problems =
+        [
+            .. bound.Problems, .. bound.Value is { } node ? NodeConfiguration.CheckFiles(node, folder) : [], .. places.Problems,
+        ];
+        foreach (ConfigurationProblem problem in problems)
         {
             errors.WriteLine(problem);
         }
 
-        return bound.Value is { } options && places.Value is { } map ? (options, folder, map) : null;
+        return problems.Length == 0 ? (bound.Value!, folder, places.Value!) : null;
     }
 
     private static async Task RunNodeAsync(

@@ -10,6 +10,9 @@ internal sealed class ImageDecoder(int workWidth) : IDisposable
     // Scaled down by less than two: neighbours are mixed; by more: means of two by two, repeatedly.
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
+    /// <summary>Pixels of a picture at most: more than any camera gives, and 400 MB decoded.</summary>
+    private const long MostPixels = 100_000_000;
+
     private SKBitmap? _picture;
     private SKBitmap? _scaled;
 
@@ -43,8 +46,16 @@ internal sealed class ImageDecoder(int workWidth) : IDisposable
             return null;
         }
 
+        if ((long)width * height > MostPixels)
+        {
+            problem = $"This picture says that it has {width} × {height} pixels, more than {MostPixels / 1_000_000} million.";
+            return null;
+        }
+
+        // A picture with transparency is laid over black.
         _picture = Reuse(_picture, width, height);
-        result = codec.GetPixels(_picture.Info, _picture.GetPixels());
+        result = codec.GetPixels(
+            codec.Info.AlphaType == SKAlphaType.Opaque ? _picture.Info : _picture.Info.WithAlphaType(SKAlphaType.Premul), _picture.GetPixels());
         if (result != SKCodecResult.Success)
         {
             problem = $"This picture is damaged ({result}).";
