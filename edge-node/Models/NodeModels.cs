@@ -4,7 +4,7 @@ using Sensing.Models;
 namespace Sensing.EdgeNode.Models;
 
 /// <summary>The models of a node: those of its configured folder first, then those that came with the program.</summary>
-internal sealed class NodeModels : IModelStore
+public sealed class NodeModels : IModelStore
 {
     /// <summary>Packages put their models below this folder beside the program: <c>models/NAME/manifest.json</c>.</summary>
     private const string PackageFolder = "models";

@@ -13,6 +13,9 @@ internal sealed class ImageDecoder(int workWidth) : IDisposable
     /// <summary>Pixels of a picture at most: more than any camera gives, and 400 MB decoded.</summary>
     private const long MostPixels = 100_000_000;
 
+    /// <summary>Pixels of a side at most, as of any frame.</summary>
+    private const int LongestSide = 16_384;
+
     private SKBitmap? _picture;
     private SKBitmap? _scaled;
 
@@ -46,9 +49,9 @@ internal sealed class ImageDecoder(int workWidth) : IDisposable
             return null;
         }
 
-        if ((long)width * height > MostPixels)
+        if (width > LongestSide || height > LongestSide || (long)width * height > MostPixels)
         {
-            problem = $"This picture says that it has {width} × {height} pixels, more than {MostPixels / 1_000_000} million.";
+            problem = $"This picture has {width} × {height} pixels; at most {LongestSide} a side and {MostPixels / 1_000_000} million are read.";
             return null;
         }
 

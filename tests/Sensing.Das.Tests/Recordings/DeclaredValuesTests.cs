@@ -49,6 +49,35 @@ public sealed class DeclaredValuesTests
         Assert.Contains("scale", Assert.Throws<RecordingException>(() => RecordingFormats.OpenHdf5(folder["a.h5"]).Dispose()).Position);
     }
 
+    [Theory]
+    [InlineData("TDSm", 0, "an NI TDMS file")]
+    [InlineData("\u0044\u0033\u0022\u0011", 0, "a Sintela Onyx binary file")]
+    [InlineData("000001D ", 0, "a mini-SEED file")]
+    [InlineData("MS\u0003\u0000\u0000\u0000\u0000\u0000", 0, "a mini-SEED file")]
+    [InlineData("C 1 CLIENT", 80, "a SEG-Y file")]
+    [InlineData("hdf5", 512, "an HDF5 file with a user block of 512 bytes")]
+    public void A_known_format_that_is_not_read_is_named(string start, int every, string name)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] bytes = new byte[4096];
+        if (start == "hdf5")
+        {
+            Write(folder["plain.h5"], "unit", "1/s");
+            bytes = [.. new byte[every], .. File.ReadAllBytes(folder["plain.h5"])];
+        }
+
+        for (int at = 0; start != "hdf5" && at < (every > 0 ? 3200 : 1); at += Math.Max(1, every))
+        {
+            System.Text.Encoding.Latin1.GetBytes(start, bytes.AsSpan(at));
+        }
+
+        File.WriteAllBytes(folder["a.h5"], bytes);
+        RecordingException error = Assert.Throws<RecordingException>(() => RecordingFormats.OpenHdf5(folder["a.h5"]).Dispose());
+        Assert.Contains(name, error.Problem);
+        Assert.Contains("which is not read", error.Problem);
+        Assert.NotEmpty(error.Remedy);
+    }
+
     [Fact]
     public void A_link_that_leads_to_itself_is_an_error_and_not_the_end_of_the_process()
     {
