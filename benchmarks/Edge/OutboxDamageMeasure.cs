@@ -7,7 +7,8 @@ using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Edge;
 
-/// <summary>Damages real outboxes with known contents, kills what salvages some of them, and counts what the next starts make of it.</summary>
+/// <summary>Damages real outboxes with known contents, kills what salvages some of them, and counts what the next
+/// starts make of it.</summary>
 public sealed class OutboxDamageMeasure : IMeasure
 {
     private readonly SortedDictionary<string, Count> _kinds = new(StringComparer.Ordinal);
@@ -21,9 +22,10 @@ public sealed class OutboxDamageMeasure : IMeasure
     public string Name => "outbox-damage";
 
     public string Summary =>
-        "Flipped bits, cut, deleted and altered files of the edge node's outbox, kills during salvage: crashes, silence, events saved.";
+        "Damaged files of the edge node's outbox and kills during salvage: crash loops, silent losses, events saved.";
 
-    public string Inputs => "--damages 240, --kills 40 (more of them, during salvage), --events 600 (unsent, of an outbox), --rows 100000, --seed 1";
+    public string Inputs =>
+        "--damages 240, --kills 40 (more, salvaged and killed), --events 600 (unsent), --rows 100000, --seed 1";
 
     public string Duration => "1 to 3 minutes";
 
@@ -69,7 +71,8 @@ public sealed class OutboxDamageMeasure : IMeasure
         }
 
         double share = (double)_salvaged / Math.Max(1, _salvageable);
-        output.WriteLine($"crash loops {_crashLoops}, silent {_silent}, false events {_false}, salvaged {share:P2}, sent again {_again}, kills {killed}");
+        output.WriteLine($"crash loops {_crashLoops}, silent {_silent}, false events {_false}, salvaged {share:P2}");
+        output.WriteLine($"sent again {_again}, kills during salvage {killed}");
         output.WriteLine($"verification at the start: {rowsPerSecond:F0} rows/s");
         return new JsonObject
         {
@@ -92,7 +95,8 @@ public sealed class OutboxDamageMeasure : IMeasure
         string path = Path.Combine(Directory.CreateDirectory(folder).FullName, "outbox.db");
         await using (EventOutbox outbox = OutboxSpecimen.Open(path))
         {
-            SensorEvent[] events = [.. Enumerable.Range(0, 1000).Select(i => OutboxSpecimen.Event($"{i}", 280, random))];
+            SensorEvent[] events = [.. Enumerable.Range(0, 1000).Select(i =>
+                OutboxSpecimen.Event($"{i}", 280, random))];
             for (int from = 0; from < rows; from += events.Length)
             {
                 await outbox.AppendAsync([.. events.Take(rows - from).Select(one =>
@@ -116,7 +120,8 @@ public sealed class OutboxDamageMeasure : IMeasure
     private async Task<int> KillAsync(
         TemporaryFolder folder, int kills, int events, Random random, TextWriter output, CancellationToken cancellation)
     {
-        OutboxSpecimen specimen = await OutboxSpecimen.MakeAsync(folder["specimen"], events, SpecimenState.KilledAfterRestart, random);
+        OutboxSpecimen specimen = await OutboxSpecimen.MakeAsync(folder["specimen"], events,
+            SpecimenState.KilledAfterRestart, random);
         var places = new RecordPlaces(specimen);
         TimeSpan whole = TimeSpan.Zero;
         int killed = 0;
@@ -145,7 +150,8 @@ public sealed class OutboxDamageMeasure : IMeasure
                 }
 
                 // From its start to its end; most of what comes early only loads the program.
-                await Task.WhenAny(exited, Task.Delay(whole * (0.3 + (0.8 * random.NextDouble())), TimeProvider.System, cancellation));
+                await Task.WhenAny(exited,
+                    Task.Delay(whole * (0.3 + (0.8 * random.NextDouble())), TimeProvider.System, cancellation));
                 if (salvage.HasExited)
                 {
                     break;
@@ -182,7 +188,8 @@ public sealed class OutboxDamageMeasure : IMeasure
         _salvageable += outcome.Salvageable;
         _salvaged += outcome.Salvaged;
         Count before = _kinds.GetValueOrDefault(kind);
-        _kinds[kind] = new Count(before.Damages + 1, before.Salvageable + outcome.Salvageable, before.Salvaged + outcome.Salvaged);
+        _kinds[kind] = new Count(before.Damages + 1, before.Salvageable + outcome.Salvageable,
+            before.Salvaged + outcome.Salvaged);
     }
 
     private readonly record struct Count(int Damages, int Salvageable, int Salvaged);

@@ -7,7 +7,8 @@ using Sensing.Testing;
 
 namespace Sensing.Benchmarks.Edge;
 
-/// <summary>Gives every reader of files changed files, in processes of their own, and counts what ends or stops them.</summary>
+/// <summary>Gives every reader of files changed files, in processes of their own, and counts what ends or stops
+/// them.</summary>
 public sealed class ReaderFuzzMeasure : IMeasure
 {
     /// <summary>An input that takes longer has stopped its reader.</summary>
@@ -22,9 +23,11 @@ public sealed class ReaderFuzzMeasure : IMeasure
 
     public string Name => "reader-fuzz";
 
-    public string Summary => "Changed small files for every reader of recordings, logs and configuration, in a process of its own: crashes and hangs.";
+    public string Summary =>
+        "Changed small files for every reader of recordings, logs, configuration, in its own process: crashes, hangs.";
 
-    public string Inputs => "--inputs 100000 (of each reader), --reader NAME (one alone), --from 0 (number of the first input), --seed 1";
+    public string Inputs =>
+        "--inputs 100000 (of each reader), --reader NAME (one alone), --from 0 (number of the first input), --seed 1";
 
     public string Duration => "20 minutes; 1 minute with --inputs 2000";
 
@@ -44,7 +47,8 @@ public sealed class ReaderFuzzMeasure : IMeasure
         ReaderTarget[] targets = [.. Targets.Where(target => reader is null || target.Name == reader)];
         if (targets.Length == 0)
         {
-            throw new MeasureException($"There is no reader '{reader}': {string.Join(", ", Targets.Select(target => target.Name))}.");
+            throw new MeasureException(
+                $"There is no reader '{reader}': {string.Join(", ", Targets.Select(target => target.Name))}.");
         }
 
         if (progress is not null)
@@ -69,9 +73,11 @@ public sealed class ReaderFuzzMeasure : IMeasure
         };
     }
 
-    /// <summary>The process that reads. The number of the input in hand is in the file <paramref name="progress"/>.</summary>
+    /// <summary>The process that reads. The number of the input in hand is in the file
+    /// <paramref name="progress"/>.</summary>
     private static async Task<JsonObject> ReadAsync(
-        ReaderTarget target, int from, int count, int seed, string progress, TextWriter output, CancellationToken cancellation)
+        ReaderTarget target, int from, int count, int seed, string progress, TextWriter output,
+            CancellationToken cancellation)
     {
         using var folder = new TemporaryFolder();
         using MemoryMappedFile shared = MemoryMappedFile.CreateFromFile(progress, FileMode.Open);
@@ -85,7 +91,8 @@ public sealed class ReaderFuzzMeasure : IMeasure
             if (await fuzz.TryAsync(number) is { } crash)
             {
                 numbers.Write(8, (long)++crashes);
-                output.WriteLine($"{target.Name}, input {number}: {crash.GetType().Name}: {crash.Message.Split('\n')[0]} {Place(crash)}");
+                string problem = $"{crash.GetType().Name}: {crash.Message.Split('\n')[0]} {Place(crash)}";
+                output.WriteLine($"{target.Name}, input {number}: {problem}");
             }
         }
 
@@ -94,7 +101,8 @@ public sealed class ReaderFuzzMeasure : IMeasure
     }
 
     private static string Place(Exception crash) =>
-        (crash.StackTrace ?? "").Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("Sensing.", StringComparison.Ordinal)) ?? "";
+        (crash.StackTrace ?? "").Split('\n').Select(line => line.Trim()).FirstOrDefault(line =>
+            line.Contains("Sensing.", StringComparison.Ordinal)) ?? "";
 
     /// <summary>Starts the process that reads, and again behind an input that ended or stopped it.</summary>
     private async Task<(int Crashes, int Hangs)> WatchAsync(
@@ -111,8 +119,9 @@ public sealed class ReaderFuzzMeasure : IMeasure
             numbers.Write(0, (long)next);
             await using ProgramProcess process = ProgramProcess.Start(
                 typeof(ReaderFuzzMeasure).Assembly.GetName().Name!,
-                [Name, "--reader", target.Name, "--from", Text(next), "--inputs", Text(end - next), "--seed", Text(seed), "--progress", folder["progress"]],
-                new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x30000000", ["DOTNET_gcServer"] = "0" });
+                [Name, "--reader", target.Name, "--from", Text(next), "--inputs", Text(end - next), "--seed",
+                    Text(seed), "--progress", folder["progress"]],
+                new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x30000000" });
             Task<int> exited = process.ExitAsync(cancellation);
             bool hangs1 = !await MovesUntilAsync(exited, numbers, cancellation);
             long at = numbers.ReadInt64(0);
@@ -127,10 +136,12 @@ public sealed class ReaderFuzzMeasure : IMeasure
             else if (at < end)
             {
                 crashes++;
-                output.WriteLine($"{target.Name}, input {at}: the process ended with {await exited}: {process.Output.Split('\n').LastOrDefault()}");
+                string last = process.Output.Split('\n')[^1];
+                output.WriteLine($"{target.Name}, input {at}: the process ended with {await exited}: {last}");
             }
 
-            foreach (string line in process.Output.Split('\n').Where(line => line.StartsWith($"{target.Name}, input", StringComparison.Ordinal)).Take(20))
+            foreach (string line in process.Output.Split('\n').Where(line =>
+                line.StartsWith($"{target.Name}, input", StringComparison.Ordinal)).Take(20))
             {
                 output.WriteLine(line);
             }
@@ -143,7 +154,8 @@ public sealed class ReaderFuzzMeasure : IMeasure
     }
 
     /// <returns>False where the same input is in hand for too long.</returns>
-    private static async Task<bool> MovesUntilAsync(Task exited, MemoryMappedViewAccessor numbers, CancellationToken cancellation)
+    private static async Task<bool> MovesUntilAsync(Task exited, MemoryMappedViewAccessor numbers,
+        CancellationToken cancellation)
     {
         (long at, long since) = (-1, TimeProvider.System.GetTimestamp());
         while (!exited.IsCompleted)

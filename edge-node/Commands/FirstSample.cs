@@ -11,7 +11,8 @@ public sealed class FirstSample(CancellationToken cancellation) : IStreamVisitor
 {
     private readonly ConcurrentQueue<string> _notices = new();
 
-    /// <summary>What the source has said so far: a live one says here which header came, or why nothing comes.</summary>
+    /// <summary>What the source has said so far: a live one says here which header came, or why nothing
+    /// comes.</summary>
     public string Told => string.Concat(_notices.Select(notice => $"; {notice}"));
 
     public Task<string> Visit<TSample>(StreamParts<TSample> stream)

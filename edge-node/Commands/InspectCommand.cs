@@ -7,7 +7,8 @@ using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
 
-/// <summary><c>edge-node inspect RECORDING</c>: what a recording says about itself, and whether it can be read.</summary>
+/// <summary><c>edge-node inspect RECORDING</c>: what a recording says about itself, and whether it can be
+/// read.</summary>
 internal static class InspectCommand
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -20,7 +21,11 @@ internal static class InspectCommand
             Description = "Pipeline that would read it. Default: the first that reads such recordings.",
             HelpName = "NAME",
         };
-        var source = new Option<string?>("--source") { Description = "Type of the source that reads it. Default: by its ending.", HelpName = "TYPE" };
+        var source = new Option<string?>("--source")
+        {
+            Description = "Type of the source that reads it. Default: by its ending.",
+            HelpName = "TYPE",
+        };
         var set = new Option<string[]>("--set")
         {
             Description = "Override a value of the source: --set source.NAME=VALUE.",
@@ -28,7 +33,8 @@ internal static class InspectCommand
             DefaultValueFactory = _ => [],
         };
         var command = new Command("inspect", """
-            Print what a recording says about itself (format, size, rate, unit, time) and read its first sample. Exits with 1 if it cannot be read.
+            Print what a recording says about itself (format, size, rate, unit, time) and read its first sample. Exits
+            with 1 if it cannot be read.
             """)
         {
             recording, pipeline, source, set,
@@ -39,18 +45,21 @@ internal static class InspectCommand
             var request = new RecordingRequest
             {
                 Recording = file,
-                Pipeline = parsed.GetValue(pipeline) ?? RecordingSource.ReadersOf(modules, file).FirstOrDefault()?.Name ?? modules.Modules[0].Name,
+                Pipeline = parsed.GetValue(pipeline)
+                    ?? RecordingSource.ReadersOf(modules, file).FirstOrDefault()?.Name ?? modules.Modules[0].Name,
                 Source = parsed.GetValue(source),
                 Sets = parsed.GetValue(set) ?? [],
             };
             return await RunAsync(
-                modules, time, request, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation);
+                modules, time, request, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error,
+                    cancellation);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ModuleCatalogue modules, TimeProvider time, RecordingRequest request, TextWriter output, TextWriter errors, CancellationToken cancellation)
+        ModuleCatalogue modules, TimeProvider time, RecordingRequest request, TextWriter output, TextWriter errors,
+            CancellationToken cancellation)
     {
         ConfigurationResult<StreamOptions> bound = RecordingStream.Bind<StreamOptions>(modules, request, "inspect");
         foreach (ConfigurationProblem problem in bound.Problems)
@@ -63,7 +72,8 @@ internal static class InspectCommand
             return ExitCode.Configuration;
         }
 
-        var context = new StreamContext(new StreamAddress("local", "desk", "inspect"), time, Directory.GetCurrentDirectory());
+        var context = new StreamContext(new StreamAddress("local", "desk", "inspect"), time,
+            Directory.GetCurrentDirectory());
         using var timeout = new CancellationTokenSource(LongestWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
@@ -78,7 +88,8 @@ internal static class InspectCommand
             }
 
             output.WriteLine($"  {"read by",-14}{request.Pipeline}, source {options.Source!.Type}");
-            output.WriteLine($"  {await modules.Streams.Visit(options.Source, options.Pipeline!, context, new FirstSample(either.Token))}");
+            var first = new FirstSample(either.Token);
+            output.WriteLine($"  {await modules.Streams.Visit(options.Source, options.Pipeline!, context, first)}");
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -86,7 +97,8 @@ internal static class InspectCommand
             errors.WriteLine($"{request.Recording}: no sample within {LongestWait.TotalSeconds} s.");
             return ExitCode.Failed;
         }
-        catch (Exception error) when (error is SourceException or InvalidOperationException or InvalidDataException or IOException)
+        catch (Exception error) when (
+            error is SourceException or InvalidOperationException or InvalidDataException or IOException)
         {
             errors.WriteLine(error.Message);
             return ExitCode.Failed;

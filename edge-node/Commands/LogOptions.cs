@@ -31,5 +31,6 @@ public sealed class LogOptions
     }
 
     /// <summary>The loggers that the command line asks for.</summary>
-    public ILoggerFactory Create(ParseResult parsed) => NodeLogging.Create(parsed.GetValue(_level), parsed.GetValue(_format) == Json);
+    public ILoggerFactory Create(ParseResult parsed) =>
+        NodeLogging.Create(parsed.GetValue(_level), parsed.GetValue(_format) == Json);
 }

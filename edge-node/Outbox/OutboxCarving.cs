@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Sensing.EdgeNode.Outbox;
 
-/// <summary>Finds rows in the pages of a damaged outbox without its structure: the way to them (an interior page, a page's own header, its list of
-/// cells) may be what is damaged, while they are whole. A row counts only if its checksum fits.</summary>
-/// <remarks>Cells of a table's leaf and their overflow chains, as in File Format For SQLite Databases, sections 1.6 and 2.1. Rows that had been
-/// removed may be found again on pages that were not used since; events are then sent twice with the same id.</remarks>
+/// <summary>Finds rows in the pages of a damaged outbox without its structure: the way to them (an interior page, a
+/// page's own header, its list of cells) may be what is damaged, while they are whole. A row counts only if its
+/// checksum fits.</summary>
+/// <remarks>Cells of a table's leaf and their overflow chains, as in File Format For SQLite Databases, sections 1.6 and
+/// 2.1. Rows that had been removed may be found again on pages that were not used since; events are then sent twice
+/// with the same id.</remarks>
 internal sealed class OutboxCarving : IDisposable
 {
     private const int FrameHeaderBytes = 24;
@@ -31,14 +33,16 @@ internal sealed class OutboxCarving : IDisposable
         _main = File.Exists(main) ? File.OpenRead(main) : null;
         _log = File.Exists(log) ? File.OpenRead(log) : null;
         byte[] header = new byte[FrameHeaderBytes];
-        for (long offset = LogHeaderBytes; _log is not null && offset + FrameHeaderBytes + _page <= _log.Length; offset += FrameHeaderBytes + _page)
+        for (long offset = LogHeaderBytes; _log is not null
+            && offset + FrameHeaderBytes + _page <= _log.Length; offset += FrameHeaderBytes + _page)
         {
             RandomAccess.Read(_log.SafeFileHandle, header, offset);
             _inLog[BinaryPrimitives.ReadUInt32BigEndian(header)] = offset + FrameHeaderBytes;
         }
     }
 
-    /// <summary>Rows of <paramref name="columns"/> columns, the first of which is the row's number and the last its checksum over those between.</summary>
+    /// <summary>Rows of <paramref name="columns"/> columns, the first of which is the row's number and the last its
+    /// checksum over those between.</summary>
     public IEnumerable<object?[]> Rows(int columns)
     {
         byte[] page = new byte[_page];
@@ -95,9 +99,11 @@ internal sealed class OutboxCarving : IDisposable
             return null;
         }
 
-        // The header of a row of our tables is short: one byte says how long it is, and the first column is the row's number.
+        // The header of a row of our tables is short: one byte says how long it is, and the first column is the row's
+        // number.
         int headerBytes = at < page.Length ? page[at] : 0;
-        if (headerBytes <= columns || headerBytes > Math.Min(columns * 4, 127) || at + headerBytes > page.Length || page[at + 1] != 0)
+        if (headerBytes <= columns || headerBytes > Math.Min(columns * 4, 127) || at + headerBytes > page.Length
+            || page[at + 1] != 0)
         {
             return null;
         }
@@ -115,7 +121,8 @@ internal sealed class OutboxCarving : IDisposable
             bytes += Bytes(types[i]);
         }
 
-        if (type != at + headerBytes || bytes != payload || Payload(page, at, (int)payload, out int local) is not { } record)
+        if (type != at + headerBytes || bytes != payload
+            || Payload(page, at, (int)payload, out int local) is not { } record)
         {
             return null;
         }
@@ -169,7 +176,8 @@ internal sealed class OutboxCarving : IDisposable
 
     private bool Read(uint number, byte[] page)
     {
-        (FileStream? file, long offset) = _inLog.TryGetValue(number, out long inLog) ? (_log, inLog) : (_main, (number - 1L) * _page);
+        (FileStream? file, long offset) = _inLog.TryGetValue(number, out long inLog) ? (_log, inLog)
+            : (_main, (number - 1L) * _page);
         return file is not null && Read(file, offset, page);
     }
 

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Sensing.EdgeNode.Outbox;
 
-/// <summary>Examines an outbox without changing it: what a start would find, and how much of each table is sound.</summary>
+/// <summary>Examines an outbox without changing it: what a start would find, and how much of each table is
+/// sound.</summary>
 internal sealed class OutboxExamination
 {
     /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE: the write-ahead log stays as it is.</summary>
@@ -21,7 +22,8 @@ internal sealed class OutboxExamination
     /// <summary>What is wrong; empty where all is sound.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <exception cref="OutboxException">There is no outbox, it cannot be opened, or it is of a newer version.</exception>
+    /// <exception cref="OutboxException">There is no outbox, it cannot be opened, or it is of a newer
+    /// version.</exception>
     public static OutboxExamination Of(string path)
     {
         var examination = new OutboxExamination();
@@ -31,7 +33,8 @@ internal sealed class OutboxExamination
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new OutboxException(path, $"cannot be read: {error.Message}", "Check that this user may read it.", error);
+            throw new OutboxException(path, $"cannot be read: {error.Message}", "Check that this user may read it.",
+                error);
         }
 
         return examination;
@@ -54,7 +57,8 @@ internal sealed class OutboxExamination
         }
         else
         {
-            _lines.Add(("write-ahead log", File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0 ? "sound" : "empty"));
+            _lines.Add(("write-ahead log", File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0
+                ? "sound" : "empty"));
         }
 
         // SQLite deletes the log of an empty database.
@@ -74,7 +78,8 @@ internal sealed class OutboxExamination
             long version = OutboxSchema.Scalar(connection, "PRAGMA user_version") as long? ?? 0;
             if (version > OutboxSchema.Version)
             {
-                throw new OutboxException(path, $"was written by a newer version of this program (layout {version}).", "Run that version.");
+                throw new OutboxException(path, $"was written by a newer version of this program (layout {version}).",
+                    "Run that version.");
             }
 
             if (OutboxCheck.StructureProblem(connection) is { } problem)
@@ -98,7 +103,8 @@ internal sealed class OutboxExamination
         }
         catch (SqliteException error)
         {
-            Bad("structure", error.SqliteErrorCode == 14 ? $"{error.Message}: copy the files to a folder that can be written" : error.Message);
+            Bad("structure", error.SqliteErrorCode == 14
+                ? $"{error.Message}: copy the files to a folder that can be written" : error.Message);
         }
         finally
         {

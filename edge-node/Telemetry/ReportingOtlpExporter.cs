@@ -5,7 +5,8 @@ using OpenTelemetry.Metrics;
 
 namespace Sensing.EdgeNode.Telemetry;
 
-/// <summary>Sends metrics to an OTLP receiver, and reports when that takes none, and when it takes some again.</summary>
+/// <summary>Sends metrics to an OTLP receiver, and reports when that takes none, and when it takes some
+/// again.</summary>
 /// <remarks>The exporter of OpenTelemetry itself only tells an event source, to which nobody listens.</remarks>
 internal sealed class ReportingOtlpExporter(OtlpExporterOptions options, ILogger logger) : OtlpMetricExporter(options)
 {

@@ -6,7 +6,8 @@ namespace Sensing.EdgeNode.Telemetry;
 internal static partial class TelemetryLog
 {
     [LoggerMessage(1400, LogLevel.Warning,
-        "The OTLP receiver {Receiver} takes no metrics; they are sent again at the next interval. Check telemetry.otlpEndpoint and telemetry.otlpProtocol.")]
+        "The OTLP receiver {Receiver} takes no metrics; they are sent again at the next interval. "
+        + "Check telemetry.otlpEndpoint and telemetry.otlpProtocol.")]
     public static partial void ReceiverIsDead(ILogger logger, Uri receiver);
 
     [LoggerMessage(1401, LogLevel.Information, "The OTLP receiver {Receiver} takes metrics again.")]

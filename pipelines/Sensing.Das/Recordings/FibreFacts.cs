@@ -47,7 +47,7 @@ internal static class FibreFacts
             ("rate", Text($"{1 / geometry.TimeStepSeconds:0.###} Hz")),
             ("unit", header.Conversion),
             ("start", EventTime.Format(header.StartTime)),
-            ("duration", Text($"{header.Rows * geometry.TimeStepSeconds:0.###} s ({header.Rows} samples of each channel)")),
+            ("duration", Text($"{header.Rows * geometry.TimeStepSeconds:0.###} s ({header.Rows} samples a channel)")),
         };
         if (files > 1)
         {
@@ -60,7 +60,8 @@ internal static class FibreFacts
 
     private static (string, string)[] Watched(string folder) => !Directory.Exists(folder) ? []
         : [.. Directory.EnumerateFiles(folder)
-            .Where(file => Path.GetExtension(file) is ".h5" or ".hdf5" or ".npy").Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), file))];
+            .Where(file => Path.GetExtension(file) is ".h5" or ".hdf5" or ".npy").Order(
+                StringComparer.Ordinal).Select(file => (Path.GetFileName(file), file))];
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -49,6 +49,23 @@ public sealed class DeclaredValuesTests
         Assert.Contains("scale", Assert.Throws<RecordingException>(() => RecordingFormats.OpenHdf5(folder["a.h5"]).Dispose()).Position);
     }
 
+    [Fact]
+    public void Big_endian_samples_are_read_as_they_are_declared()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["a.h5"], "unit", "1/s");
+        byte[] bytes = File.ReadAllBytes(folder["a.h5"]);
+
+        // A datatype message: signed whole number of two bytes, 16 bits; its first bit is the order of the bytes.
+        int type = bytes.AsSpan().IndexOf(new byte[] { 0x08, 0, 0, 2, 0, 0, 0, 0, 0, 16, 0 });
+        bytes[type] = 0x09;
+        File.WriteAllBytes(folder["a.h5"], bytes);
+        using Recording recording = RecordingFormats.OpenHdf5(folder["a.h5"]);
+        var values = new float[3];
+        recording.Read(1, 1, values);
+        Assert.Equal([10 << 8, 11 << 8, 12 << 8], values);
+    }
+
     [Theory]
     [InlineData("TDSm", 0, "an NI TDMS file")]
     [InlineData("\u0044\u0033\u0022\u0011", 0, "a Sintela Onyx binary file")]

@@ -17,7 +17,8 @@ public sealed class MistakeTests : IDisposable
     [InlineData("--plot F/no/x.png", "F/no/x.png cannot be written: its folder does not exist")]
     [InlineData("--out F/no/x.ndjson", "F/no/x.ndjson cannot be written: its folder does not exist")]
     [InlineData("--speed fast", "--speed: ")]
-    [InlineData("--set das.calibrationFile=F/none.json", "das.calibrationFile: F/none.json: the site's calibration cannot be read")]
+    [InlineData("--set das.calibrationFile=F/none.json",
+        "das.calibrationFile: F/none.json: the site's calibration cannot be read")]
     [InlineData("--set source.layout.scale=1e-9", "source.layout.scale: must be a text, not 1e-9: write \"1e-9\"")]
     public async Task Replay_refuses_before_it_reads(string options, string message)
     {
@@ -66,11 +67,11 @@ public sealed class MistakeTests : IDisposable
     [Theory]
     [InlineData("F/none.h5", 78, "does not exist: check the path")]
     [InlineData("F/bad.h5", 1, "This is no HDF5 file: it begins with 'hello")]
-    [InlineData("F/a.txt", 78, "unknown ending")]
+    [InlineData("F/a.xyz", 78, "unknown ending")]
     public async Task Inspect_of_what_cannot_be_read_says_why(string file, int expected, string message)
     {
         await File.WriteAllTextAsync(_folder["bad.h5"], "hello", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(_folder["a.txt"], "hello", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["a.xyz"], "hello", TestContext.Current.CancellationToken);
         (int code, string _, string errors) = await RunAsync("inspect " + file);
         Assert.Equal(expected, code);
         Assert.Contains(message, errors);
@@ -79,20 +80,18 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public async Task Logs_are_written_in_JSON_from_the_level_that_is_asked_for()
     {
-        using var data = new TemporaryFolder();
-        await File.WriteAllTextAsync(data["node.json"], $$"""
-            { "site": "s", "node": "n", "dataDirectory": "{{data["data"]}}", "mqtt": { "host": "127.0.0.1", "port": 1 },
+        await using TestBroker broker = await TestBroker.StartAsync();
+        await File.WriteAllTextAsync(_folder["node.json"], $$"""
+            { "site": "s", "node": "n", "mqtt": { "host": "127.0.0.1", "port": {{broker.Port}} },
               "streams": [{ "name": "a", "source": { "type": "numbers", "count": 3 }, "sum": { } }] }
             """, TestContext.Current.CancellationToken);
-        await using ProgramProcess json = ProgramProcess.Start("test-node", ["run", data["node.json"], "--log-format", "json"]);
-        await json.WaitForLineAsync("^{\"Timestamp\":.*\"LogLevel\":\"Information\"", TestContext.Current.CancellationToken);
-        json.Interrupt();
+        string[] run = ["run", _folder["node.json"], "--until-finished"];
+        await using ProgramProcess json = ProgramProcess.Start("test-node", [.. run, "--log-format", "json"]);
         await json.SucceedAsync(TestContext.Current.CancellationToken);
+        Assert.All(json.Output.Split('\n'), line =>
+            Assert.Matches("^{\"Timestamp\":\".*Z\",.*\"LogLevel\":\"Information\"", line));
 
-        await using ProgramProcess quiet = ProgramProcess.Start("test-node", ["run", data["node.json"], "--log-level", "critical"]);
-        await Task.WhenAny(quiet.ExitAsync(TestContext.Current.CancellationToken), Task.Delay(1500, TestContext.Current.CancellationToken));
-        Assert.Equal("", quiet.Output);
-        quiet.Interrupt();
+        await using ProgramProcess quiet = ProgramProcess.Start("test-node", [.. run, "--log-level", "Critical"]);
         await quiet.SucceedAsync(TestContext.Current.CancellationToken);
         Assert.Equal("", quiet.Output);
     }
@@ -103,9 +102,11 @@ public sealed class MistakeTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        string[] args = [.. line.Split(' ').Select(word => word.Replace("F/", _folder.Path + "/", StringComparison.Ordinal))];
+        string[] args = [.. line.Split(' ').Select(word =>
+            word.Replace("F/", _folder.Path + "/", StringComparison.Ordinal))];
         int code = await EdgeNodeCommand.Create(NodeCatalogue.Create()).Parse(args)
-            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors },
+                TestContext.Current.CancellationToken);
         return (code, output.ToString(), errors.ToString());
     }
 }

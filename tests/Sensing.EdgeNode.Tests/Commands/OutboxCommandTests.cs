@@ -53,7 +53,8 @@ public class OutboxCommandTests
         await using var fixture = new OutboxFixture();
         await fixture.AppendAsync(EventMaker.Events(0, 30));
         await fixture.CloseAsync();
-        using (Microsoft.Data.Sqlite.SqliteConnection connection = OutboxFile.Connect(fixture.File, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = OutboxFile.Connect(fixture.File,
+            Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
         {
             OutboxSchema.Execute(connection, "UPDATE event SET source = replace(source, 'node', 'dose') WHERE seq = 7");
         }
@@ -85,7 +86,8 @@ public class OutboxCommandTests
         await using var fixture = new OutboxFixture();
         await fixture.AppendAsync(EventMaker.Events(0, 30));
         await fixture.CloseAsync();
-        using (Microsoft.Data.Sqlite.SqliteConnection connection = OutboxFile.Connect(fixture.File, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = OutboxFile.Connect(fixture.File,
+            Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
         {
             OutboxSchema.Execute(connection, "UPDATE clock SET age = -1");
         }
@@ -115,7 +117,8 @@ public class OutboxCommandTests
             Assert.Contains("another node runs on this folder", errors);
         }
 
-        using (Microsoft.Data.Sqlite.SqliteConnection connection = OutboxFile.Connect(fixture.File, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = OutboxFile.Connect(fixture.File,
+            Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
         {
             OutboxSchema.Execute(connection, "PRAGMA user_version = 99");
         }
@@ -125,7 +128,8 @@ public class OutboxCommandTests
         Assert.Contains("newer version", errors);
     }
 
-    private static string Digest(string folder, string pattern = "*") => string.Join('\n', Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)
+    private static string Digest(string folder, string pattern = "*") =>
+        string.Join('\n', Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)
         .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] args)
@@ -133,7 +137,8 @@ public class OutboxCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
         int code = await EdgeNodeCommand.Create(NumberCatalogue.Modules()).Parse(args)
-            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors },
+                TestContext.Current.CancellationToken);
         return (code, output.ToString(), errors.ToString());
     }
 }

@@ -5,7 +5,7 @@ namespace Sensing.EdgeNode.Tests.Outbox;
 
 public class SmallDiskTests
 {
-    private const int Numbers = 2500;
+    private const int Numbers = 1500;
 
     [Fact]
     public async Task Started_with_less_than_16_MiB_free_the_node_says_so_and_empties_itself_once_the_broker_is_back()
@@ -23,9 +23,10 @@ public class SmallDiskTests
             }
             """, cancellation);
 
-        // 15 MB of events for a disk of 10 MB.
+        // 9 MB of events for a disk of 6 MB.
         await using ProgramProcess node = ProgramProcess.Start(
-            "test-node", ["run", folder["node.json"], "--until-finished"], through: new SmallDisk(folder["data"], megabytes: 10).Command);
+            "test-node", ["run", folder["node.json"], "--until-finished"],
+                through: new SmallDisk(folder["data"], megabytes: 6).Command);
         await node.WaitForLineAsync("Little room on the disk of .*: [0-9]+ MiB are free", cancellation);
         await node.WaitForLineAsync("The outbox cannot commit", cancellation);
         await using TestBroker broker = await TestBroker.StartAsync(port);

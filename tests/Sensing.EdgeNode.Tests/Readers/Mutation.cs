@@ -8,15 +8,19 @@ public static class Mutation
 {
     private static readonly long[] Numbers =
     [
-        0, 1, -1, 2, 16, 127, 128, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue,
-        BitConverter.DoubleToInt64Bits(double.NaN), BitConverter.DoubleToInt64Bits(double.PositiveInfinity), BitConverter.DoubleToInt64Bits(1e300),
+        0, 1, -1, 2, 16, 127, 128, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue,
+            long.MaxValue, long.MinValue,
+        BitConverter.DoubleToInt64Bits(double.NaN), BitConverter.DoubleToInt64Bits(double.PositiveInfinity),
+            BitConverter.DoubleToInt64Bits(1e300),
         BitConverter.DoubleToInt64Bits(-1.0), BitConverter.DoubleToInt64Bits(0.0),
     ];
 
     private static readonly string[] Words =
     [
-        "0", "-1", "-0", "1e999", "-1e999", "1e308", "NaN", "Infinity", "null", "true", "\"\"", "[]", "{}", "99999999999999999999", "0.0000001", "2147483648",
-        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "1969-12-31T23:59:59Z", "\0", "\n", "\r\n", ",", ",,,,,,,", "*", "$", "!", "\\", "\"", "é", "\uFFFD",
+        "0", "-1", "-0", "1e999", "-1e999", "1e308", "NaN", "Infinity", "null", "true", "\"\"", "[]", "{}",
+            "99999999999999999999", "0.0000001", "2147483648",
+        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "1969-12-31T23:59:59Z", "\0", "\n", "\r\n", ",",
+            ",,,,,,,", "*", "$", "!", "\\", "\"", "é", "\uFFFD",
         "235959.99", "310299", "[[[[[[[[[[[[[[[[", "../../etc/passwd",
     ];
 
@@ -121,5 +125,6 @@ public static class Mutation
         bytes.InsertRange(first, Encoding.UTF8.GetBytes(Words[random.Next(Words.Length)]));
     }
 
-    private static bool IsWord(byte one) => char.IsAsciiLetterOrDigit((char)one) || one is (byte)'.' or (byte)'-' or (byte)'+' or (byte)':';
+    private static bool IsWord(byte one) => char.IsAsciiLetterOrDigit((char)one)
+        || one is (byte)'.' or (byte)'-' or (byte)'+' or (byte)':';
 }

@@ -22,17 +22,21 @@ public class ClockSetBackTests
     {
         IPipelineModule module = Modules.Modules.Single(module => module.Demos.Any(demo => demo.Name == name));
         DemoStream demo = module.Demos.Single(demo => demo.Name == name);
-        ConfigurationResult<StreamOptions> bound = new OptionsBinder(Modules.Streams).Bind<StreamOptions>(new JsonObject
+        string text = new JsonObject
         {
             ["name"] = "demo",
             ["source"] = demo.Source(true),
             [module.Name] = demo.Options(),
-        });
+        }.ToJsonString();
+        ConfigurationResult<StreamOptions> bound =
+            new OptionsBinder(Modules.Streams).Bind<StreamOptions>((JsonObject)JsonNode.Parse(text)!);
         Assert.Empty(bound.Problems);
         TimeSpan step = TimeSpan.Zero;
         var time = new FakeTimeProvider(EventMaker.Noon);
-        var context = new StreamContext(new StreamAddress("site", "node", "demo"), new SteppedClock(time, () => step), Path.GetTempPath());
-        await Modules.Streams.Visit(bound.Value!.Source!, bound.Value.Pipeline!, context, new Reader(time, () => step = TimeSpan.FromHours(-1)));
+        var context = new StreamContext(new StreamAddress("site", "node", "demo"), new SteppedClock(time, () => step),
+            Path.GetTempPath());
+        await Modules.Streams.Visit(bound.Value!.Source!, bound.Value.Pipeline!, context,
+            new Reader(time, () => step = TimeSpan.FromHours(-1)));
     }
 
     private sealed class Reader(FakeTimeProvider time, Action setBack) : IStreamVisitor<Task>
@@ -41,7 +45,8 @@ public class ClockSetBackTests
             where TSample : class, ITimed
         {
             await using ISource<TSample> source = stream.OpenSource();
-            await using IAsyncEnumerator<SourceItem<TSample>> items = source.ReadAsync(null, CancellationToken.None).GetAsyncEnumerator();
+            await using IAsyncEnumerator<SourceItem<TSample>> items = source.ReadAsync(null,
+                CancellationToken.None).GetAsyncEnumerator();
             for (int item = 0; item < 8; item++)
             {
                 if (item == 3)
@@ -53,7 +58,8 @@ public class ClockSetBackTests
                 for (int seconds = 0; seconds < 20 && !next.IsCompleted; seconds++)
                 {
                     time.Advance(TimeSpan.FromSeconds(1));
-                    await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
+                    await Task.WhenAny(next,
+                        Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
                 }
 
                 Assert.True(next.IsCompleted, $"item {item} has not come within 20 s of the source's time");

@@ -51,7 +51,12 @@ public class OtlpReceiverTests
             {
                 Site = "site",
                 Node = "node",
-                Telemetry = new TelemetryOptions { OtlpEndpoint = endpoint, OtlpProtocol = protocol, OtlpSeconds = 3600 },
+                Telemetry = new TelemetryOptions
+                {
+                    OtlpEndpoint = endpoint,
+                    OtlpProtocol = protocol,
+                    OtlpSeconds = 3600,
+                },
             },
             logs)!;
         meter.CreateCounter<long>("sensing.test").Add(1);
@@ -69,7 +74,8 @@ public class OtlpReceiverTests
             received.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
 
-        await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         return received.ToString();
     }
 
@@ -84,7 +90,9 @@ public class OtlpReceiverTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             lock (Lines)
             {

@@ -82,7 +82,8 @@ public sealed record DamageOutcome
         int deadMissing = specimen.Dead.Keys.Count(id => !dead.Contains(id) && !found.ContainsKey(id));
         string[] lost =
         [
-            .. missing > 0 ? [$"{missing} events"] : Array.Empty<string>(), .. deadMissing > 0 ? [$"{deadMissing} dead letters"] : Array.Empty<string>(),
+            .. missing > 0 ? [$"{missing} events"] : Array.Empty<string>(), .. deadMissing > 0
+                ? [$"{deadMissing} dead letters"] : Array.Empty<string>(),
             .. checkpointIsKept ? Array.Empty<string>() : ["the checkpoint"],
         ];
         return new DamageOutcome
@@ -98,5 +99,6 @@ public sealed record DamageOutcome
     }
 
     private static bool Known(OutboxSpecimen specimen, string id, byte[] data) =>
-        new[] { specimen.Waiting, specimen.Gone, specimen.Dead }.Any(known => known.TryGetValue(id, out byte[]? written) && written.AsSpan().SequenceEqual(data));
+        new[] { specimen.Waiting, specimen.Gone, specimen.Dead }.Any(known =>
+            known.TryGetValue(id, out byte[]? written) && written.AsSpan().SequenceEqual(data));
 }

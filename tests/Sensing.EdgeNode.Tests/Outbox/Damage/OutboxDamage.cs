@@ -15,8 +15,10 @@ public sealed record OutboxDamage(string Name, Func<string, Random, bool> Apply)
     [
         new("bit of the database", (folder, random) => Flip(Path.Combine(folder, Main), random, 1)),
         new("20 bits of the database", (folder, random) => Flip(Path.Combine(folder, Main), random, 20)),
-        new("sector of the database", (folder, random) => Overwrite(Path.Combine(folder, Main), random, 512, noise: false)),
-        new("page of the database", (folder, random) => Overwrite(Path.Combine(folder, Main), random, Page, noise: true)),
+        new("sector of the database", (folder, random) =>
+            Overwrite(Path.Combine(folder, Main), random, 512, noise: false)),
+        new("page of the database", (folder, random) =>
+            Overwrite(Path.Combine(folder, Main), random, Page, noise: true)),
         new("first page", (folder, random) => First(Path.Combine(folder, Main), random)),
         new("database cut off", (folder, random) => Cut(Path.Combine(folder, Main), random)),
         new("database deleted", (folder, _) => Delete(Path.Combine(folder, Main))),
@@ -31,8 +33,10 @@ public sealed record OutboxDamage(string Name, Func<string, Random, bool> Apply)
         new("log of noise", (folder, random) => Noise(Path.Combine(folder, Log), random)),
         new("mark of noise", (folder, random) => Flip(Path.Combine(folder, Mark), random, 4)),
         new("mark deleted", (folder, _) => Delete(Path.Combine(folder, Mark))),
-        new("database and log", (folder, random) => Flip(Path.Combine(folder, Main), random, 5) & Flip(Path.Combine(folder, Log), random, 5)),
-        new("database cut off, log damaged", (folder, random) => Cut(Path.Combine(folder, Main), random) & Flip(Path.Combine(folder, Log), random, 3)),
+        new("database and log", (folder, random) =>
+            Flip(Path.Combine(folder, Main), random, 5) & Flip(Path.Combine(folder, Log), random, 5)),
+        new("database cut off, log damaged", (folder, random) =>
+            Cut(Path.Combine(folder, Main), random) & Flip(Path.Combine(folder, Log), random, 3)),
     ];
 
     private static bool Flip(string file, Random random, int bits) => Change(file, bytes =>
@@ -62,7 +66,8 @@ public sealed record OutboxDamage(string Name, Func<string, Random, bool> Apply)
         }
     });
 
-    private static bool Header(string file, Random random) => Change(file, bytes => bytes[random.Next(32)] ^= (byte)random.Next(1, 256));
+    private static bool Header(string file, Random random) =>
+        Change(file, bytes => bytes[random.Next(32)] ^= (byte)random.Next(1, 256));
 
     private static bool Noise(string file, Random random) => Change(file, random.NextBytes);
 

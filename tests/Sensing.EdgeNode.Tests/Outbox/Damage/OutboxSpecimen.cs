@@ -41,7 +41,8 @@ public sealed class OutboxSpecimen
     /// <param name="random">Sizes and texts.</param>
     public static async Task<OutboxSpecimen> MakeAsync(string folder, int events, SpecimenState state, Random random)
     {
-        string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName, files = Directory.CreateDirectory(Path.Combine(folder, "files")).FullName;
+        string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName,
+            files = Directory.CreateDirectory(Path.Combine(folder, "files")).FullName;
         var specimen = new OutboxSpecimen(files);
         string path = Path.Combine(work, "outbox.db");
         EventOutbox outbox = Open(path);
@@ -58,7 +59,8 @@ public sealed class OutboxSpecimen
             await outbox.DisposeAsync();
         }
 
-        foreach (string file in Directory.GetFiles(work, "outbox.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (string file in Directory.GetFiles(work, "outbox.db*").Where(file =>
+            !file.EndsWith("-shm", StringComparison.Ordinal)))
         {
             File.Copy(file, Path.Combine(files, Path.GetFileName(file)));
         }
@@ -81,22 +83,26 @@ public sealed class OutboxSpecimen
             data.Append((char)('a' + random.Next(26)));
         }
 
-        return new SensorEvent(id, Address, "sensing.node.notice.v1", Noon.AddSeconds(random.Next(100_000)), EventPriority.Fact,
+        return new SensorEvent(id, Address, "sensing.node.notice.v1", Noon.AddSeconds(random.Next(100_000)),
+            EventPriority.Fact,
             Encoding.UTF8.GetBytes(data.Append("\"}").ToString()));
     }
 
     private async Task FillAsync(EventOutbox outbox, int from, int count, Random random)
     {
-        SensorEvent[] made = [.. Enumerable.Range(from, count * 11 / 10).Select(number => Event($"{from}-{number}-{random.NextInt64():x}", Length(random), random))];
+        SensorEvent[] made = [.. Enumerable.Range(from, count * 11 / 10).Select(number =>
+            Event($"{from}-{number}-{random.NextInt64():x}", Length(random), random))];
         foreach (SensorEvent[] part in made.Chunk(20))
         {
-            Checkpoint = new StreamCheckpoint(Stream, "fingerprint", new SourcePosition($"{from + part.Length}"), Bytes(random, 5000), Finished: false);
+            Checkpoint = new StreamCheckpoint(Stream, "fingerprint", new SourcePosition($"{from + part.Length}"),
+                Bytes(random, 5000), Finished: false);
             await outbox.AppendAsync(part, Checkpoint);
         }
 
         // A twentieth is acknowledged, a twentieth refused.
         OutboxEntry[] taken = [.. outbox.Take(int.MaxValue)];
-        OutboxEntry[] gone = [.. taken.Where((_, i) => i % 22 == 3 && !IsOld(taken[i]))], dead = [.. taken.Where((_, i) => i % 22 == 14 && !IsOld(taken[i]))];
+        OutboxEntry[] gone = [.. taken.Where((_, i) => i % 22 == 3 && !IsOld(taken[i]))],
+            dead = [.. taken.Where((_, i) => i % 22 == 14 && !IsOld(taken[i]))];
         await outbox.AcknowledgeAsync(gone);
         foreach (OutboxEntry entry in dead)
         {

@@ -2,9 +2,10 @@ using System.Text;
 
 namespace Sensing.EdgeNode.Tests.Outbox.Damage;
 
-/// <summary>Where the records of events lie in an outbox's files, byte by byte: an event can be saved as long as one of its copies is whole.</summary>
-/// <remarks>Found by the bytes themselves, with nothing of the outbox's own reading. Copies on pages that SQLite has since written anew count too,
-/// so that the number is an upper bound.</remarks>
+/// <summary>Where the records of events lie in an outbox's files, byte by byte: an event can be saved as long as one of
+/// its copies is whole.</summary>
+/// <remarks>Found by the bytes themselves, with nothing of the outbox's own reading. Copies on pages that SQLite has
+/// since written anew count too, so that the number is an upper bound.</remarks>
 public sealed class RecordPlaces
 {
     /// <summary>Header of a cell and of its record, at most.</summary>
@@ -33,7 +34,8 @@ public sealed class RecordPlaces
     public HashSet<string> Whole(string folder)
     {
         byte[][] now = Read(folder);
-        return [.. _copies.Where(one => one.Value.Exists(copy => copy.TrueForAll(piece => IsWhole(piece, now)))).Select(one => one.Key)];
+        return [.. _copies.Where(one =>
+            one.Value.Exists(copy => copy.TrueForAll(piece => IsWhole(piece, now)))).Select(one => one.Key)];
     }
 
     private static byte[][] Read(string folder) => [.. Names.Select(name => Path.Combine(folder, name)).Select(file =>
@@ -41,7 +43,8 @@ public sealed class RecordPlaces
 
     private bool IsWhole(Piece piece, byte[][] now) =>
         now[piece.File].Length >= piece.From + piece.Length
-        && now[piece.File].AsSpan(piece.From, piece.Length).SequenceEqual(_files[piece.File].AsSpan(piece.From, piece.Length));
+        && now[piece.File].AsSpan(piece.From, piece.Length).SequenceEqual(
+            _files[piece.File].AsSpan(piece.From, piece.Length));
 
     private List<List<Piece>> Copies(byte[] start, byte[] data)
     {
@@ -64,7 +67,8 @@ public sealed class RecordPlaces
     private List<Piece>? Copy(int file, int at, int textLength, byte[] data)
     {
         int beginning = Math.Min(32, data.Length), text = at + textLength;
-        int payload = _files[file].AsSpan(text, Math.Min(64, _files[file].Length - text)).IndexOf(data.AsSpan(0, beginning));
+        int payload = _files[file].AsSpan(text, Math.Min(64, _files[file].Length - text)).IndexOf(
+            data.AsSpan(0, beginning));
         if (payload < 0)
         {
             return null;
@@ -89,7 +93,8 @@ public sealed class RecordPlaces
         return pieces;
     }
 
-    /// <summary>The overflow page that continues a payload: its bytes begin behind the number of the next page.</summary>
+    /// <summary>The overflow page that continues a payload: its bytes begin behind the number of the next
+    /// page.</summary>
     private (int File, int Offset, int Length) Overflow(ReadOnlySpan<byte> rest)
     {
         for (int file = 0; file < _files.Length; file++)
