@@ -25,6 +25,8 @@ public static class Program
         new Edge.EdgeFootprintMeasure(),
         new Edge.EdgeKillMeasure(),
         new Edge.EdgeOutboxMeasure(),
+        new Edge.OutboxDamageMeasure(),
+        new Edge.ReaderFuzzMeasure(),
         new Cloud.HostileLoadMeasure(),
         new Cloud.PoisonMeasure(),
         new Cloud.StoreCopyMeasure(),

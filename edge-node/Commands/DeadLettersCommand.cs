@@ -19,6 +19,8 @@ internal static class DeadLettersCommand
         var command = new Command("dead-letters", "Print the events that the broker refused permanently, one CloudEvent per line, preceded by the reason.");
         file.AddTo(command);
         command.Add(again);
+        var log = new LogOptions();
+        log.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             TextWriter errors = parsed.InvocationConfiguration.Error;
@@ -30,7 +32,7 @@ internal static class DeadLettersCommand
             string folder = Path.GetFullPath(options.DataDirectory, file.Folder(parsed));
             try
             {
-                await RunAsync(options, folder, parsed.GetValue(again), parsed.InvocationConfiguration.Output, cancellation);
+                await RunAsync(options, folder, log.Create(parsed), parsed.GetValue(again), parsed.InvocationConfiguration.Output, cancellation);
                 return ExitCode.Done;
             }
             catch (Exception error) when (error is OutboxException or NodeException)
@@ -42,10 +44,10 @@ internal static class DeadLettersCommand
         return command;
     }
 
-    private static async Task RunAsync(NodeOptions options, string folder, bool again, TextWriter output, CancellationToken cancellation)
+    private static async Task RunAsync(NodeOptions options, string folder, ILoggerFactory log, bool again, TextWriter output, CancellationToken cancellation)
     {
         using NodeLock held = NodeLock.Take(folder);
-        using ILoggerFactory logs = NodeLogging.Create();
+        using ILoggerFactory logs = log;
         await using EventOutbox outbox = EventOutbox.Open(Path.Combine(folder, "outbox.db"), options.Outbox, TimeProvider.System, logs.CreateLogger<EventOutbox>());
         foreach ((OutboxEntry entry, string reason) in outbox.DeadLetters(int.MaxValue))
         {

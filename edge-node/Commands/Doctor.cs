@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Sensing.EdgeNode.Configuration;
@@ -8,12 +7,13 @@ using Sensing.EdgeNode.Publishing;
 using Sensing.EdgeNode.Status;
 using Sensing.Effects;
 using Sensing.Events;
+using Sensing.Modules;
 using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
 
 /// <summary>Looks over what a node needs, without starting it and without disturbing one that runs.</summary>
-public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCatalogue catalogue, TimeProvider time, TimeSpan wait)
+public sealed class Doctor(NodeOptions options, string baseDirectory, ModuleCatalogue modules, TimeProvider time, TimeSpan wait)
 {
     /// <summary>A clock further off than this confuses whoever compares event times of two nodes, s.</summary>
     private const double TolerableOffset = 0.5;
@@ -54,9 +54,10 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
             {
                 Models = NodeModels.Of(options.Models, baseDirectory),
             };
-            string found = await catalogue.Visit(stream.Source, stream.Pipeline!, context, first)
+            string found = await modules.Streams.Visit(stream.Source, stream.Pipeline!, context, first)
                 .WaitAsync(wait + wait, time, cancellation);
-            return new Finding(FindingGrade.Well, subject, found);
+            RecordingFacts? facts = modules.Find(stream.Pipeline!.Type)?.Inspect(stream.Source, context);
+            return new Finding(FindingGrade.Well, subject, facts is null ? found : $"{found}; {facts}");
         }
         catch (Exception error) when (error is TimeoutException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -120,7 +121,8 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
             object? events = OutboxSchema.Scalar(connection, "SELECT count(*) FROM event");
             object? dead = OutboxSchema.Scalar(connection, "SELECT count(*) FROM dead");
             object? checkpoints = OutboxSchema.Scalar(connection, "SELECT count(*) FROM checkpoint");
-            int aside = Directory.GetFiles(Path.GetDirectoryName(path)!, "outbox.db.damaged-*").Count(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal));
+            int aside = Directory.GetFiles(Path.GetDirectoryName(path)!, "outbox.db.damaged-*")
+                .Count(file => char.IsAsciiDigit(file[^1]));
             string text = $"{new FileInfo(path).Length / 1e6:F1} MB, {events} unsent events, {dead} dead letters, {checkpoints} checkpoints"
                 + (aside > 0 ? $"; {aside} damaged outboxes lie beside it" : "");
             return new Finding(dead is > 0L || aside > 0 ? FindingGrade.Doubtful : FindingGrade.Well, "outbox", text);
@@ -129,37 +131,5 @@ public sealed class Doctor(NodeOptions options, string baseDirectory, StreamCata
         {
             return new Finding(FindingGrade.Fails, "outbox", $"{path}: {error.Message}. The node would set it aside and save what it can.");
         }
-    }
-
-    private sealed class FirstSample(CancellationToken cancellation) : IStreamVisitor<Task<string>>
-    {
-        private readonly ConcurrentQueue<string> _notices = new();
-
-        /// <summary>What the source has said so far: a live one says here which header came, or why nothing comes.</summary>
-        public string Told => string.Concat(_notices.Select(notice => $"; {notice}"));
-
-        public Task<string> Visit<TSample>(StreamParts<TSample> stream)
-            where TSample : class, ITimed => Task.Run(async () =>
-            {
-                stream.CreatePipeline(NoEffects.Instance);
-                await using (stream.CreateHandlers())
-                {
-                    // That they can be made is enough.
-                }
-
-                await using ISource<TSample> source = stream.OpenSource();
-                await foreach (SourceItem<TSample> item in source.ReadAsync(null, cancellation))
-                {
-                    if (item.Sample is { } sample)
-                    {
-                        (sample as IDisposable)?.Dispose();
-                        return $"first sample at {EventTime.Format(item.Time)}{Told}";
-                    }
-
-                    _notices.Enqueue(item.Notice!.Message);
-                }
-
-                throw new InvalidOperationException($"it ends without a sample{Told}");
-            });
     }
 }

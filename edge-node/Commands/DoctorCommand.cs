@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Sensing.Modules;
-using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Commands;
 
 /// <summary><c>edge-node doctor FILE</c>: can the node read its sensors, reach its broker, keep its clock; what the disk holds.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create(StreamCatalogue catalogue)
+    public static Command Create(ModuleCatalogue modules)
     {
         var file = new NodeFile();
         var wait = new Option<double>("--wait-seconds")
@@ -20,12 +19,12 @@ internal static class DoctorCommand
         command.Add(wait);
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (file.Load(parsed, catalogue, parsed.InvocationConfiguration.Error) is not { } options)
+            if (file.Load(parsed, modules.Streams, parsed.InvocationConfiguration.Error) is not { } options)
             {
                 return ExitCode.Configuration;
             }
 
-            var doctor = new Doctor(options, file.Folder(parsed), catalogue, TimeProvider.System, TimeSpan.FromSeconds(parsed.GetValue(wait)));
+            var doctor = new Doctor(options, file.Folder(parsed), modules, TimeProvider.System, TimeSpan.FromSeconds(parsed.GetValue(wait)));
             bool well = true;
             await foreach (Finding finding in doctor.ExamineAsync(cancellation))
             {

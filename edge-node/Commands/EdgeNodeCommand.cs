@@ -27,8 +27,10 @@ public static class EdgeNodeCommand
             RunCommand.Create(streams, clock),
             ReplayCommand.Create(modules, clock),
             ValidateCommand.Create(streams),
-            DoctorCommand.Create(streams),
+            DoctorCommand.Create(modules),
+            InspectCommand.Create(modules, clock),
             DeadLettersCommand.Create(streams),
+            OutboxCommand.Create(clock),
             DescribeCommand.Create(modules),
         };
         foreach (Command command in modules.Modules.SelectMany(module => module.CreateCommands(modules, clock)))

@@ -81,6 +81,11 @@ internal sealed class Replay(ModuleCatalogue modules, TimeProvider time)
         ConfigurationResult<StreamOptions> bound = RecordingStream.Bind<StreamOptions>(modules, request.Recording, names[^1]);
         options = bound.Value;
         mistakes.AddRange(bound.Problems);
+        if (options is not null)
+        {
+            mistakes.AddRange(NodeConfiguration.CheckFiles(options, "", Directory.GetCurrentDirectory()));
+        }
+
         try
         {
             StreamPace.Speed(request.Speed);

@@ -25,6 +25,8 @@ internal static class RunCommand
             """);
         file.AddTo(command);
         command.Add(untilFinished);
+        var log = new LogOptions();
+        log.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             if (file.Load(parsed, catalogue, parsed.InvocationConfiguration.Error) is not { } options)
@@ -32,7 +34,7 @@ internal static class RunCommand
                 return ExitCode.Configuration;
             }
 
-            using ILoggerFactory logs = NodeLogging.Create();
+            using ILoggerFactory logs = log.Create(parsed);
             try
             {
                 await RunAsync(options, parsed.GetValue(untilFinished), parsed, file, catalogue, time, logs, stop);
@@ -51,7 +53,7 @@ internal static class RunCommand
         NodeOptions options, bool untilFinished, ParseResult parsed, NodeFile file, StreamCatalogue catalogue, TimeProvider time, ILoggerFactory logs, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using NodeTelemetry? telemetry = NodeTelemetry.Start(options);
+        using NodeTelemetry? telemetry = NodeTelemetry.Start(options, logs);
         using var host = new EdgeNodeHost(options, file.Folder(parsed), catalogue, time, logs);
         var watcher = new ConfigurationWatcher(
             file.Path(parsed), () => file.Load(parsed, catalogue), host, time, logs.CreateLogger<ConfigurationWatcher>());

@@ -31,8 +31,27 @@ public sealed class NodeConfiguration(StreamCatalogue catalogue)
             return Invalid([new ConfigurationProblem("", $"{path} cannot be read: {error.Message}")]);
         }
 
-        return Parse(text, environment, sets);
+        ConfigurationResult<NodeOptions> parsed = Parse(text, environment, sets);
+        return parsed.Value is { } options && CheckFiles(options, Path.GetDirectoryName(Path.GetFullPath(path))!) is { Count: > 0 } missing
+            ? Invalid(missing)
+            : parsed;
     }
+
+    /// <summary>Files that the streams' options name and that are missing or cannot be used.</summary>
+    /// <param name="options">The node's options.</param>
+    /// <param name="baseDirectory">Folder that relative paths start from.</param>
+    public static IReadOnlyList<ConfigurationProblem> CheckFiles(NodeOptions options, string baseDirectory) =>
+        [.. options.Streams.SelectMany((stream, i) => CheckFiles(stream, $"streams[{i}].", baseDirectory))];
+
+    /// <summary>The same of one stream.</summary>
+    /// <param name="stream">Its options.</param>
+    /// <param name="path">Where they are, with a dot at the end; empty for the root.</param>
+    /// <param name="baseDirectory">Folder that relative paths start from.</param>
+    public static IEnumerable<ConfigurationProblem> CheckFiles(StreamOptions stream, string path, string baseDirectory) =>
+        new[] { (Key: stream.Pipeline?.Type, Component: stream.Pipeline), (Key: "source", Component: stream.Source) }
+            .Where(one => one.Component?.Options is IFileOptions)
+            .SelectMany(one => ((IFileOptions)one.Component!.Options).CheckFiles(baseDirectory)
+                .Select(problem => problem with { Path = $"{path}{one.Key}.{problem.Path}" }));
 
     /// <summary>Checks <paramref name="text"/> as <see cref="Load"/> does a file.</summary>
     public ConfigurationResult<NodeOptions> Parse(

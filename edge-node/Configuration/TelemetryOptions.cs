@@ -18,8 +18,11 @@ public sealed record TelemetryOptions : ICheckedOptions
     [Option("Allows everyone who can reach the address to read the metrics.")]
     public bool AllowRemote { get; init; }
 
-    [Option("OTLP receiver (gRPC) that metrics are sent to, e.g. http://127.0.0.1:4317; none: not sent.")]
+    [Option("OTLP receiver that metrics are sent to, e.g. http://127.0.0.1:4317; none: not sent.")]
     public string? OtlpEndpoint { get; init; }
+
+    [Option("Protocol of the OTLP receiver. With httpProtobuf the endpoint is a whole address, e.g. http://127.0.0.1:4318/v1/metrics.")]
+    public OtlpProtocol OtlpProtocol { get; init; } = OtlpProtocol.Grpc;
 
     [Option("Interval between exports to the OTLP receiver, s.", Min = 1, Max = 3600)]
     public int OtlpSeconds { get; init; } = 60;

@@ -154,7 +154,7 @@ public sealed partial class EdgeNodeHost
         }
 
         _updates = new ModelUpdates(fetch, _baseDirectory, models, _time, _seed, logger);
-        _models = NodeModels.Of(_options.Models, _baseDirectory, updates: _updates);
+        _models = NodeModels.Of(_options.Models, _baseDirectory, programDirectory: null, _updates);
         return _updates.RunAsync(stop);
     }
 

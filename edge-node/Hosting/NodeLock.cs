@@ -3,6 +3,8 @@ namespace Sensing.EdgeNode.Hosting;
 /// <summary>Keeps a second node from using the same data folder. The system lets go of it even when the process is killed.</summary>
 internal sealed class NodeLock : IDisposable
 {
+    public const string FileName = "node.lock";
+
     private readonly FileStream _file;
 
     private NodeLock(FileStream file) => _file = file;
@@ -10,7 +12,7 @@ internal sealed class NodeLock : IDisposable
     /// <exception cref="NodeException">Another node runs on the folder, or it cannot be written.</exception>
     public static NodeLock Take(string folder)
     {
-        string path = Path.Combine(folder, "node.lock");
+        string path = Path.Combine(folder, FileName);
         try
         {
             Directory.CreateDirectory(folder);

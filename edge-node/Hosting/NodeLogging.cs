@@ -8,12 +8,16 @@ namespace Sensing.EdgeNode.Hosting;
 /// <summary>Where the program logs: standard error, in the journal's form under systemd. Normal operation says almost nothing.</summary>
 public static class NodeLogging
 {
-    public static ILoggerFactory Create() => LoggerFactory.Create(logging =>
+    /// <param name="level">Least severe messages that are logged.</param>
+    /// <param name="json">One JSON object a line.</param>
+    public static ILoggerFactory Create(LogLevel level = LogLevel.Information, bool json = false) => LoggerFactory.Create(logging =>
     {
+        logging.SetMinimumLevel(level);
         logging.Services.Configure<ConsoleLoggerOptions>(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.FormatterName = SystemdHelpers.IsSystemdService() ? ConsoleFormatterNames.Systemd : ConsoleFormatterNames.Simple;
+            console.FormatterName = json ? ConsoleFormatterNames.Json
+                : SystemdHelpers.IsSystemdService() ? ConsoleFormatterNames.Systemd : ConsoleFormatterNames.Simple;
         });
         logging.AddConsole();
         logging.Services.Configure<SimpleConsoleFormatterOptions>(form =>
@@ -21,6 +25,11 @@ public static class NodeLogging
             form.SingleLine = true;
             form.UseUtcTimestamp = true;
             form.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        logging.Services.Configure<JsonConsoleFormatterOptions>(form =>
+        {
+            form.UseUtcTimestamp = true;
+            form.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         });
     });
 }

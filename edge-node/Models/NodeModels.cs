@@ -4,7 +4,7 @@ using Sensing.Models;
 namespace Sensing.EdgeNode.Models;
 
 /// <summary>The models of a node: those of its configured folder first, then those that were fetched, then those that came with the program.</summary>
-internal sealed class NodeModels : IModelStore
+public sealed class NodeModels : IModelStore
 {
     /// <summary>Packages put their models below this folder beside the program: <c>models/NAME/manifest.json</c>.</summary>
     private const string PackageFolder = "models";
@@ -21,8 +21,11 @@ internal sealed class NodeModels : IModelStore
     /// <param name="options">Names the folder.</param>
     /// <param name="baseDirectory">Folder that a relative path starts from.</param>
     /// <param name="programDirectory">Folder of the program; null: this program's.</param>
-    /// <param name="updates">Has models that were fetched; null: none are.</param>
-    public static IModelStore Of(ModelOptions options, string baseDirectory, string? programDirectory = null, ModelUpdates? updates = null)
+    public static IModelStore Of(ModelOptions options, string baseDirectory, string? programDirectory = null) =>
+        Of(options, baseDirectory, programDirectory, updates: null);
+
+    /// <summary>As above, and with the models that were fetched.</summary>
+    internal static IModelStore Of(ModelOptions options, string baseDirectory, string? programDirectory, ModelUpdates? updates)
     {
         var stores = new List<FolderModelStore>();
         if (options.Directory is { } folder)

@@ -5,9 +5,14 @@ namespace Sensing.EdgeNode.Outbox;
 /// <summary>Opens the outbox file: creates it, checks it after an unclean end, and sets a damaged one aside.</summary>
 internal static class OutboxFile
 {
+    private const int SqliteError = 1;
     private const int SqliteCorrupt = 11;
     private const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
+
+    /// <summary>A page that the disk cannot read any more, and one that lies beyond the file's end.</summary>
+    private const int SqliteReadError = 266;
+    private const int SqliteShortRead = 522;
 
     /// <summary>A connection for the one writer, and what was repaired.</summary>
     /// <exception cref="OutboxException">The file cannot be opened, or is of a newer version.</exception>
@@ -79,9 +84,7 @@ internal static class OutboxFile
             return new OutboxRecovery(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3) != 0, reader.GetInt32(4));
         }
 
-        return OutboxMark.Missing(path, connection) is > 0 and var missing
-            ? new OutboxRecovery(null, $"{missing} events: its write-ahead log ends too early", 0, EventsComplete: false, 0)
-            : null;
+        return OutboxMark.Problem(path, connection) is { } problem ? new OutboxRecovery(null, problem, 0, EventsComplete: false, 0) : null;
     }
 
     /// <summary>A connection that only reads; several may exist beside the writer.</summary>
@@ -100,6 +103,12 @@ internal static class OutboxFile
         {
             if (OutboxSchema.Scalar(connection, "SELECT count(*) FROM sqlite_schema") is 0L)
             {
+                if (OutboxMark.Read(path) is { Sequence: > 0 } mark)
+                {
+                    connection.Dispose();
+                    return (null, $"the database holds no tables, and it had taken {mark.Sequence} events");
+                }
+
                 OutboxSchema.Create(connection);
             }
 
@@ -121,9 +130,9 @@ internal static class OutboxFile
             connection.Dispose();
             return (null, problem);
         }
-        catch (SqliteException error) when (IsDamage(error) || error.SqliteErrorCode == 1)
+        catch (SqliteException error) when (IsDamage(error) || error.SqliteErrorCode == SqliteError)
         {
-            // 1 is SQLite's general error: a table that ought to be there is not.
+            // SQLite's general error: a table that ought to be there is not.
             connection.Dispose();
             return (null, error.Message);
         }
@@ -172,5 +181,6 @@ internal static class OutboxFile
         }
     }
 
-    internal static bool IsDamage(SqliteException error) => error.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
+    internal static bool IsDamage(SqliteException error) => error.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase
+        || error.SqliteExtendedErrorCode is SqliteReadError or SqliteShortRead;
 }

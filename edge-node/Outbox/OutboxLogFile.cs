@@ -33,11 +33,15 @@ internal static class OutboxLogFile
         }
     }
 
-    /// <summary>Writes the log anew with its sound frames alone, so that SQLite reads all of them.</summary>
+    /// <summary>The log as it was found, where <see cref="Repair"/> had to write another.</summary>
+    public static string FoundOf(string path) => File.Exists(Unrepaired(path)) ? Unrepaired(path) : path;
+
+    /// <summary>Writes the log anew with its sound frames alone, so that SQLite reads all of them. The log as it was found is kept beside it; after a
+    /// kill the repair begins anew from there.</summary>
     /// <returns>The database's page size; null if the log is missing.</returns>
     public static int? Repair(string path)
     {
-        if (Open(path) is not { } log)
+        if (Open(FoundOf(path)) is not { } log)
         {
             return null;
         }
@@ -49,12 +53,19 @@ internal static class OutboxLogFile
             if (!log.IsSound || (bad >= 0 && frames.FindLastIndex(frame => frame.IsSound) > bad))
             {
                 log.Write(path + ".sound", [.. frames.Where(frame => frame.IsSound)]);
+                if (!File.Exists(Unrepaired(path)))
+                {
+                    File.Move(path, Unrepaired(path));
+                }
+
                 File.Move(path + ".sound", path, overwrite: true);
             }
 
             return log.PageBytes;
         }
     }
+
+    private static string Unrepaired(string path) => path + ".unrepaired";
 
     private static Log? Open(string path)
     {
@@ -86,8 +97,7 @@ internal static class OutboxLogFile
             IsSound = (magic & ~1u) == Magic && plausible
                 && s0 == BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(24)) && s1 == BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(28));
 
-            // A header that is damaged: the node has never had another page size.
-            PageBytes = plausible ? (int)page : 4096;
+            PageBytes = plausible ? (int)page : OutboxSchema.PageBytes;
         }
 
         public bool IsSound { get; }

@@ -38,6 +38,13 @@ internal sealed class OutboxMark : IDisposable
     public static long Missing(string path, SqliteConnection connection) =>
         Read(path) is { } mark && mark.Identity == Identity(connection) ? Math.Max(0, mark.Sequence - Sequence(connection)) : 0;
 
+    /// <summary>What the mark knows of that the outbox does not, one phrase; null where they agree or there is no mark.</summary>
+    public static string? Problem(string path, SqliteConnection connection) =>
+        Missing(path, connection) is > 0 and var missing ? $"{missing} events: its write-ahead log ends too early"
+            : Read(path) is { Sequence: > 0 } mark && mark.Identity != Identity(connection)
+                ? $"the mark beside it belongs to another outbox, which had taken {mark.Sequence} events"
+                : null;
+
     /// <summary>Identity and sequence that were written last; null if the mark is missing or damaged.</summary>
     public static (long Identity, long Sequence)? Read(string path)
     {

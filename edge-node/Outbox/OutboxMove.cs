@@ -32,6 +32,9 @@ internal sealed class OutboxMove
     /// <summary>Where the new outbox is made.</summary>
     public string New => _path + ".new";
 
+    /// <summary>Whether a kill has interrupted a move.</summary>
+    public static bool IsInterrupted(string path) => File.Exists(NoteOf(path));
+
     /// <summary>The move that a kill has interrupted; null where there is none.</summary>
     public static OutboxMove? Interrupted(string path)
     {

@@ -15,6 +15,10 @@ internal sealed class OutboxReserve(string path)
 
     private readonly string _file = path + ".reserve";
 
+    /// <summary>What it is worth on this disk: less than <see cref="Bytes"/> where the node was started with little
+    /// room. A larger one could never be taken again there, and appends would wait until nothing waits.</summary>
+    private int _bytes = Bytes;
+
     /// <summary>Whether it was given up and is not back yet.</summary>
     public bool IsGivenUp { get; private set; }
 
@@ -49,9 +53,10 @@ internal sealed class OutboxReserve(string path)
 
         IsGivenUp = true;
         long half = FreeBytes / 2;
+        _bytes = (int)Math.Clamp(half, Least, Bytes);
         if (half >= Least)
         {
-            TryWrite((int)Math.Min(Bytes, half));
+            TryWrite(_bytes);
         }
     }
 
@@ -67,12 +72,15 @@ internal sealed class OutboxReserve(string path)
                 return;
             }
 
-            if (new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_file))!).AvailableFreeSpace < freeBefore)
+            long free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_file))!).AvailableFreeSpace;
+            if (free >= freeBefore)
             {
-                return;
+                TryWrite(Bytes);
             }
-
-            TryWrite(Bytes);
+            else if (_bytes < Bytes && free >= 2L * _bytes)
+            {
+                TryWrite(_bytes);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

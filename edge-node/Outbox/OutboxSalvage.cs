@@ -10,18 +10,18 @@ internal static class OutboxSalvage
     {
         using SqliteTransaction transaction = fresh.BeginTransaction();
         (long events, bool complete, int checkpoints) = (0, false, 0);
+        int? page = OutboxLogFile.Repair(damaged + "-wal");
         try
         {
-            if (OutboxLogFile.Repair(damaged + "-wal") is { } page && new FileInfo(damaged) is var main && (!main.Exists || main.Length == 0))
+            if (page is { } bytes && new FileInfo(damaged) is var main && (!main.Exists || main.Length == 0))
             {
                 // SQLite throws the log of an empty database away; a page of nothing makes it look into the log for the first.
-                File.WriteAllBytes(damaged, new byte[page]);
-                complete = false;
+                File.WriteAllBytes(damaged, new byte[bytes]);
             }
 
             using SqliteConnection old = OutboxFile.Connect(damaged, SqliteOpenMode.ReadWrite);
             (events, complete) = CopyEvents(old, fresh);
-            complete &= OutboxMark.Missing(damaged, old) == 0;
+            complete &= OutboxMark.Problem(damaged, old) is null;
             CopyRows(old, fresh, "dead", OutboxRows.DeadColumns, checksums: true, OutboxRows.IsDead);
             CopyRows(old, fresh, "loss", OutboxRows.LossColumns, checksums: false, OutboxRows.IsLoss);
             CopyRows(old, fresh, "clock", "age, wall, one, clean", checksums: false, OutboxRows.IsClock);
@@ -29,7 +29,13 @@ internal static class OutboxSalvage
         }
         catch (SqliteException)
         {
-            // Not even opened: what it held is in the file that was set aside, and the report says so.
+            // Not even opened: only its pages can be searched.
+            complete = false;
+        }
+
+        if (!complete)
+        {
+            events += Carve(damaged, page ?? OutboxSchema.PageBytes, fresh);
         }
 
         using SqliteCommand note = fresh.CreateCommand();
@@ -43,11 +49,35 @@ internal static class OutboxSalvage
         transaction.Commit();
     }
 
+    /// <summary>Adds the rows that the structure does not lead to any more.</summary>
+    /// <returns>How many events.</returns>
+    private static long Carve(string damaged, int pageBytes, SqliteConnection fresh)
+    {
+        using var carving = new OutboxCarving(damaged, OutboxLogFile.FoundOf(damaged + "-wal"), pageBytes);
+        long events = 0;
+        foreach ((string table, string columns) in new[] { ("event", OutboxRows.EventColumns + ", crc"), ("dead", OutboxRows.DeadColumns + ", crc") })
+        {
+            using SqliteCommand insert = Insert(fresh, table, columns);
+            foreach (object?[] row in carving.Rows(insert.Parameters.Count))
+            {
+                for (int i = 0; i < row.Length; i++)
+                {
+                    insert.Parameters[i].Value = row[i] ?? DBNull.Value;
+                }
+
+                int added = insert.ExecuteNonQuery();
+                events += table == "event" ? added : 0;
+            }
+        }
+
+        return events;
+    }
+
     /// <summary>Goes through the events by their numbers. Where a page cannot be read, the next number that can is looked for.</summary>
     private static (long Events, bool Complete) CopyEvents(SqliteConnection old, SqliteConnection fresh)
     {
         using SqliteCommand insert = Insert(fresh, "event", OutboxRows.EventColumns + ", crc");
-        string crc = HasChecksums(old, "event") ? "crc" : "NULL";
+        string crc = OutboxSchema.HasColumn(old, "event", "crc") ? "crc" : "NULL";
         long events = 0, last = 0;
         bool complete = true;
         while (true)
@@ -159,7 +189,7 @@ internal static class OutboxSalvage
         {
             using SqliteCommand insert = Insert(fresh, table, checksums ? columns + ", crc" : columns);
             using SqliteCommand select = old.CreateCommand();
-            select.CommandText = $"SELECT {columns}{(!checksums ? "" : HasChecksums(old, table) ? ", crc" : ", NULL")} FROM {table} NOT INDEXED";
+            select.CommandText = $"SELECT {columns}{(!checksums ? "" : OutboxSchema.HasColumn(old, table, "crc") ? ", crc" : ", NULL")} FROM {table} NOT INDEXED";
             using SqliteDataReader reader = select.ExecuteReader();
             while (reader.Read())
             {
@@ -176,10 +206,6 @@ internal static class OutboxSalvage
 
         return rows;
     }
-
-    private static bool HasChecksums(SqliteConnection old, string table) =>
-        (string?)OutboxSchema.Scalar(old, $"SELECT group_concat(name) FROM pragma_table_info('{table}')") is { } names
-        && names.Split(',').Contains("crc");
 
     private static SqliteCommand Insert(SqliteConnection fresh, string table, string columns)
     {

@@ -10,6 +10,12 @@ internal static class OutboxSchema
     /// <summary>Bytes that an event takes beside its payload, about: row, index entries, attributes.</summary>
     public const int EventOverhead = 100;
 
+    /// <summary>SQLite's page size; the node has never asked for another.</summary>
+    public const int PageBytes = 4096;
+
+    /// <summary>Bytes of a row at most: far above what a broker takes for a packet.</summary>
+    public const int LongestRow = 64 * 1024 * 1024;
+
     // seq is AUTOINCREMENT: a number must not come back after its row was deleted, because readers remember how far they are.
     private const string Tables = """
         CREATE TABLE event(
@@ -75,6 +81,15 @@ internal static class OutboxSchema
     /// <summary>A number by which <see cref="OutboxMark"/> knows the file again.</summary>
     private static string Identity() =>
         $"PRAGMA application_id = {System.Security.Cryptography.RandomNumberGenerator.GetInt32(1, int.MaxValue)}";
+
+    public static bool HasColumn(SqliteConnection connection, string table, string column)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column";
+        command.Parameters.AddWithValue("$table", table);
+        command.Parameters.AddWithValue("$column", column);
+        return command.ExecuteScalar() is > 0L;
+    }
 
     public static void Execute(SqliteConnection connection, string sql)
     {

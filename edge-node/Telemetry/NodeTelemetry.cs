@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Sensing.EdgeNode.Configuration;
@@ -20,7 +22,7 @@ internal sealed class NodeTelemetry : IDisposable
 
     /// <returns>Null where nothing is asked for.</returns>
     /// <exception cref="NodeException">The port cannot be had.</exception>
-    public static NodeTelemetry? Start(NodeOptions node)
+    public static NodeTelemetry? Start(NodeOptions node, ILoggerFactory logs)
     {
         TelemetryOptions options = node.Telemetry;
         if (!options.Prometheus && options.OtlpEndpoint is null)
@@ -32,7 +34,7 @@ internal sealed class NodeTelemetry : IDisposable
         {
             try
             {
-                return new NodeTelemetry(Metrics(node, options).Build());
+                return new NodeTelemetry(Metrics(node, options, logs).Build());
             }
             catch (Exception error) when (attempt < MostAttempts && MayPass(error.GetBaseException(), attempt))
             {
@@ -56,7 +58,7 @@ internal sealed class NodeTelemetry : IDisposable
     private static bool MayPass(Exception error, int attempt) =>
         error is ArgumentNullException || (attempt > 1 && error is (HttpListenerException or SocketException));
 
-    private static MeterProviderBuilder Metrics(NodeOptions node, TelemetryOptions options)
+    private static MeterProviderBuilder Metrics(NodeOptions node, TelemetryOptions options, ILoggerFactory logs)
     {
         MeterProviderBuilder metrics = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService(
@@ -79,10 +81,15 @@ internal sealed class NodeTelemetry : IDisposable
 
         if (options.OtlpEndpoint is { } endpoint)
         {
-            metrics.AddOtlpExporter((exporter, reader) =>
+            var exporter = new OtlpExporterOptions
             {
-                exporter.Endpoint = new Uri(endpoint);
-                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = options.OtlpSeconds * 1000;
+                Endpoint = new Uri(endpoint),
+                Protocol = options.OtlpProtocol == OtlpProtocol.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+            };
+            metrics.AddReader(new PeriodicExportingMetricReader(
+                new ReportingOtlpExporter(exporter, logs.CreateLogger<NodeTelemetry>()), options.OtlpSeconds * 1000)
+            {
+                TemporalityPreference = MetricReaderTemporalityPreference.Cumulative,
             });
         }
 

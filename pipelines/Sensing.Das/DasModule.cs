@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Sensing.Configuration;
 using Sensing.Das.Commands;
 using Sensing.Das.Events;
 using Sensing.Das.Figures;
+using Sensing.Das.Recordings;
 using Sensing.Das.Sources;
 using Sensing.Events;
 using Sensing.Modules;
@@ -46,6 +48,8 @@ public sealed class DasModule : IPipelineModule
             Place = new DemoPlace("Synthetic road, placed at Åstfjord bridge", Latitude: 63.34, Longitude: 9.32),
         },
     ];
+
+    public RecordingFacts? Inspect(ComponentChoice source, StreamContext context) => FibreFacts.Of(source.Options, context.BaseDirectory);
 
     public IReplayFigure CreateFigure() => new RoadFigure();
 

@@ -3,7 +3,7 @@ using Sensing.Configuration;
 namespace Sensing.Das;
 
 /// <summary>The fibre traffic chain: what the road, the fibre and the vehicles are like.</summary>
-public sealed record DasOptions : ICheckedOptions, IPresetOptions
+public sealed record DasOptions : ICheckedOptions, IFileOptions, IPresetOptions
 {
     [Option("Kind of road whose values are the defaults: street, highway or signal. Each value that is given goes over them.",
         Pattern = "street|highway|signal", PatternMeaning = "one of street, highway, signal", Example = "\"street\"")]
@@ -47,6 +47,22 @@ public sealed record DasOptions : ICheckedOptions, IPresetOptions
 
     [Option("File with the site's calibration (channel delays, class mixture), as edge-node das calibrate writes it; relative to the configuration's folder.")]
     public string? CalibrationFile { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ConfigurationProblem> CheckFiles(string baseDirectory)
+    {
+        ConfigurationProblem? problem = null;
+        try
+        {
+            SiteCalibration.Load(this, baseDirectory);
+        }
+        catch (InvalidDataException error)
+        {
+            problem = new ConfigurationProblem("calibrationFile", error.Message);
+        }
+
+        return problem is null ? [] : [problem];
+    }
 
     // Explicit: what a stream was configured with is written out property by property, and this is no part of it.
     IReadOnlyDictionary<string, object> IPresetOptions.Presets => Named;

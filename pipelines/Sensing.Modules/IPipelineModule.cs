@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sensing.Configuration;
 using Sensing.Events;
 using Sensing.Streams;
 
@@ -18,6 +19,12 @@ public interface IPipelineModule
 
     /// <summary>The kinds of recordings that it reads; empty: none.</summary>
     IReadOnlyList<RecordingKind> Recordings => [];
+
+    /// <summary>What a recording says about itself, without reading its samples; null where only they would tell.</summary>
+    /// <param name="source">The source that reads it.</param>
+    /// <param name="context">Folder that relative paths start from.</param>
+    /// <exception cref="SourceException">It cannot be read.</exception>
+    RecordingFacts? Inspect(ComponentChoice source, StreamContext context) => null;
 
     /// <summary>What <c>replay --plot</c> draws, in half a sentence; null: the pipeline has no figure.</summary>
     string? FigureSummary => null;

@@ -80,6 +80,12 @@ internal static class StandaloneCommand
                 return Task.FromResult(ExitCode.Configuration);
             }
 
+            if (parsed.GetValue(mqttPort) is < 0 or > 65535)
+            {
+                errors.WriteLine($"--mqtt-port {parsed.GetValue(mqttPort)}: must be 0 to 65535");
+                return Task.FromResult(ExitCode.Configuration);
+            }
+
             if (parsed.GetValue(pipeline) is not null && parsed.GetValue(recording) is null)
             {
                 errors.WriteLine("--pipeline: only goes with --recording.");

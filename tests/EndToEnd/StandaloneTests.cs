@@ -56,10 +56,26 @@ public class StandaloneTests
     [InlineData("--set streams[0].das.maxSpedKmh=1", "is not known here")]
     [InlineData("--client .", "holds no built client")]
     [InlineData("--speed fast", "max, realtime, or a multiple")]
+    [InlineData("--mqtt-port 99999", "--mqtt-port 99999: must be 0 to 65535")]
     public async Task A_mistake_on_the_command_line_is_told_and_starts_nothing(string options, string message)
     {
         using var folder = new TemporaryFolder();
         await using ProgramProcess process = ProgramProcess.Start("standalone", ["--data", folder["data"], .. options.Split(' ')]);
+
+        Assert.NotEqual(0, await process.ExitAsync(Cancellation));
+        Assert.Contains(message, process.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["data"]));
+    }
+
+    [Theory]
+    [InlineData("bad.h5", "This is no HDF5 file: it begins with 'hello")]
+    [InlineData("", "holds no recordings")]
+    public async Task A_recording_that_cannot_be_read_is_told_before_anything_starts(string file, string message)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["in"]);
+        await File.WriteAllTextAsync(folder[file.Length > 0 ? $"in/{file}" : "in/readme.txt"], "hello", Cancellation);
+        await using ProgramProcess process = ProgramProcess.Start("standalone", ["--data", folder["data"], "--recording", folder[$"in/{file}"]]);
 
         Assert.NotEqual(0, await process.ExitAsync(Cancellation));
         Assert.Contains(message, process.Output, StringComparison.Ordinal);
@@ -76,6 +92,7 @@ public class StandaloneTests
 
         Assert.Equal(1, await second.ExitAsync(Cancellation));
         Assert.Contains("address already in use", second.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("choose another address with --listen", second.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Ids of all vehicles, once the recording has been read and stored.</summary>

@@ -57,6 +57,9 @@ internal static class CommandTable
         new Runs("edge-node validate node.json"),
         new Runs("edge-node doctor node.json", "fibre-a") { Beside = Cloud },
         new Runs("edge-node dead-letters node.json") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
+        new Runs("edge-node inspect RECORDING", "channels") { With = ["RECORDING=street.h5"] },
+        new Runs("edge-node outbox check data", "Sound") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
+        new Runs("edge-node outbox salvage data", "nothing to salvage") { Beside = Cloud, After = ["edge-node run node.json --until-finished"] },
         new Runs("edge-node describe --write .", "", "schemas/node.schema.json"),
         new Runs("edge-node replay RECORDING --pipeline das --record-effects effects.ndjson", "sensing.das.vehicle.v1", "effects.ndjson")
         {
@@ -147,6 +150,7 @@ internal static class CommandTable
             "camera-emergency --part lightbars", "camera-occupancy", "camera-robustness", "camera-speed", "camera-speed --minutes 60",
             "marine-ais", "marine-colreg", "marine-replay", "models-import", "drones-tasks", "marine-approach",
             "marine-impact", "marine-latency", "marine-upload",
+            "outbox-damage", "reader-fuzz",
         }.Select(measure => new Excepted(Measure + measure, "measures for minutes, on a machine that does nothing else", Checks.NamesAMeasure)),
     ];
 }

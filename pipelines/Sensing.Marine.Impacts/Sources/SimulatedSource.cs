@@ -27,11 +27,13 @@ public sealed class SimulatedSource(SimulatedSourceOptions options, StreamContex
         DateTimeOffset start = options.Live ? context.Time.GetUtcNow() : RecordedStart;
         long done = options.Live || after is not { } position ? 0 : Number(position);
         long end = options.DurationSeconds is { } seconds ? (long)Math.Round(seconds * options.Rate) : long.MaxValue;
+        // A sensor's own time passes evenly, whatever the node's clock is set to.
+        long begun = context.Time.GetTimestamp();
         for (long number = 1; number <= end; number++)
         {
             cancellation.ThrowIfCancellationRequested();
             DateTimeOffset time = start.AddTicks((long)Math.Round((number - 1) * TimeSpan.TicksPerSecond / options.Rate));
-            if (options.Live && time - context.Time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
+            if (options.Live && time - (start + context.Time.GetElapsedTime(begun)) is { } wait && wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, context.Time, cancellation).ConfigureAwait(false);
             }

@@ -32,12 +32,15 @@ public sealed class SyntheticSource(SyntheticSourceOptions options, StreamContex
             }
         }
 
+        // Instruments' own time passes evenly, whatever the node's clock is set to, and they do not wait where it was set back.
+        DateTimeOffset wall = Later(context.Time.GetUtcNow(), epoch.AddSeconds(second));
+        long begun = context.Time.GetTimestamp();
         for (double end = options.DurationSeconds ?? double.MaxValue; second < end; second++, taken = 0)
         {
             IReadOnlyList<NmeaLine> lines = voyage.Read(second);
             for (; taken < lines.Count; taken++)
             {
-                TimeSpan wait = options.Live ? lines[taken].Time - context.Time.GetUtcNow() : TimeSpan.Zero;
+                TimeSpan wait = options.Live ? lines[taken].Time - (wall + context.Time.GetElapsedTime(begun)) : TimeSpan.Zero;
                 if (wait > TimeSpan.Zero)
                 {
                     await Task.Delay(wait, context.Time, cancellation).ConfigureAwait(false);
@@ -50,6 +53,8 @@ public sealed class SyntheticSource(SyntheticSourceOptions options, StreamContex
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static StreamNotice Away(DateTimeOffset from, DateTimeOffset to) => new()
     {

@@ -43,11 +43,15 @@ public sealed class SyntheticSource(SyntheticSourceOptions options, StreamContex
             }
         }
 
+        // A camera's own time passes evenly, whatever the node's clock is set to, and it does not wait where that was set back.
+        DateTimeOffset wall = context.Time.GetUtcNow(), next = scene.TimeOf(scene.Frames);
+        wall = wall > next ? wall : next;
+        long begun = context.Time.GetTimestamp();
         while (scene.Frames < end)
         {
             if (options.Live)
             {
-                TimeSpan wait = scene.TimeOf(scene.Frames) - context.Time.GetUtcNow();
+                TimeSpan wait = scene.TimeOf(scene.Frames) - (wall + context.Time.GetElapsedTime(begun));
                 if (wait > TimeSpan.Zero)
                 {
                     await Task.Delay(wait, context.Time, cancellation).ConfigureAwait(false);

@@ -10,6 +10,12 @@ internal sealed class ImageDecoder(int workWidth) : IDisposable
     // Scaled down by less than two: neighbours are mixed; by more: means of two by two, repeatedly.
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
+    /// <summary>Pixels of a picture at most: more than any camera gives, and 400 MB decoded.</summary>
+    private const long MostPixels = 100_000_000;
+
+    /// <summary>Pixels of a side at most, as of any frame.</summary>
+    private const int LongestSide = 16_384;
+
     private SKBitmap? _picture;
     private SKBitmap? _scaled;
 
@@ -43,8 +49,16 @@ internal sealed class ImageDecoder(int workWidth) : IDisposable
             return null;
         }
 
+        if (width > LongestSide || height > LongestSide || (long)width * height > MostPixels)
+        {
+            problem = $"This picture has {width} × {height} pixels; at most {LongestSide} a side and {MostPixels / 1_000_000} million are read.";
+            return null;
+        }
+
+        // A picture with transparency is laid over black.
         _picture = Reuse(_picture, width, height);
-        result = codec.GetPixels(_picture.Info, _picture.GetPixels());
+        result = codec.GetPixels(
+            codec.Info.AlphaType == SKAlphaType.Opaque ? _picture.Info : _picture.Info.WithAlphaType(SKAlphaType.Premul), _picture.GetPixels());
         if (result != SKCodecResult.Success)
         {
             problem = $"This picture is damaged ({result}).";

@@ -250,7 +250,8 @@ public sealed class OptionsBinder(IComponentCatalogue components)
             : (null, type == typeof(string) ? "a text" : "a single value");
         if (value is null)
         {
-            problems.Add(new ConfigurationProblem(path, $"must be {expected}, not {Shown(json)}"));
+            string remedy = type == typeof(string) && json.GetValueKind() == JsonValueKind.Number ? $": write \"{Shown(json)}\"" : "";
+            problems.Add(new ConfigurationProblem(path, $"must be {expected}, not {Shown(json)}{remedy}"));
         }
 
         return value;

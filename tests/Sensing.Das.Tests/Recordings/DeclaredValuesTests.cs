@@ -50,6 +50,52 @@ public sealed class DeclaredValuesTests
     }
 
     [Fact]
+    public void Big_endian_samples_are_read_as_they_are_declared()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["a.h5"], "unit", "1/s");
+        byte[] bytes = File.ReadAllBytes(folder["a.h5"]);
+
+        // A datatype message: signed whole number of two bytes, 16 bits; its first bit is the order of the bytes.
+        int type = bytes.AsSpan().IndexOf(new byte[] { 0x08, 0, 0, 2, 0, 0, 0, 0, 0, 16, 0 });
+        bytes[type] = 0x09;
+        File.WriteAllBytes(folder["a.h5"], bytes);
+        using Recording recording = RecordingFormats.OpenHdf5(folder["a.h5"]);
+        var values = new float[3];
+        recording.Read(1, 1, values);
+        Assert.Equal([10 << 8, 11 << 8, 12 << 8], values);
+    }
+
+    [Theory]
+    [InlineData("TDSm", 0, "an NI TDMS file")]
+    [InlineData("\u0044\u0033\u0022\u0011", 0, "a Sintela Onyx binary file")]
+    [InlineData("000001D ", 0, "a mini-SEED file")]
+    [InlineData("MS\u0003\u0000\u0000\u0000\u0000\u0000", 0, "a mini-SEED file")]
+    [InlineData("C 1 CLIENT", 80, "a SEG-Y file")]
+    [InlineData("hdf5", 512, "an HDF5 file with a user block of 512 bytes")]
+    public void A_known_format_that_is_not_read_is_named(string start, int every, string name)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] bytes = new byte[4096];
+        if (start == "hdf5")
+        {
+            Write(folder["plain.h5"], "unit", "1/s");
+            bytes = [.. new byte[every], .. File.ReadAllBytes(folder["plain.h5"])];
+        }
+
+        for (int at = 0; start != "hdf5" && at < (every > 0 ? 3200 : 1); at += Math.Max(1, every))
+        {
+            System.Text.Encoding.Latin1.GetBytes(start, bytes.AsSpan(at));
+        }
+
+        File.WriteAllBytes(folder["a.h5"], bytes);
+        RecordingException error = Assert.Throws<RecordingException>(() => RecordingFormats.OpenHdf5(folder["a.h5"]).Dispose());
+        Assert.Contains(name, error.Problem);
+        Assert.Contains("which is not read", error.Problem);
+        Assert.NotEmpty(error.Remedy);
+    }
+
+    [Fact]
     public void A_link_that_leads_to_itself_is_an_error_and_not_the_end_of_the_process()
     {
         // A file with the soft links /a -> /b and /b -> /a in its root, each asked for as formats do.

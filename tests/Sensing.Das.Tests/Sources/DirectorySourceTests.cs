@@ -53,6 +53,25 @@ public sealed class DirectorySourceTests : IDisposable
         Assert.Equal(Expected.Epoch.AddSeconds(5), items.Current.Sample!.Time);
     }
 
+    [Theory]
+    [InlineData("foreign")]
+    [InlineData("damaged")]
+    public async Task A_file_that_cannot_be_read_is_named_and_left_aside_and_the_next_is_read(string kind)
+    {
+        ConformingSources.WriteHdf5(In("road_0000.h5"), 0, 250);
+        ConformingSources.WriteHdf5(In("road_0250.h5"), 250, 250);
+        byte[] bytes = await File.ReadAllBytesAsync(In("road_0000.h5"), TestContext.Current.CancellationToken);
+        bytes.AsSpan(kind == "foreign" ? 0 : 16, kind == "foreign" ? bytes.Length : 1024).Fill((byte)'?');
+        await File.WriteAllBytesAsync(In("road_0000.h5"), bytes, TestContext.Current.CancellationToken);
+
+        await using IAsyncEnumerator<SourceItem<DasBlock>> items = Open();
+        Assert.True(await SourceReading.Next(items, _test.Time));
+        Assert.Equal(In("road_0000.h5"), items.Current.Notice!.Input);
+        Assert.NotEmpty(items.Current.Notice!.Remedy!);
+        Assert.True(await SourceReading.Next(items, _test.Time));
+        Assert.Equal(Expected.Epoch.AddSeconds(5), items.Current.Sample!.Time);
+    }
+
     [Fact]
     public async Task A_tmp_file_is_left_alone_until_it_is_renamed()
     {

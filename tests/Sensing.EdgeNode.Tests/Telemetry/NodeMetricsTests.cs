@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Protocol;
 using Sensing.EdgeNode.Configuration;
 using Sensing.EdgeNode.Hosting;
@@ -91,7 +92,7 @@ public class NodeMetricsTests
         // Each time elsewhere, as a process makes it once: .NET's listener may leave its port a moment after it was disposed.
         for (int i = 0; i < 100; i++)
         {
-            NodeTelemetry.Start(new NodeOptions { Site = "site", Node = "node", Telemetry = new TelemetryOptions { Prometheus = true, Port = port } })!.Dispose();
+            NodeTelemetry.Start(new NodeOptions { Site = "site", Node = "node", Telemetry = new TelemetryOptions { Prometheus = true, Port = port } }, NullLoggerFactory.Instance)!.Dispose();
             Volatile.Write(ref port, LoopbackPort.Free());
         }
 
@@ -106,7 +107,7 @@ public class NodeMetricsTests
         taken.Start();
         var telemetry = new TelemetryOptions { Prometheus = true, Port = ((IPEndPoint)taken.LocalEndpoint).Port };
 
-        NodeException refused = Assert.Throws<NodeException>(() => NodeTelemetry.Start(new NodeOptions { Site = "site", Node = "node", Telemetry = telemetry }));
+        NodeException refused = Assert.Throws<NodeException>(() => NodeTelemetry.Start(new NodeOptions { Site = "site", Node = "node", Telemetry = telemetry }, NullLoggerFactory.Instance));
 
         Assert.Contains("Choose another telemetry.port", refused.Message, StringComparison.Ordinal);
     }

@@ -67,7 +67,7 @@ public class OptionsBinderTests
             "limits.bytes: must be a whole number, not \"many\"",
             "streams[0].source.type: unknown source 'flie'; did you mean 'file'? (known: file)",
             "streams[1].name: is missing",
-            "streams[1].source.path: must be a text, not 3",
+            "streams[1].source.path: must be a text, not 3: write \"3\"",
             "streams[1]: names no pipeline: add one of these keys with its options: das",
             "streams[2].das.speed.maxSpeedKmh: must be above minSpeedKmh (80)",
             "streams[3]: must not be null",

@@ -97,7 +97,10 @@ internal sealed class Hdf5File : IDisposable
 
     public static RecordingException Damaged(string path, string? position, Exception cause) => new(
         "unreadable", path, position, $"The HDF5 content cannot be decoded ({FirstLine(cause.Message)}).",
-        "Check the file with h5dump; copy it again from the interrogator.", cause);
+        cause.Message.Contains("filter", StringComparison.OrdinalIgnoreCase)
+            ? "Write it anew with a filter that is read: h5repack -f GZIP=4 IN OUT."
+            : "Check the file with h5dump; copy it again from the interrogator.",
+        cause);
 
     /// <summary>Whether a group, a dataset or an attribute is there.</summary>
     public bool Has(string path)

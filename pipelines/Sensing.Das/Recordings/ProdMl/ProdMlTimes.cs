@@ -7,6 +7,9 @@ namespace Sensing.Das.Recordings.ProdMl;
 /// <summary><c>RawDataTime</c>: microseconds since 1970-01-01 UTC, one a sample.</summary>
 internal sealed class ProdMlTimes : SampleTimes
 {
+    /// <summary>The year 2200, as for the start of any recording.</summary>
+    private const long MostMicros = 7_258_118_400_000_000;
+
     private readonly Hdf5File _file;
     private readonly string _path;
     private readonly NativeDataset _dataset;
@@ -51,6 +54,14 @@ internal sealed class ProdMlTimes : SampleTimes
         });
         for (int i = 0; i < count; i++)
         {
+            if (_micros[i] is < 0 or >= MostMicros)
+            {
+                throw new RecordingException(
+                    "wrong-type", _file.Path, $"{_path}, sample {firstRow + i}",
+                    FormattableString.Invariant($"The time is {_micros[i]} microseconds since 1970, which no recording has."),
+                    "Check the file; copy it again from the interrogator.");
+            }
+
             times[i] = DateTimeOffset.UnixEpoch.AddTicks(_micros[i] * TimeSpan.TicksPerMicrosecond);
         }
     }
