@@ -43,6 +43,7 @@ public static class Program
         new Camera.CameraOccupancyMeasure(),
         new Models.ModelsImportMeasure(),
         new Drones.DronesTasksMeasure(),
+        new Drones.DronesLiveMeasure(),
     ];
 
     public static async Task<int> Main(string[] args)

@@ -47,6 +47,17 @@ internal static partial class Checks
         Assert.Contains("<OutputType>Exe</OutputType>", File.ReadAllText(project), StringComparison.Ordinal);
     }
 
+    /// <summary>The project is a program whose source declares the options that are given to it.</summary>
+    public static void DeclaresItsOptions(string command)
+    {
+        string[] words = command.Split(' ');
+        string folder = Full(words[words.IndexOf("--project") + 1]);
+        string source = string.Concat(Directory.GetFiles(folder, "*Command.cs").Select(File.ReadAllText));
+        Assert.All(
+            words[(words.IndexOf("--") + 1)..].Where(word => word.StartsWith("--", StringComparison.Ordinal)),
+            word => Assert.Contains($"\"{word}\"", source, StringComparison.Ordinal));
+    }
+
     /// <summary>The package is one that the repository's own scripts install.</summary>
     public static void NamesARequirement(string command) =>
         Assert.Contains(command.Split(' ')[^1], File.ReadAllText(Full("build/requirements.sh")), StringComparison.Ordinal);

@@ -39,6 +39,10 @@ internal static class CommandTable
             "edge-node replay junction.mp4 --pipeline traffic --config north.json --plot index.png --video marked.mp4 --out north.ndjson",
             "Wrote marked.mp4", "index.png", "marked.mp4", "north.ndjson"),
         new Excepted("edge-node camera import-model nanodet --models models", "would download 145 MB", Checks.IsACommandOfTheNode),
+        new Excepted("edge-node drone import-models --models models", "would download 174 MB", Checks.IsACommandOfTheNode),
+        new Excepted(
+            "dotnet run -c Release --project cloud-inference -- --models models --url http://0.0.0.0:8080", "serves models that are downloaded",
+            Checks.DeclaresItsOptions),
         new Runs("edge-node replay north.ndjson --pipeline junction --config junction.json", "sensing.traffic.signal-plan.v1")
         {
             After = ["edge-node replay junction.mp4 --pipeline traffic --config north.json --out north.ndjson"],
@@ -148,7 +152,7 @@ internal static class CommandTable
             "delivery-speed", "delivery-faults --garbage-mb 1000", "poison", "hostile-load", "camera-counts",
             "camera-emergency --part sirens", "camera-emergency --fit",
             "camera-emergency --part lightbars", "camera-occupancy", "camera-robustness", "camera-speed", "camera-speed --minutes 60",
-            "marine-ais", "marine-colreg", "marine-replay", "models-import", "drones-tasks", "marine-approach",
+            "marine-ais", "marine-colreg", "marine-replay", "models-import", "drones-tasks", "drones-live", "marine-approach",
             "marine-impact", "marine-latency", "marine-upload",
             "outbox-damage", "reader-fuzz",
         }.Select(measure => new Excepted(Measure + measure, "measures for minutes, on a machine that does nothing else", Checks.NamesAMeasure)),

@@ -13,9 +13,25 @@ internal static class Distances
     // m; a standing person with shoes, and common vehicles and animals.
     private static readonly Dictionary<string, double> Heights = new(StringComparer.Ordinal)
     {
-        ["person"] = 1.7, ["bicycle"] = 1.1, ["motorcycle"] = 1.4, ["car"] = 1.5, ["bus"] = 3.1, ["truck"] = 3.2, ["train"] = 3.8,
-        ["traffic light"] = 0.9, ["fire hydrant"] = 0.75, ["stop sign"] = 0.75, ["parking meter"] = 1.3, ["bench"] = 0.9, ["dog"] = 0.6,
-        ["horse"] = 1.6, ["cow"] = 1.5, ["sheep"] = 0.9, ["chair"] = 0.9, ["potted plant"] = 0.8, ["umbrella"] = 0.8,
+        ["person"] = 1.7,
+        ["bicycle"] = 1.1,
+        ["motorcycle"] = 1.4,
+        ["car"] = 1.5,
+        ["bus"] = 3.1,
+        ["truck"] = 3.2,
+        ["train"] = 3.8,
+        ["traffic light"] = 0.9,
+        ["fire hydrant"] = 0.75,
+        ["stop sign"] = 0.75,
+        ["parking meter"] = 1.3,
+        ["bench"] = 0.9,
+        ["dog"] = 0.6,
+        ["horse"] = 1.6,
+        ["cow"] = 1.5,
+        ["sheep"] = 0.9,
+        ["chair"] = 0.9,
+        ["potted plant"] = 0.8,
+        ["umbrella"] = 0.8,
     };
 
     /// <summary>Whether a usual height of the class is known.</summary>

@@ -15,8 +15,12 @@ public sealed class DroneModels : ITaskEngine
     // 63.5: MoveNet's model cards).
     private static readonly Dictionary<string, double> Qualities = new(StringComparer.Ordinal)
     {
-        ["centernet"] = 1, ["centernet-416"] = 43.0 / 44, ["centernet-320"] = 42.0 / 44, ["centernet-256"] = 41.0 / 44,
-        ["movenet-thunder"] = 1, ["movenet-lightning"] = 54.6 / 63.5,
+        ["centernet"] = 1,
+        ["centernet-416"] = 43.0 / 44,
+        ["centernet-320"] = 42.0 / 44,
+        ["centernet-256"] = 41.0 / 44,
+        ["movenet-thunder"] = 1,
+        ["movenet-lightning"] = 54.6 / 63.5,
     };
 
     private readonly bool _share;

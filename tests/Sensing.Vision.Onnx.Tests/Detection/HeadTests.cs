@@ -124,7 +124,7 @@ public sealed class HeadTests
         using Frame frame = Frame.Rent(160, 90, default, null, 320, 180);
         frame.Raw.Span.Fill(128);
         var found = new List<ObjectDetection>();
-        detector.Detect(frame, new PictureRegion(50, 40, 64, 32), found);
+        detector.Detect(frame, new PictureRegion(50, 40, 64, 32), found, TestContext.Current.CancellationToken);
         ObjectDetection box = Assert.Single(found);
         Assert.Equal((148f, 104f, 180f, 120f), (box.Left, box.Top, box.Right, box.Bottom));
     }

@@ -105,6 +105,11 @@ public sealed class TfjsConversionTests
     }
 
     [Fact]
+    public void A_map_is_resized_in_proportion_to_an_input_of_another_size() => AssertClose(
+        Run(Enlarged(2)),
+        Scaled(Enlarged(4), 0.5));
+
+    [Fact]
     public void What_depends_on_constants_alone_is_computed()
     {
         // A shape that onnx-tf writes: [1, −1] + sparse zeros, as nanodet has it.
@@ -172,16 +177,21 @@ public sealed class TfjsConversionTests
         Assert.Contains("not a TensorFlow.js", Assert.Throws<TfjsException>(() => TfjsModel.Read("{}"u8.ToArray(), _ => default)).Message);
     }
 
+    private static GraphModelBuilder Enlarged(int factor) => Begin().Integers("size", [2], factor * Height, factor * Width)
+        .Node("out", "ResizeBilinear", ["x", "size"], GraphModelBuilder.Flag("half_pixel_centers", true));
+
     private static GraphModelBuilder Begin() => new GraphModelBuilder().Node("x", "Placeholder", []);
 
     /// <summary>Runs the node 'out'; maps come back with their channels first unless a shape is given.</summary>
-    private static float[] Run(GraphModelBuilder model, params int[] shape)
+    private static float[] Run(GraphModelBuilder model, params int[] shape) => Scaled(model, 1, shape);
+
+    private static float[] Scaled(GraphModelBuilder model, double scale, params int[] shape)
     {
         var graph = new OnnxGraph("test");
         string input = graph.Input("input", 1, Height, Width, Channels);
 
         bool map = shape.Length == 0;
-        TfjsConversion.Convert(model.Read(), [new TfjsOutput("out", "result", map ? [1, -1, -1, -1] : shape)], graph, input);
+        TfjsConversion.Convert(model.Read(), [new TfjsOutput("out", "result", map ? [1, -1, -1, -1] : shape)], graph, input, scale);
         return OnnxRun.Of(graph, Picture, 1, Height, Width, Channels)[0];
     }
 
