@@ -23,23 +23,28 @@ public sealed class DronePageTests(ChromiumFixture chromium)
         await Assertions.Expect(row).ToContainTextAsync($"{tasks * 9 / 10} 90\u202f%now 9");
         await Assertions.Expect(row.Locator("td.stolen")).ToHaveTextAsync($"{DroneScene.Reports}now 1");
         await Assertions.Expect(row.Locator("td.failed")).ToHaveTextAsync("12now 0");
-        await Assertions.Expect(page.Locator("#type-list tr[data-type=CD]")).ToContainTextAsync(new Regex(@"0 / 2\dmissed, 85"));
+        ILocator missed = page.Locator("#type-list tr[data-type=CD]");
+        await Assertions.Expect(missed).ToContainTextAsync(new Regex(@"0 / 2\dmissed, 85"));
         await Assertions.Expect(figures).ToContainTextAsync("80\u202f% of the bound");
         await Assertions.Expect(figures).ToContainTextAsync("Reachableuplink 1");
 
-        scene.Api.Publish(DroneScript.QosAt(DroneScript.Harbour, scene.End + DroneScript.Period, "HeldBack", failed: true));
-        await Assertions.Expect(row.Locator("td.failed")).ToHaveTextAsync("13now 1");
+        DateTimeOffset next = scene.End + DroneScript.Period;
+        scene.Api.Publish(DroneScript.QosAt(DroneScript.Harbour, next, "HeldBack", failed: true));
+        await Assertions.Expect(row.Locator("td.failed")).ToHaveTextAsync("13now 1", new() { Timeout = 15_000 });
         await Assertions.Expect(figures.Locator(".bad")).ToHaveTextAsync("CloudHeld backnothing sent");
         await page.Keyboard.PressAsync("s");
-        await Assertions.Expect(page.Locator("#spoken-drones")).ToHaveTextAsync(new Regex("^90.% of .* tasks done in time; .* cloud: held back.$"));
+        ILocator spoken = page.Locator("#spoken-drones");
+        await Assertions.Expect(spoken).ToHaveTextAsync(new Regex("^90.% of .* tasks done in time; .*: held back.$"));
 
         await row.Locator("button").ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("task=HV"));
         await Assertions.Expect(page.Locator("#latency .legend")).ToContainTextAsync("Cloud, believed");
         await page.FocusAsync("#link .plot");
         await page.Keyboard.PressAsync("ArrowLeft");
-        await Assertions.Expect(page.Locator("#link-chart [role=status]")).ToContainTextAsync("Uplink no data Mbit/s, Cloud held back yes");
-        (string name, byte[] content) = await Download.ByClickingAsync(page, "#fates button[title='Download CSV']", TestContext.Current.CancellationToken);
+        ILocator read = page.Locator("#link-chart [role=status]");
+        await Assertions.Expect(read).ToContainTextAsync("Uplink no data Mbit/s, Cloud held back yes");
+        (string name, byte[] content) = await Download.ByClickingAsync(
+            page, "#fates button[title='Download CSV']", TestContext.Current.CancellationToken);
         Assert.Matches(@"^fates_.*\.csv$", name);
         string[] lines = Encoding.UTF8.GetString(content).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(DroneScene.Reports + 2, lines.Length);
@@ -58,42 +63,52 @@ public sealed class DronePageTests(ChromiumFixture chromium)
         await using DroneScene scene = await DroneScene.OpenAsync(chromium);
         IPage page = scene.Page;
         await scene.Api.LiveReaderAsync();
-        ILocator alpha = page.Locator("article[aria-label='Drone alpha']"), bravo = page.Locator("article[aria-label='Drone bravo']");
+        ILocator alpha = page.Locator("article[aria-label='Drone alpha']");
+        ILocator bravo = page.Locator("article[aria-label='Drone bravo']");
+        ILocator found = alpha.Locator(".drone-found");
         await Assertions.Expect(alpha.Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 480);
         await Assertions.Expect(alpha.Locator("rect.box.vest")).ToHaveCountAsync(1);
         await Assertions.Expect(alpha.Locator("rect.box.bare")).ToHaveCountAsync(1);
         await Assertions.Expect(alpha.Locator("line.bone.vest")).ToHaveCountAsync(12);
         await Assertions.Expect(alpha.Locator(".tag")).ToHaveTextAsync(["1 · vest · 4.3 m", "2 · no vest · 9.8 m"]);
-        await Assertions.Expect(alpha.Locator(".drone-found")).ToContainTextAsync("no hazard vest, mask, 9.8 m away, 62\u202f% sure");
+        await Assertions.Expect(found).ToContainTextAsync("no hazard vest, mask, 9.8 m away, 62\u202f% sure");
         await Assertions.Expect(alpha.Locator(".fate")).ToHaveTextAsync(["HV done", "MD dropped", "CD failed, cloud"]);
 
         // The box lies where the person is: at a quarter of the picture's width.
         Assert.Equal(0.25, await alpha.Locator(".stage").EvaluateAsync<double>("""
-            stage => { const all = stage.getBoundingClientRect(); return (stage.querySelector("rect.vest").getBoundingClientRect().left - all.left) / all.width; }
+            stage => {
+              const all = stage.getBoundingClientRect(), box = stage.querySelector("rect.vest").getBoundingClientRect();
+              return (box.left - all.left) / all.width;
+            }
             """), 0.02);
         await Assertions.Expect(bravo).ToContainTextAsync("No picture");
-        await Assertions.Expect(bravo.Locator(".drone-found")).ToContainTextAsync("2 persons; 1 without a hazard vest; nearest object: bicycle, 6.1 m");
+        await Assertions.Expect(bravo.Locator(".drone-found")).ToContainTextAsync(
+            "2 persons; 1 without a hazard vest; nearest object: bicycle, 6.1 m");
         scene.Api.Publish(DroneScript.ResultAt(DroneScript.Harbour, "bravo", Now, pictured: true));
         await Assertions.Expect(bravo.Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 480);
         await bravo.Locator("button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("#drone-picture")).ToContainTextAsync("hazard vest, no face visible, 4.3 m away");
+        ILocator enlarged = page.Locator("#drone-picture");
+        await Assertions.Expect(enlarged).ToContainTextAsync("hazard vest, no face visible, 4.3 m away");
         Assert.Empty(scene.Troubles());
     }
 
     [Fact]
     public async Task Silence_and_an_empty_range_do_not_appear_as_zero()
     {
-        await using DroneScene scene = await DroneScene.OpenAsync(chromium, ready: "#fates[data-state=stale]", ago: TimeSpan.FromMinutes(2));
+        await using DroneScene scene = await DroneScene.OpenAsync(
+            chromium, ready: "#fates[data-state=stale]", ago: TimeSpan.FromMinutes(2));
         IPage page = scene.Page;
         await Assertions.Expect(page.Locator("#served .panel-note")).ToContainTextAsync("Stale: nothing new for 2");
-        await Assertions.Expect(page.Locator("article[aria-label='Drone alpha']")).ToContainTextAsync("Stale: nothing new for 2");
-        DateTimeOffset to = scene.End.AddMinutes(-30);
-        string range = $"range={to.AddMinutes(-10).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{to.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
-        await page.GotoAsync(new Uri(scene.Api.Address, $"/drones?{range}").ToString());
+        ILocator alpha = page.Locator("article[aria-label='Drone alpha']");
+        await Assertions.Expect(alpha).ToContainTextAsync("Stale: nothing new for 2");
+        DateTime to = scene.End.AddMinutes(-30).UtcDateTime, from = to.AddMinutes(-10);
+        string path = $"/drones?range={from:yyyy-MM-ddTHH:mm:ssZ},{to:yyyy-MM-ddTHH:mm:ssZ}";
+        await page.GotoAsync(new Uri(scene.Api.Address, path).ToString());
         await page.WaitForSelectorAsync("#fates[data-state=empty]");
-        await Assertions.Expect(page.Locator("#fates .panel-note")).ToContainTextAsync("No report of the edge in this range. The newest is from");
-        await Assertions.Expect(page.Locator("#pictures .panel-note")).ToContainTextAsync("No segment of a drone up to the end of this range.");
+        ILocator tasks = page.Locator("#fates .panel-note"), pictures = page.Locator("#pictures .panel-note");
+        await Assertions.Expect(tasks).ToContainTextAsync("No report of the edge in this range. The newest is from");
+        await Assertions.Expect(pictures).ToContainTextAsync("No segment of a drone up to the end of this range.");
         await Assertions.Expect(page.Locator("#served-figures > *")).ToHaveCountAsync(0);
         Assert.Empty(scene.Troubles());
     }
@@ -103,8 +118,12 @@ public sealed class DronePageTests(ChromiumFixture chromium)
     [InlineData("drones-dark-phone", "/drones?range=live&task=HV", 390, ColorScheme.Dark)]
     public async Task The_page_draws_itself(string name, string path, int width, ColorScheme scheme)
     {
-        await using DroneScene scene = await DroneScene.OpenAsync(
-            chromium, path, options: new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
+        var options = new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = scheme,
+        };
+        await using DroneScene scene = await DroneScene.OpenAsync(chromium, path, options: options);
         await Assertions.Expect(scene.Page.Locator("article.drone img")).ToHaveJSPropertyAsync("naturalWidth", 480);
         await Screenshot.SaveAsync(scene.Page, name);
         Assert.Empty(scene.Troubles());

@@ -17,7 +17,8 @@ internal sealed class DroneScene : IAsyncDisposable
 
     private readonly WatchedPage _watched;
 
-    private DroneScene(WatchedPage watched, ScriptedApi api, DateTimeOffset end) => (_watched, Api, End) = (watched, api, end);
+    private DroneScene(WatchedPage watched, ScriptedApi api, DateTimeOffset end) =>
+        (_watched, Api, End) = (watched, api, end);
 
     public IPage Page => _watched.Page;
 
@@ -32,7 +33,11 @@ internal sealed class DroneScene : IAsyncDisposable
     /// <param name="options">Size and colours.</param>
     /// <param name="ago">How long the edges have been silent.</param>
     public static async Task<DroneScene> OpenAsync(
-        ChromiumFixture chromium, string path = "/drones?range=live", string ready = Ready, BrowserNewContextOptions? options = null, TimeSpan ago = default)
+        ChromiumFixture chromium,
+        string path = "/drones?range=live",
+        string ready = Ready,
+        BrowserNewContextOptions? options = null,
+        TimeSpan ago = default)
     {
         WatchedPage watched = await chromium.OpenAsync(options);
         var api = new ScriptedApi();
@@ -60,9 +65,10 @@ internal sealed class DroneScene : IAsyncDisposable
         {
             DateTimeOffset time = end - (i * DroneScript.Period);
             bool isHeldBack = i is >= 40 and < 52;
+            string cloud = isHeldBack ? "HeldBack" : "Reachable";
             api.Store(
                 [
-                    DroneScript.QosAt(DroneScript.Harbour, time, isHeldBack ? "HeldBack" : "Reachable", failed: isHeldBack),
+                    DroneScript.QosAt(DroneScript.Harbour, time, cloud, failed: isHeldBack),
                     DroneScript.QosAt(DroneScript.Quarry, time, cloud: null, bounded: false),
                 ],
                 Delay);

@@ -4,8 +4,8 @@ using Sensing.Events;
 
 namespace Sensing.Dashboards.Tests.Traffic;
 
-/// <summary>Two edges with drones: a report of each period, and a result of each segment. Asking for the same time twice gives the same
-/// events.</summary>
+/// <summary>Two edges with drones: a report of each period, and a result of each segment. Asking for the same time
+/// twice gives the same events.</summary>
 internal static class DroneScript
 {
     public const string Result = "sensing.drone.result.v1";
@@ -32,13 +32,15 @@ internal static class DroneScript
 
     private static readonly string Picture = ReadPicture();
 
-    /// <summary>The report of the period that ends at a time: of ten tasks of a type nine are done in time, and of HV one is stolen.</summary>
+    /// <summary>The report of the period that ends at a time: of ten tasks of a type nine are done in time, and of
+    /// HV one is stolen.</summary>
     /// <param name="edge">Its stream.</param>
     /// <param name="end">End of the period.</param>
     /// <param name="cloud">State of the cloud; null: there is none, and no link.</param>
     /// <param name="failed">Whether the task of each type that is not done has failed; else it was dropped.</param>
     /// <param name="bounded">Whether the bound has been computed.</param>
-    public static SensorEvent QosAt(StreamAddress edge, DateTimeOffset end, string? cloud = "Reachable", bool failed = false, bool bounded = true)
+    public static SensorEvent QosAt(
+        StreamAddress edge, DateTimeOffset end, string? cloud = "Reachable", bool failed = false, bool bounded = true)
     {
         long period = end.UtcTicks / Period.Ticks;
         bool isHeldBack = cloud == "HeldBack", isWindow = period % 4 == 0;
@@ -73,7 +75,8 @@ internal static class DroneScript
             });
         }
 
-        int all = Types.Length * Arrived, done = Types.Length * (Arrived - 1), earned = Types.Sum(t => (Arrived - 1) * t.Utility);
+        int all = Types.Length * Arrived, done = Types.Length * (Arrived - 1);
+        int earned = Types.Sum(t => (Arrived - 1) * t.Utility);
         int onEdge = (int)(all * (cloud is null || isHeldBack ? 0.9 : 0.6));
         return Event(edge, Qos, end, "", new JsonObject
         {
@@ -126,10 +129,19 @@ internal static class DroneScript
             ["jpeg"] = pictured ? Picture : null,
         });
 
-    private static JsonObject Variant(string name, double share, double edgeMs) => new() { ["variant"] = name, ["share"] = share, ["edgeMs"] = edgeMs };
+    private static JsonObject Variant(string name, double share, double edgeMs) =>
+        new() { ["variant"] = name, ["share"] = share, ["edgeMs"] = edgeMs };
 
     private static JsonObject Task(
-        string type, string fate, string place, string? variant, double latency, double deadline, int utility, bool stolen = false, string? problem = null) => new()
+        string type,
+        string fate,
+        string place,
+        string? variant,
+        double latency,
+        double deadline,
+        int utility,
+        bool stolen = false,
+        string? problem = null) => new()
         {
             ["type"] = type,
             ["fate"] = fate,
@@ -144,13 +156,24 @@ internal static class DroneScript
         };
 
     private static JsonObject Person(
-        double left, double top, double right, double bottom, double score, bool vest, string mask, double distance, bool hasPose)
+        double left,
+        double top,
+        double right,
+        double bottom,
+        double score,
+        bool vest,
+        string mask,
+        double distance,
+        bool hasPose)
     {
         // Shoulders to ankles down both sides of the box; the order is that of COCO.
-        double[] across = [0.5, 0.53, 0.47, 0.58, 0.42, 0.7, 0.3, 0.82, 0.18, 0.8, 0.2, 0.62, 0.38, 0.64, 0.36, 0.65, 0.35];
-        double[] down = [0.1, 0.08, 0.08, 0.1, 0.1, 0.24, 0.24, 0.38, 0.38, 0.5, 0.5, 0.54, 0.54, 0.75, 0.75, 0.95, 0.95];
-        JsonArray Pose() => [.. across.Zip(down, (x, y) => new[] { left + ((right - left) * x), top + ((bottom - top) * y), 0.8 })
-            .SelectMany(point => point).Select(value => (JsonNode)Math.Round(value, 1))];
+        double[] x = [0.5, 0.53, 0.47, 0.58, 0.42, 0.7, 0.3, 0.82, 0.18, 0.8, 0.2, 0.62, 0.38, 0.64, 0.36, 0.65, 0.35];
+        double[] y = [0.1, 0.08, 0.08, 0.1, 0.1, 0.24, 0.24, 0.38, 0.38, 0.5, 0.5, 0.54, 0.54, 0.75, 0.75, 0.95, 0.95];
+        JsonArray Pose() =>
+        [
+            .. x.Zip(y, (dx, dy) => new[] { left + ((right - left) * dx), top + ((bottom - top) * dy), 0.8 })
+                .SelectMany(point => point).Select(value => (JsonNode)Math.Round(value, 1)),
+        ];
         return new JsonObject
         {
             ["left"] = left,
@@ -166,8 +189,11 @@ internal static class DroneScript
     }
 
     /// <summary>As payloads are written: what is absent is left out.</summary>
-    private static SensorEvent Event(StreamAddress edge, string type, DateTimeOffset time, string key, JsonObject data) => new(
-        EventId.Create(edge.Source, type, time, key), edge, type, time, EventPriority.Telemetry, JsonSerializer.SerializeToUtf8Bytes(Without(data)));
+    private static SensorEvent Event(StreamAddress edge, string type, DateTimeOffset time, string key, JsonObject data)
+    {
+        byte[] payload = JsonSerializer.SerializeToUtf8Bytes(Without(data));
+        return new(EventId.Create(edge.Source, type, time, key), edge, type, time, EventPriority.Telemetry, payload);
+    }
 
     private static JsonObject Without(JsonObject data)
     {

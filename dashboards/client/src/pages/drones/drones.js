@@ -76,7 +76,8 @@ export function mountDrones(frame) {
       showFreshness(panel, {
         problem: data?.problem ?? null,
         isLoading: data?.isLoading ?? true,
-        newest: data?.newest[type],
+        // Where reports lack a figure, the newest of them has nothing to do with it.
+        newest: isEmpty && type === QOS && view.reports().length > 0 ? null : data?.newest[type],
         isEmpty,
         emptyText,
         follows: view.isLive,
