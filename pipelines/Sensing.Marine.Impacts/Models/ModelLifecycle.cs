@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Sensing.Marine.Events;
 using Sensing.Marine.Impacts.Features;
-using Sensing.Marine.Impacts.Learning;
 using Sensing.Models;
 
 namespace Sensing.Marine.Impacts.Models;
