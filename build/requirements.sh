@@ -53,6 +53,8 @@ need_to_run() {
   need_sdk
   need nodejs node "builds the dashboard's client"
   need npm npm "fetches the dashboard's libraries"
+  # .NET loads it at the first encrypted connection, and ends the process where it is missing.
+  compgen -G '/usr/lib/*/libssl.so.3' >/dev/null || need libssl3 '/usr/lib/*/libssl.so.3' "encrypted connections"
   need ffmpeg ffmpeg "decodes cameras and recorded videos"
   need fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf "text in plots"
 }

@@ -9,6 +9,7 @@ internal sealed class DasRealMeasure : IMeasure
 {
     private const string Folder = "../shared/data/das/";
     private const double ToleranceSeconds = 0.5;
+    private const int Starts = 10;
 
     /// <summary>What the described labels' own description names beside the rows: trams that are no truth and no false alarm.</summary>
     private const string DescribedRecording = "poznan_0902.h5";
@@ -19,11 +20,11 @@ internal sealed class DasRealMeasure : IMeasure
 
     public string Name => "das-real";
 
-    public string Summary => "Vehicles of a real street recording against labels made by eye: F1, recall, speed error.";
+    public string Summary => "Vehicles of a real street recording against labels made by eye: F1, recall, speed error, from the beginning and from other starts.";
 
-    public string Inputs => "--recording FILE --labels FILE --from S --to S --calibration FILE --options FILE --list --plot FILE";
+    public string Inputs => "--recording FILE --labels FILE --from S --to S --calibration FILE --options FILE --list --plot FILE --start S";
 
-    public string Duration => "half a minute";
+    public string Duration => "a minute or two";
 
     public async Task<JsonObject> RunAsync(MeasureOptions options, TextWriter output, CancellationToken cancellation)
     {
@@ -32,6 +33,8 @@ internal sealed class DasRealMeasure : IMeasure
         double from = options.Number("from", 60), to = options.Number("to", 420);
         string? calibrationPath = options.Text("calibration");
         bool list = options.Flag("list");
+        string? start = options.Text("start");
+        double onlyStart = options.Number("start", 0);
         ScoredPicture? picture = options.Text("plot") is { } file ? new ScoredPicture(file, from, to) : null;
         DasOptions chain = ChainOptions.Read(options) ?? Site;
         options.NothingElse();
@@ -46,13 +49,14 @@ internal sealed class DasRealMeasure : IMeasure
 
         // Passages are timed at the reference: where the labels are compared.
         chain = chain with { ReferenceM = labels.ScoredM, Report = chain.Report with { TileRateHz = ScoredPicture.TileRateHz } };
-        DateTimeOffset start = default;
+        DateTimeOffset begun = default;
         var pipeline = new DasPipeline(chain, RecordedVehicles.Address, calibration);
         List<ReportedVehicle> vehicles = await RecordedVehicles.RunAsync(
-            pipeline, Noting(RecordedVehicles.Read(recording, cancellation), first => start = first), to + 30, picture?.Window);
+            pipeline, Noting(RecordedVehicles.Read(recording, cancellation), first => begun = first), to + 30, picture?.Window);
         ReportedVehicle[] there = [.. vehicles.Where(v => Math.Abs(v.Passage.ReferenceM - labels.ScoredM) < 0.01)];
+        (double, double)[] excused = Path.GetFileName(recording) == DescribedRecording ? NamedTrams : [];
         LabelScore score = LabelScore.Of(labels.Rows, there, labels.ScoredM, from, to, ToleranceSeconds,
-            Path.GetFileName(recording) == DescribedRecording ? NamedTrams : []);
+            excused);
         if (score.Hits + score.Missed.Count == 0)
         {
             throw new MeasureException(FormattableString.Invariant(
@@ -66,8 +70,22 @@ internal sealed class DasRealMeasure : IMeasure
                 .. score.Missed.Select(m => new FigureMark("label missed", m.Times[labels.ScoredM], labels.ScoredM)),
                 .. score.FalseAlarms.Select(v => new FigureMark("false alarm", v.Seconds, labels.ScoredM)),
             ],
-            start);
+            begun);
         Write(output, score, vehicles, labels, list, from, to);
+        double length = await RecordedRing.LengthAsync(recording, cancellation);
+        if (onlyStart < 0 || onlyStart >= length)
+        {
+            throw new MeasureException(FormattableString.Invariant($"--start ({onlyStart} s) must lie within the recording, 0 to {length:0} s."));
+        }
+
+        List<StartScore> starts = [];
+        foreach (double at in start is null ? Enumerable.Range(0, Starts).Select(i => i * length / Starts) : [onlyStart])
+        {
+            starts.Add(await StartScore.RunAsync(chain, recording, length, labels, at, (from, to), ToleranceSeconds, excused, cancellation));
+            WriteStart(output, starts[^1]);
+        }
+
+        (double Error, double StandardError)[] errors = [.. starts.SelectMany(s => s.SpeedErrors)];
         double? speedError = labels.SpeedBetween is { } between ? score.MedianSpeedError(between.FromM, between.ToM) : null;
         return new JsonObject
         {
@@ -77,7 +95,23 @@ internal sealed class DasRealMeasure : IMeasure
             ["recall_strong_medium"] = score.RecallOf("strong", "medium") is { } recall ? Math.Round(recall, 4) : null,
             ["speed_error_median"] = speedError is { } error ? Math.Round(error, 4) : null,
             ["vehicles"] = score.Hits + score.FalseAlarms.Count,
+            ["starts"] = starts.Count,
+            ["f1_worst_start"] = Math.Round(starts.Min(s => s.Score.F1), 4),
+            ["speed_bias_worst_start"] = starts.Max(s => Math.Abs(s.SpeedBias ?? 0)) is var bias && errors.Length > 0 ? Math.Round(bias, 4) : null,
+            ["within_1_se"] = Within(errors, 1),
+            ["within_2_se"] = Within(errors, 2),
         };
+    }
+
+    /// <summary>Share of the errors within so many standard errors; null where no speed is labelled.</summary>
+    private static double? Within((double Error, double StandardError)[] errors, int deviations) => errors.Length == 0 ? null
+        : Math.Round(errors.Count(e => Math.Abs(e.Error) <= deviations * e.StandardError) / (double)errors.Length, 3);
+
+    private static void WriteStart(TextWriter output, StartScore start)
+    {
+        double? middle = StartScore.Median(start.SpeedErrors.Select(e => Math.Abs(e.Error)));
+        output.WriteLine(FormattableString.Invariant(
+            $"start   {start.StartSeconds,8:0} s  F1 {start.Score.F1:0.000}  speed bias {start.SpeedBias:+0.0 %;-0.0 %}  error {middle:0.0 %}  of {start.SpeedErrors.Count}"));
     }
 
     /// <summary>The blocks; tells the time of the first.</summary>

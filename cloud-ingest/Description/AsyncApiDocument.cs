@@ -99,7 +99,7 @@ internal sealed partial class AsyncApiDocument
         if (type is not null)
         {
             var named = new JsonObject { ["properties"] = new JsonObject { [prefix + "type"] = new JsonObject { ["const"] = type.Name.ToString() } } };
-            headers = new JsonObject { ["allOf"] = new JsonArray(headers, named) };
+            headers = new JsonObject { ["type"] = "object", ["allOf"] = new JsonArray(headers, named) };
         }
 
         var message = new JsonObject
@@ -124,7 +124,7 @@ internal sealed partial class AsyncApiDocument
 
     private static JsonObject Operation(string action, string channel, string summary, JsonObject? bindings = null)
     {
-        var operation = new JsonObject { ["action"] = action, ["channel"] = Reference($"#/channels/{channel}"), ["summary"] = summary };
+        var operation = new JsonObject { ["action"] = action, ["channel"] = Reference($"#/channels/{channel}"), ["summary"] = summary, ["description"] = summary };
         if (bindings is not null)
         {
             operation["bindings"] = bindings;

@@ -10,18 +10,20 @@ namespace Sensing.CloudIngest.Query;
 /// <summary><c>/health/live</c> and <c>/health/ready</c>, for supervisors; without a key, since they tell nothing of the data.</summary>
 internal static class HealthEndpoints
 {
+    public const string Tag = "Health";
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         // The second names are those that Kubernetes' own parts use.
-        foreach (string path in new[] { "/health/live", "/healthz" })
+        foreach ((string path, string name) in new[] { ("/health/live", "isLive"), ("/healthz", "isLiveForKubernetes") })
         {
-            app.MapMethods(path, QueryApi.GetAndHead, Live).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+            app.MapMethods(path, QueryApi.GetAndHead, Live).WithName(name).WithTags(Tag).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
                 .WithSummary("Whether the process works; when it does not, restart it.");
         }
 
-        foreach (string path in new[] { "/health/ready", "/readyz" })
+        foreach ((string path, string name) in new[] { ("/health/ready", "isReady"), ("/readyz", "isReadyForKubernetes") })
         {
-            app.MapMethods(path, QueryApi.GetAndHead, ReadyAsync).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
+            app.MapMethods(path, QueryApi.GetAndHead, ReadyAsync).WithName(name).WithTags(Tag).Produces<ReadinessDocument>().Produces<ReadinessDocument>(503)
                 .WithSummary("Whether events are taken, stored and can be read now, and what is in the way.");
         }
     }

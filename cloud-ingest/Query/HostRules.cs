@@ -45,7 +45,13 @@ internal sealed class HostRules(CloudOptions options) : IStartupFilter
     /// <summary>Those that are not set already: pages have a policy of their own.</summary>
     private static Task Secure(object state)
     {
-        IHeaderDictionary headers = ((HttpResponse)state).Headers;
+        var response = (HttpResponse)state;
+        IHeaderDictionary headers = response.Headers;
+        if (response.HttpContext.Request.Path.StartsWithSegments(ApiPage.Path, StringComparison.OrdinalIgnoreCase))
+        {
+            headers.TryAdd("Content-Security-Policy", ApiPage.Policy);
+        }
+
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("X-Frame-Options", "DENY");
         headers.TryAdd("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

@@ -20,6 +20,9 @@ public static class QueryApi
     /// <summary>HEAD is GET without its body (RFC 9110, section 9.3.2); the server leaves the body out.</summary>
     internal static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>Under which the OpenAPI document lists what reads the store.</summary>
+    internal const string DataTag = "Data";
+
     internal static IServiceCollection AddQueryApi(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeys>();
@@ -30,16 +33,19 @@ public static class QueryApi
             return readers;
         });
         services.AddSingleton<IStartupFilter, HostRules>();
+        services.AddSingleton<IStartupFilter, CompressedAnswers>();
+        services.AddResponseCompression(CompressedAnswers.Configure);
         services.AddProblemDetails();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<QueryApiDocument>());
         return services;
     }
 
-    /// <summary>Maps <c>/api/v1/…</c>, <c>/health/…</c> and <c>/openapi/v1.json</c>. Needs
+    /// <summary>Maps <c>/api/v1/…</c>, <c>/health/…</c>, <c>/openapi/v1.json</c> and its page, <c>/scalar</c>. Needs
     /// <see cref="CloudIngestServices.AddCloudIngest"/>.</summary>
     public static IEndpointRouteBuilder MapQueryApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
+        app.MapApiPage();
         app.MapHealth();
 
         if (!app.ServiceProvider.GetRequiredService<CloudOptions>().Has(CloudRole.Query))
@@ -47,23 +53,24 @@ public static class QueryApi
             return app;
         }
 
-        RouteGroupBuilder api = app.MapGroup("/api/v1");
+        RouteGroupBuilder api = app.MapGroup("/api/v1").WithTags(DataTag);
         var keys = app.ServiceProvider.GetRequiredService<ApiKeys>();
 
         // Before the first reader comes, so that the metric shows 0.
         app.ServiceProvider.GetRequiredService<LiveReaders>();
         api.AddEndpointFilter(keys);
-        api.MapMethods("/nodes", GetAndHead, NodesAsync).Produces<NodeDocument[]>().WithSummary("State of every node.");
-        api.MapMethods("/types", GetAndHead, TypesAnswer.Create).Produces<EventFamilyDocument[]>()
+        api.ProducesProblem(StatusCodes.Status401Unauthorized);
+        api.MapMethods("/nodes", GetAndHead, NodesAsync).WithName("listNodes").Produces<NodeDocument[]>().WithSummary("State of every node.");
+        api.MapMethods("/types", GetAndHead, TypesAnswer.Create).WithName("listEventTypes").Produces<EventFamilyDocument[]>()
             .WithSummary("The event families that this tier knows, with their types; streams may have others.");
-        api.MapMethods("/streams", GetAndHead, StreamsAsync).Produces<StreamDocument[]>().WithSummary("Every stream with the event types it has sent.");
-        api.MapMethods("/events", GetAndHead, EventsAsync).Produces<EventPageDocument>().ProducesValidationProblem()
+        api.MapMethods("/streams", GetAndHead, StreamsAsync).WithName("listStreams").Produces<StreamDocument[]>().WithSummary("Every stream with the event types it has sent.");
+        api.MapMethods("/events", GetAndHead, EventsAsync).WithName("readEvents").Produces<EventPageDocument>().ProducesValidationProblem()
             .WithSummary("Events in the order of their own time, page by page.");
-        api.MapMethods("/events/latest", GetAndHead, LatestAsync).Produces<LatestDocument>().ProducesValidationProblem()
+        api.MapMethods("/events/latest", GetAndHead, LatestAsync).WithName("readLatestEvents").Produces<LatestDocument>().ProducesValidationProblem()
             .WithSummary("The latest event of each stream and type, page by page.");
-        api.MapMethods("/rollups", GetAndHead, RollupsAsync).Produces<RollupsDocument>().ProducesValidationProblem()
+        api.MapMethods("/rollups", GetAndHead, RollupsAsync).WithName("readRollups").Produces<RollupsDocument>().ProducesValidationProblem()
             .WithSummary("Counts, and the numbers that events carry, by interval of event time.");
-        api.MapMethods("/live", GetAndHead, Live).Produces<EventDocument>(200, "text/event-stream").ProducesValidationProblem().ProducesProblem(503)
+        api.MapMethods("/live", GetAndHead, Live).WithName("followEvents").Produces<EventDocument>(200, "text/event-stream").ProducesValidationProblem().ProducesProblem(503)
             .WithSummary("Server-sent events as they are stored. 'sensing' carries an event and its cursor as id, 'node' a node's state.");
         api.MapModels(app.ServiceProvider);
         return app;

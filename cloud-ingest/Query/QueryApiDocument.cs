@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Query.Documents;
 using Sensing.Events;
 
@@ -7,21 +8,8 @@ namespace Sensing.CloudIngest.Query;
 
 /// <summary>Completes the OpenAPI document: what it is, the parameters, which are read by hand so that their mistakes can be explained, and the
 /// measures of roll-ups, which come from the event catalogue.</summary>
-internal sealed class QueryApiDocument(EventCatalogue catalogue) : IOpenApiDocumentTransformer
+internal sealed class QueryApiDocument(EventCatalogue catalogue, CloudOptions options) : IOpenApiDocumentTransformer
 {
-    private static readonly Dictionary<string, (string Description, string[]? Words, bool Many)> Parameters = new(StringComparer.Ordinal)
-    {
-        ["source"] = ("Streams: /sites/{site}/nodes/{node}/streams/{stream}; may be given more than once. Absent: all.", null, true),
-        ["type"] = ("Event types, sensing.{pipeline}.{fact}.v{version}, as /api/v1/types and /api/v1/streams list them; may be given more than once. Absent: all.", null, true),
-        ["from"] = ("Earliest event time, inclusive, RFC 3339.", null, false),
-        ["to"] = ("Latest event time, exclusive, RFC 3339.", null, false),
-        ["order"] = ("By event time, oldest (asc, the default) or newest (desc) first.", ["asc", "desc"], false),
-        ["limit"] = ("Events in a page at most (default: 500; of /api/v1/events/latest as many as the server allows).", null, false),
-        ["cursor"] = ("'next' of the page before.", null, false),
-        ["step"] = ("Length of the intervals.", ["1m", "15m", "1h", "1d"], false),
-        ["after"] = ("Cursor after which to go on, the id of an event that was read; 0: all that is kept. Absent: from now. A Last-Event-ID header counts before it.", null, false),
-    };
-
     private static readonly Dictionary<string, string[]> Of = new(StringComparer.Ordinal)
     {
         ["/api/v1/events"] = ["source", "type", "from", "to", "order", "limit", "cursor"],
@@ -36,19 +24,33 @@ internal sealed class QueryApiDocument(EventCatalogue catalogue) : IOpenApiDocum
         {
             Title = "Sensing query API",
             Version = "v1",
-            Description = "Events, roll-ups and node states of the Sensing cloud tier. Read only. Where keys are configured, give one as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.",
+            Description = "Events, roll-ups and node states of the Sensing cloud tier. Read only.",
+            License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = QueryApi.DataTag, Description = "Events, roll-ups, streams and nodes." },
+            new() { Name = HealthEndpoints.Tag, Description = "For supervisors: whether the process works, and whether events are taken, stored and can be read." },
+        };
+        foreach (OpenApiServer server in document.Servers ?? [])
+        {
+            server.Url = server.Url?.TrimEnd('/');
+        }
+
+        AddKeys(document);
         foreach (IOpenApiPathItem path in document.Paths.Values)
         {
             // Each path answers HEAD too; it is not worth an operation of its own.
             path.Operations?.Remove(HttpMethod.Head);
         }
 
+        QueryApiParameters parameters = new(options.Limits);
+
         foreach ((string path, string[] names) in Of)
         {
             if (document.Paths.TryGetValue(path, out IOpenApiPathItem? item) && item.Operations?[HttpMethod.Get] is { } operation)
             {
-                operation.Parameters = [.. names.Select(Parameter)];
+                operation.Parameters = [.. names.Select(parameters.Create)];
             }
         }
 
@@ -74,22 +76,39 @@ internal sealed class QueryApiDocument(EventCatalogue catalogue) : IOpenApiDocum
         }
     }
 
-    private static IOpenApiParameter Parameter(string name)
+    /// <summary>Everything below /api asks for a key where keys are configured, by either of two headers; nothing else does.</summary>
+    private void AddKeys(OpenApiDocument document)
     {
-        (string description, string[]? words, bool many) = Parameters[name];
-        var text = new OpenApiSchema { Type = JsonSchemaType.String };
-        if (words is not null)
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            text.Enum = [.. words.Select(word => System.Text.Json.Nodes.JsonValue.Create(word))];
+            ["bearer"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of http.apiKeyFile: 'Authorization: Bearer KEY'.",
+            },
+            ["apiKey"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "A key of http.apiKeyFile.",
+            },
+        };
+        List<OpenApiSecurityRequirement> keys = [Requirement("bearer"), Requirement("apiKey")];
+        if (options.Http.ApiKeyFile is null)
+        {
+            // An empty requirement: none is needed.
+            keys.Add([]);
         }
 
-        return new OpenApiParameter
+        foreach ((string path, IOpenApiPathItem item) in document.Paths)
         {
-            Name = name,
-            In = ParameterLocation.Query,
-            Description = description,
-            Required = name == "step",
-            Schema = many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = text } : text,
-        };
+            if (item.Operations is { } operations)
+            {
+                foreach (OpenApiOperation operation in operations.Values)
+                {
+                    operation.Security = path.StartsWith("/api/", StringComparison.Ordinal) ? keys : [[]];
+                }
+            }
+        }
+
+        OpenApiSecurityRequirement Requirement(string name) => new() { [new OpenApiSecuritySchemeReference(name, document)] = [] };
     }
 }

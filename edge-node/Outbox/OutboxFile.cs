@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Sensing.Files;
 
 namespace Sensing.EdgeNode.Outbox;
 
@@ -161,6 +162,11 @@ internal static class OutboxFile
 
     internal static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
+        if (mode == SqliteOpenMode.ReadWriteCreate)
+        {
+            PrivateFile.Create(path);
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,

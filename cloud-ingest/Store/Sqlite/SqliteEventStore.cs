@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Sensing.CloudIngest.Configuration;
 using Sensing.Events;
+using Sensing.Files;
 
 namespace Sensing.CloudIngest.Store.Sqlite;
 
@@ -46,6 +47,7 @@ public sealed partial class SqliteEventStore : IEventStore
         {
             try
             {
+                PrivateFile.Create(_options.Path);
                 _writer = new SqliteConnection(_connectionString);
                 _writer.Open();
                 CreateTables(_writer);

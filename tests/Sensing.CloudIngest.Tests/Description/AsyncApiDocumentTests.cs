@@ -41,6 +41,18 @@ public class AsyncApiDocumentTests
     }
 
     [Fact]
+    public void Headers_are_objects_and_operations_described_as_Spectral_asks()
+    {
+        foreach (JsonNode? message in Document["channels"]!.AsObject().SelectMany(channel => channel.Value!["messages"]!.AsObject()).Select(message => message.Value))
+        {
+            JsonNode headers = message!["headers"]!;
+            Assert.True(headers["$ref"] is not null || headers["type"]?.GetValue<string>() == "object", message.ToJsonString());
+        }
+
+        Assert.All(Document["operations"]!.AsObject(), operation => Assert.NotEmpty(operation.Value!["description"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public void Every_event_type_has_its_MQTT_topic_its_Kafka_topic_and_its_schema()
     {
         var names = new KafkaTopicNames(new KafkaTopicOptions(), Sample.Catalogue);

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sensing.CloudIngest.Configuration;
 using Sensing.CloudIngest.Log;
 using Sensing.CloudIngest.Store;
@@ -10,7 +12,7 @@ using Sensing.Testing;
 namespace Sensing.CloudIngest.Tests.Query;
 
 /// <summary>The API over real HTTP.</summary>
-public class QueryApiTests
+public partial class QueryApiTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -127,6 +129,72 @@ public class QueryApiTests
     }
 
     [Fact]
+    public async Task The_open_api_document_names_keys_operations_refusals_and_typed_limits()
+    {
+        await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel, options => options with { Limits = options.Limits with { MaxPage = 777 } });
+
+        JsonElement document = await JsonAsync(cloud, "/openapi/v1.json");
+
+        Assert.Equal(["apiKey", "bearer"], document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(scheme => scheme.Name).Order());
+        JsonElement[] operations = [.. document.GetProperty("paths").EnumerateObject().Select(path => path.Value.GetProperty("get"))];
+        Assert.Equal(operations.Length, operations.Select(operation => operation.GetProperty("operationId").GetString()).Distinct().Count());
+        Assert.All(operations, operation => Assert.True(operation.TryGetProperty("security", out JsonElement keys) && keys.GetArrayLength() > 0));
+        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
+        {
+            Assert.Equal(
+                path.Name.StartsWith("/api/", StringComparison.Ordinal), path.Value.GetProperty("get").GetProperty("responses").TryGetProperty("401", out _));
+        }
+
+        JsonElement limit = document.GetProperty("paths").GetProperty("/api/v1/events").GetProperty("get").GetProperty("parameters")
+            .EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == "limit").GetProperty("schema");
+        Assert.Equal("integer", limit.GetProperty("type").GetString());
+        Assert.Equal((1, 777), (limit.GetProperty("minimum").GetInt32(), limit.GetProperty("maximum").GetInt32()));
+    }
+
+    [Fact]
+    public async Task The_document_is_served_as_a_page_that_needs_nothing_from_elsewhere()
+    {
+        await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel);
+
+        using HttpResponseMessage page = await cloud.Http.GetAsync("/scalar/v1", Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        string text = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.DoesNotMatch("(src|href)=\"(https?:)?//", text);
+        string policy = string.Join(' ', page.Headers.GetValues("Content-Security-Policy"));
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.Contains("connect-src 'self'", policy, StringComparison.Ordinal);
+        string script = ScriptSource().Match(text).Groups[1].Value;
+        Assert.NotEmpty(script);
+        using HttpResponseMessage served = await cloud.Http.GetAsync(new Uri(page.RequestMessage!.RequestUri!, script), Cancel);
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.True((await served.Content.ReadAsByteArrayAsync(Cancel)).Length > 1000);
+    }
+
+    [Fact]
+    public async Task Answers_are_compressed_for_those_who_accept_it()
+    {
+        await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel);
+        await AppendAsync(cloud, [.. Enumerable.Range(0, 200).Select(i => Sample.Record(Sample.Vehicle(Sample.Noon.AddSeconds(i))))]);
+
+        byte[] plain = await cloud.Http.GetByteArrayAsync("/api/v1/events", Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        using HttpResponseMessage answer = await cloud.Http.SendAsync(request, Cancel);
+
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+        byte[] packed = await answer.Content.ReadAsByteArrayAsync(Cancel);
+        Assert.True(packed.Length < plain.Length / 5, $"{packed.Length} of {plain.Length} bytes");
+        using var read = new MemoryStream();
+        await using (var unpacked = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress))
+        {
+            await unpacked.CopyToAsync(read, Cancel);
+        }
+
+        Assert.Equal(plain, read.ToArray());
+    }
+
+    [Fact]
     public async Task Ready_means_that_the_store_takes_events()
     {
         await using RunningCloud cloud = await RunningCloud.StartAsync(Cancel);
@@ -202,4 +270,7 @@ public class QueryApiTests
         using JsonDocument document = JsonDocument.Parse(await cloud.Http.GetStringAsync(path, Cancel));
         return document.RootElement.Clone();
     }
+
+    [GeneratedRegex("<script[^>]* src=\"([^\"]+)\"")]
+    private static partial Regex ScriptSource();
 }

@@ -33,6 +33,19 @@ public sealed class SqliteEventStoreTests : EventStoreContract
     }
 
     [Fact]
+    public async Task Nobody_else_may_read_the_files()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = new SqliteEventStore(new StoreOptions { Path = folder["store.db"] }, Sample.Catalogue, 2, TimeProvider.System);
+        await store.OpenAsync(Cancel);
+        await store.AppendAsync([Sample.Record(Sample.Vehicle(Sample.Noon))], [], Cancel);
+
+        string[] files = Directory.GetFiles(folder.Path);
+        Assert.Contains(folder["store.db-wal"], files);
+        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public async Task Cancellation_interrupts_a_statement_that_would_never_end()
     {
         using var folder = new TemporaryFolder();
