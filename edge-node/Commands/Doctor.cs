@@ -5,7 +5,6 @@ using Sensing.EdgeNode.Models;
 using Sensing.EdgeNode.Outbox;
 using Sensing.EdgeNode.Publishing;
 using Sensing.EdgeNode.Status;
-using Sensing.Effects;
 using Sensing.Events;
 using Sensing.Modules;
 using Sensing.Streams;

@@ -46,7 +46,7 @@ internal static class InspectCommand
             {
                 Recording = file,
                 Pipeline = parsed.GetValue(pipeline)
-                    ?? RecordingSource.ReadersOf(modules, file).FirstOrDefault()?.Name ?? modules.Modules[0].Name,
+                    ?? (RecordingSource.ReadersOf(modules, file) is [var first, ..] ? first : modules.Modules[0]).Name,
                 Source = parsed.GetValue(source),
                 Sets = parsed.GetValue(set) ?? [],
             };

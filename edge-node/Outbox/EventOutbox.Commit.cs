@@ -51,12 +51,14 @@ public sealed partial class EventOutbox
         {
             await LingerAsync();
             int weight = 0;
+            long bytes = 0, mostBytes = _reserve.Share < OutboxReserve.Bytes ? _reserve.Share / 4 : long.MaxValue;
             group.Clear();
             group.AddRange(TakeRemovals());
-            while (weight < MostInGroup && _queue.Reader.TryRead(out Request? request))
+            while (weight < MostInGroup && bytes < mostBytes && _queue.Reader.TryRead(out Request? request))
             {
                 group.Add(request);
                 weight += request.Weight;
+                bytes += request.Promised?.Sum() ?? 0;
             }
 
             await CommitAsync(group);

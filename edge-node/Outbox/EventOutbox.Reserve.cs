@@ -10,6 +10,9 @@ public sealed partial class EventOutbox
 
     private static readonly TimeSpan FoldAtMostEvery = TimeSpan.FromSeconds(10);
 
+    /// <summary>Pages of the log after which SQLite folds it: its own choice, and the least that is worth it.</summary>
+    private const int UsualLogPages = 1000, LeastLogPages = 32;
+
     private long _lookedForReserve;
     private long _folded;
 
@@ -64,8 +67,30 @@ public sealed partial class EventOutbox
 
         lock (_counts)
         {
-            return _events.Sum() > 0;
+            if (_events.Sum() > 0)
+            {
+                return true;
+            }
         }
+
+        // Without any reserve the disk could be filled by a log that has no way back into the file.
+        _lookedForReserve = 0;
+        TryTakeBack();
+        if (_reserve.IsGivenUp)
+        {
+            _reserve.TakeShare();
+        }
+
+        BoundLog();
+        return false;
+    }
+
+    /// <summary>Has the log folded before it is too long for the reserve to take it back into the file.</summary>
+    private void BoundLog()
+    {
+        int pages = _reserve.Share < OutboxReserve.Bytes
+            ? Math.Max(LeastLogPages, _reserve.Share / 4 / OutboxSchema.PageBytes) : UsualLogPages;
+        OutboxSchema.Execute(_connection, FormattableString.Invariant($"PRAGMA wal_autocheckpoint = {pages}"));
     }
 
     /// <summary>Commits as much of the beginning as there is room for: what has come meanwhile may be more than the log can take at once.</summary>

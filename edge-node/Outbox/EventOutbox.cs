@@ -75,6 +75,7 @@ public sealed partial class EventOutbox : IAsyncDisposable
         _mark = new OutboxMark(path, connection);
         _reserve = new OutboxReserve(path);
         _reserve.TakeAtStart();
+        BoundLog();
         if (_reserve.Held < OutboxReserve.Bytes)
         {
             OutboxLog.LittleRoom(logger, path, _reserve.FreeBytes >> 20, _reserve.Held >> 20);

@@ -15,12 +15,12 @@ internal sealed class OutboxReserve(string path)
 
     private readonly string _file = path + ".reserve";
 
-    /// <summary>What it is worth on this disk: less than <see cref="Bytes"/> where the node was started with little
-    /// room. A larger one could never be taken again there, and appends would wait until nothing waits.</summary>
-    private int _bytes = Bytes;
-
     /// <summary>Whether it was given up and is not back yet.</summary>
     public bool IsGivenUp { get; private set; }
+
+    /// <summary>What it is worth on this disk: less than <see cref="Bytes"/> where there was little room. A larger one
+    /// could never be taken again there.</summary>
+    public int Share { get; private set; } = Bytes;
 
     /// <summary>Bytes that are held.</summary>
     public long Held => File.Exists(_file) ? new FileInfo(_file).Length : 0;
@@ -41,22 +41,27 @@ internal sealed class OutboxReserve(string path)
         }
     }
 
-    /// <summary>Takes the reserve as the outbox opens: where there is little room, half of that. A disk that the outbox itself fills then still lets it
+    /// <summary>Takes the reserve as the outbox opens: where there is little room, a third of that. A disk that the outbox itself fills then still lets it
     /// be emptied. Where there is not even that, appends wait until there is, as after the reserve was given up.</summary>
     public void TakeAtStart()
     {
         TryTake();
-        if (Held > 0)
+        if (Held == 0)
         {
-            return;
+            IsGivenUp = true;
+            TakeShare();
         }
+    }
 
-        IsGivenUp = true;
-        long half = FreeBytes / 2;
-        _bytes = (int)Math.Clamp(half, Least, Bytes);
-        if (half >= Least)
+    /// <summary>Takes a third of the little room that there is: another third is for the log, and one for the way back
+    /// into the file.</summary>
+    public void TakeShare()
+    {
+        long third = FreeBytes / 3;
+        Share = (int)Math.Clamp(third, Least, Bytes);
+        if (third >= Least)
         {
-            TryWrite(_bytes);
+            TryWrite(Share);
         }
     }
 
@@ -75,11 +80,12 @@ internal sealed class OutboxReserve(string path)
             long free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_file))!).AvailableFreeSpace;
             if (free >= freeBefore)
             {
+                Share = Bytes;
                 TryWrite(Bytes);
             }
-            else if (_bytes < Bytes && free >= 2L * _bytes)
+            else if (Share < Bytes && free >= 2L * Share)
             {
-                TryWrite(_bytes);
+                TryWrite(Share);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

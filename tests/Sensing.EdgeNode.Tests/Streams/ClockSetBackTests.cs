@@ -58,8 +58,8 @@ public class ClockSetBackTests
                 for (int seconds = 0; seconds < 20 && !next.IsCompleted; seconds++)
                 {
                     time.Advance(TimeSpan.FromSeconds(1));
-                    await Task.WhenAny(next,
-                        Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
+                    await Task.WhenAny(next, Task.Delay(
+                        TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken));
                 }
 
                 Assert.True(next.IsCompleted, $"item {item} has not come within 20 s of the source's time");

@@ -1,6 +1,5 @@
 using Sensing.EdgeNode.Outbox;
 using Sensing.Events;
-using Sensing.Streams;
 
 namespace Sensing.EdgeNode.Tests.Outbox.Damage;
 
