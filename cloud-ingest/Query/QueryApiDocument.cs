@@ -84,11 +84,16 @@ internal sealed class QueryApiDocument(EventCatalogue catalogue, CloudOptions op
         {
             ["bearer"] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of http.apiKeyFile: 'Authorization: Bearer KEY'.",
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key of http.apiKeyFile: 'Authorization: Bearer KEY'.",
             },
             ["apiKey"] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "A key of http.apiKeyFile.",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "A key of http.apiKeyFile.",
             },
         };
         List<OpenApiSecurityRequirement> keys = [Requirement("bearer"), Requirement("apiKey")];

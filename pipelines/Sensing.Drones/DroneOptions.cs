@@ -51,8 +51,9 @@ public sealed record DroneOptions : ICheckedOptions
     [Option("Share of a window's tasks that must be done for its bonus.", Above = 0, Max = 1)]
     public double WindowRate { get; init; } = 0.9;
 
-    [Option("Pictures for people with heads made unrecognisable: one a drone at this interval, s; 0: none.", Min = 0, Max = 3600)]
-    public double PictureSeconds { get; init; } = 5;
+    [Option("One picture a drone at this interval, s; 0: none. Heads of the persons that HV finds are blurred; a person "
+        + "that it misses stays recognisable.", Min = 0, Max = 3600)]
+    public double PictureSeconds { get; init; }
 
     /// <summary>The types, their time on the edge as given.</summary>
     /// <param name="edgeMs">Expected time of a task on the edge, ms.</param>

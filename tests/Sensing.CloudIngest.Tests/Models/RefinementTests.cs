@@ -67,7 +67,7 @@ public sealed class RefinementTests : IDisposable
     [Fact]
     public async Task The_job_of_a_running_tier_trains_once_enough_is_labelled()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using RunningCloud cloud = await StartAsync(time);
         await cloud.Store.AppendAsync([.. Enumerable.Range(0, 3).Select(Window)], [], Cancel);
         var registry = cloud.Services.GetRequiredService<ModelRegistry>();

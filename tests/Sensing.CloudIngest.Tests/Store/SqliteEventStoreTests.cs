@@ -42,7 +42,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
 
         string[] files = Directory.GetFiles(folder.Path);
         Assert.Contains(folder["store.db-wal"], files);
-        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode));
     }
 
     [Fact]
