@@ -74,7 +74,7 @@ public class StandaloneTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
-        await File.WriteAllTextAsync(folder[file.Length > 0 ? $"in/{file}" : "in/readme.txt"], "hello", Cancellation);
+        await File.WriteAllTextAsync(folder[file.Length > 0 ? $"in/{file}" : "in/readme.md"], "hello", Cancellation);
         await using ProgramProcess process = ProgramProcess.Start("standalone", ["--data", folder["data"], "--recording", folder[$"in/{file}"]]);
 
         Assert.NotEqual(0, await process.ExitAsync(Cancellation));

@@ -119,6 +119,7 @@ public partial class ComposeTests
         Assert.Equal(false, await server.ExecuteAsync("postgres", "SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = 'app'", Cancel));
 
         // All that the store needs it may do.
+        await server.LetInAsync("app", Cancel);
         var options = new StoreOptions { Postgres = PostgresDatabases.Options(server, "app") with { User = "app" } };
         await using IEventStore store = EventStores.Create(options, Sample.Catalogue, new LimitOptions(), TimeProvider.System);
         await store.OpenAsync(Cancel);

@@ -33,7 +33,7 @@ public class CloudConfigurationTests
     [InlineData("""{"store":{"retention":[{"type":"*","hours":1},{"type":"sensing.a.b.v1","hours":1}]}}""", "store.retention[1].type", "never reached")]
     [InlineData(
         """{"kafka":{"bootstrapServers":"h:1","topics":{"overrides":[{"topic":"node"},{"topic":"moon"}]}}}""",
-        "kafka.topics.overrides[1].topic", "unknown topic 'moon': use one of das, marine, node, traffic, other, deadletter")]
+        "kafka.topics.overrides[1].topic", "unknown topic 'moon': use one of das, drone, marine, node, traffic, other, deadletter")]
     [InlineData("""{"store":{"postgres":{}}}""", "store.postgres.host", "missing")]
     [InlineData("""{"store":{"postgres":{"host":"h","timescale":"always"}}}""", "store.postgres.timescale", "required")]
     [InlineData("""{"store":{"postgres":{"host":"h","port":0}}}""", "store.postgres.port", "between 1 and")]

@@ -14,7 +14,7 @@ public sealed class FootprintTests
             var way = new Footprint(TravelDirection.Increasing, 20, 300, At(20), At(160), At(300));
             foreach (double m in new[] { 20, 77, 160, 251.5, 300 })
             {
-                Assert.Equal(At(m), way.SecondsAt(m), 6);
+                Assert.Equal(At(m), way.SecondsAt(m), 1e-6);
             }
         });
 
