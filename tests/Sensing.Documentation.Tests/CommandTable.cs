@@ -41,7 +41,7 @@ internal static class CommandTable
         new Excepted("edge-node camera import-model nanodet --models models", "would download 145 MB", Checks.IsACommandOfTheNode),
         new Excepted("edge-node drone import-models --models models", "would download 174 MB", Checks.IsACommandOfTheNode),
         new Excepted(
-            "dotnet run -c Release --project cloud-inference -- --models models --url http://0.0.0.0:8080", "serves models that are downloaded",
+            "dotnet run -c Release --project pipelines/Sensing.CloudInference -- --models models --url http://0.0.0.0:8080", "serves models that are downloaded",
             Checks.DeclaresItsOptions),
         new Runs("edge-node replay north.ndjson --pipeline junction --config junction.json", "sensing.traffic.signal-plan.v1")
         {
