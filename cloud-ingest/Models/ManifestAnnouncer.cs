@@ -8,7 +8,7 @@ namespace Sensing.CloudIngest.Models;
 internal sealed partial class ManifestAnnouncer(
     ModelRegistry registry, IManifestSink sink, ModelOptions options, TimeProvider time, ILogger<ManifestAnnouncer> logger) : BackgroundService
 {
-    /// <summary>Another process may have changed the registry: between two looks at it.</summary>
+    /// <summary>Interval of reading the registry again, since another process may have changed it.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, byte[]> _said = new(StringComparer.Ordinal);

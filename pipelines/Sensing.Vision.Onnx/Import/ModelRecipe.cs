@@ -1,5 +1,7 @@
-using Sensing.Vision.Onnx.Detection;
+using Sensing.Models;
+using Sensing.Onnx;
 using Sensing.Onnx.Graph;
+using Sensing.Vision.Onnx.Detection;
 using Sensing.Vision.Onnx.Tfjs;
 
 namespace Sensing.Vision.Onnx.Import;
@@ -51,6 +53,14 @@ public sealed record ModelRecipe
 
     /// <summary>The files that are read from the package.</summary>
     public IReadOnlyList<PackageFile> Files => [Model, Weights, LicenceText];
+
+    /// <summary>Converts the package's files and puts the model with its licence into a folder of models.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="files">The bytes of each file by its path in the package.</param>
+    /// <exception cref="TfjsException">The model cannot be converted.</exception>
+    /// <exception cref="ModelException">The folder's manifest cannot be used.</exception>
+    public ModelDescription AddTo(string folder, IReadOnlyDictionary<string, byte[]> files) =>
+        ModelFolder.Add(folder, Name, Version, Convert(files), files[LicenceText.Path]);
 
     /// <summary>Converts the package's files to ONNX. The same files give the same bytes.</summary>
     /// <param name="files">The bytes of each file by its path in the package.</param>

@@ -7,8 +7,15 @@ namespace Sensing.Vision.Onnx.Import;
 /// <summary>Files of an npm package, from a registry, a downloaded package or an unpacked one, with their digests checked.</summary>
 public static class NpmPackage
 {
+    /// <summary>Address of the registry that everybody uses.</summary>
+    public const string PublicRegistry = "https://registry.npmjs.org";
+
     /// <summary>npm packages hold their files below this folder.</summary>
     private const string Root = "package/";
+
+    /// <summary>Whether a text is the address of a registry.</summary>
+    public static bool IsRegistry(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is ("http" or "https");
 
     /// <summary>Reads the recipe's files out of a package file (<c>.tgz</c>) or the folder of an unpacked one.</summary>
     /// <param name="recipe">What is read.</param>
